@@ -1,0 +1,27 @@
+package org.sallyport.contract;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** The answer to a {@link ConnectionAttempt}. */
+public sealed interface Admission {
+
+    /**
+     * Let in.
+     *
+     * @param caller       the verified identity; established as the caller of every later question
+     * @param groups       its groups
+     * @param target       where the gateway logs in, and as whom
+     * @param expires      when the identity's token ends, and the session with it
+     * @param unrestricted whether every start-up parameter and every message of the protocol may pass
+     */
+    record Admitted(String caller, Set<String> groups, Target target, Instant expires, boolean unrestricted)
+            implements Admission {
+        public Admitted {
+            groups = Set.copyOf(groups);
+        }
+    }
+
+    /** Refused; nothing was sent to any database. */
+    record Rejected(Refusal refusal) implements Admission {}
+}

@@ -1,0 +1,30 @@
+package org.sallyport.contract;
+
+import java.util.List;
+
+/**
+ * A statement that a client wants to run, or to prepare.
+ *
+ * @param id          numbers the session's attempts from 1, without gaps
+ * @param phase       what the client asks for
+ * @param sql         the text as sent, decoded as UTF-8; with {@link Phase#QUERY} possibly several statements
+ * @param parameters  the bound values; empty but for {@link Phase#EXECUTE}
+ * @param transaction the transaction status that the server last reported
+ */
+public record StatementAttempt(
+        long id, Phase phase, String sql, List<Parameter> parameters, TransactionStatus transaction) {
+
+    public StatementAttempt {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** What of PostgreSQL's protocol carries the statement. */
+    public enum Phase {
+        /** A simple Query: runs at once. */
+        QUERY,
+        /** A Parse: nothing runs, so it is judged but never held, and has no outcome. */
+        PARSE,
+        /** An Execute of a portal: runs a statement that was parsed and bound before. */
+        EXECUTE
+    }
+}

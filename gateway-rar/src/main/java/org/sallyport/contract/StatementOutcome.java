@@ -1,0 +1,18 @@
+package org.sallyport.contract;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What became of a permitted statement.
+ *
+ * @param statement  the {@link StatementAttempt#id()}
+ * @param commandTag CommandComplete's tag; with several statements in one Query their tags, joined by {@code "; "}; empty
+ *                   where none completed
+ * @param sqlState   the error's SQLSTATE; absent where it succeeded
+ * @param rows       rows sent to the client, or taken from it by COPY
+ * @param bytes      bytes of those rows' messages
+ * @param duration   from the statement's release to the server until its completion
+ */
+public record StatementOutcome(
+        long statement, String commandTag, Optional<String> sqlState, long rows, long bytes, Duration duration) {}
