@@ -1,0 +1,67 @@
+package org.sallyport.catalog;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An immutable snapshot of what a database's names stand for, as the gateway's own role sees it. */
+public final class Catalog {
+
+    private final long version;
+    private final List<String> searchPath;
+    private final Map<Integer, Relation> byOid = new HashMap<>();
+    private final Map<String, Map<String, Relation>> bySchema = new HashMap<>();
+    private final Map<String, Set<String>> functionSchemas;
+
+    /**
+     * @param version         grows with each snapshot of a connection
+     * @param searchPath      {@code current_schemas(true)}: implicit schemas included, in order
+     * @param functionSchemas the schemas that hold a function of a name
+     */
+    public Catalog(
+            long version,
+            List<String> searchPath,
+            Collection<Relation> relations,
+            Map<String, Set<String>> functionSchemas) {
+        this.version = version;
+        this.searchPath = List.copyOf(searchPath);
+        this.functionSchemas = Map.copyOf(functionSchemas);
+        for (Relation relation : relations) {
+            byOid.put(relation.oid(), relation);
+            bySchema.computeIfAbsent(relation.schema(), s -> new HashMap<>()).put(relation.name(), relation);
+        }
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public List<String> searchPath() {
+        return searchPath;
+    }
+
+    public Collection<Relation> relations() {
+        return java.util.Collections.unmodifiableCollection(byOid.values());
+    }
+
+    public Optional<Relation> relation(int oid) {
+        return Optional.ofNullable(byOid.get(oid));
+    }
+
+    public Optional<Relation> relation(String schema, String name) {
+        return Optional.ofNullable(bySchema.getOrDefault(schema, Map.of()).get(name));
+    }
+
+    /** The relation that an unqualified name stands for. */
+    public Optional<Relation> resolve(String name) {
+        return searchPath.stream().flatMap(s -> relation(s, name).stream()).findFirst();
+    }
+
+    /** The schemas that hold a function of this name. */
+    public Set<String> functionSchemas(String name) {
+        return functionSchemas.getOrDefault(name, Set.of());
+    }
+}

@@ -1,0 +1,92 @@
+package org.sallyport.catalog;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * The newest snapshot of each connection's catalog. Thread-safe.
+ *
+ * <p>A snapshot is used for at most {@code maximumAge}: DDL that went another way than through the gateway is noticed
+ * within that time.
+ */
+public final class Catalogs {
+
+    public static final Duration DEFAULT_MAXIMUM_AGE = Duration.ofSeconds(30);
+
+    private final CatalogSource source;
+    private final Executor executor;
+    private final Duration maximumAge;
+    private final Clock clock;
+    private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+    private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
+
+    /** @param executor for refreshes ahead of time; its threads may block */
+    public Catalogs(CatalogSource source, Executor executor, Duration maximumAge, Clock clock) {
+        this.source = source;
+        this.executor = executor;
+        this.maximumAge = maximumAge;
+        this.clock = clock;
+    }
+
+    /** The snapshot, if there is one that is young enough; never blocks. */
+    public Optional<Catalog> current(String connection) {
+        Snapshot snapshot = snapshots.get(connection);
+        if (snapshot == null) {
+            return Optional.empty();
+        }
+        Duration age = Duration.between(snapshot.read(), clock.instant());
+        if (age.compareTo(maximumAge) >= 0) {
+            return Optional.empty();
+        }
+        if (age.compareTo(maximumAge.dividedBy(2)) >= 0 && refreshing.add(connection)) {
+            refresh(connection);
+        }
+        return Optional.of(snapshot.catalog());
+    }
+
+    /**
+     * Reads a new snapshot; blocks.
+     *
+     * @throws CatalogUnavailable if the database does not answer
+     */
+    public Catalog load(String connection) {
+        Instant begun = clock.instant();
+        try (Connection open = source.open(connection)) {
+            Catalog catalog = new CatalogReader().read(open);
+            snapshots.put(connection, new Snapshot(catalog, begun));
+            return catalog;
+        } catch (SQLException e) {
+            throw new CatalogUnavailable(connection, e);
+        }
+    }
+
+    /** Forgets the snapshot: the definition of something has changed. */
+    public void stale(String connection) {
+        snapshots.remove(connection);
+    }
+
+    private void refresh(String connection) {
+        try {
+            executor.execute(() -> {
+                try {
+                    load(connection);
+                } finally {
+                    refreshing.remove(connection);
+                }
+            });
+        } catch (RuntimeException e) {
+            refreshing.remove(connection);
+            throw e;
+        }
+    }
+
+    private record Snapshot(Catalog catalog, Instant read) {}
+}

@@ -1,0 +1,43 @@
+package org.sallyport.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A table or what can stand in its place.
+ *
+ * @param oid   as PostgreSQL numbers it (unsigned)
+ * @param bases of a view: the relations its rules reach, through further views too
+ * @param kin   partition and inheritance ancestors and descendants
+ */
+public record Relation(
+        int oid, String schema, String name, Kind kind, List<Column> columns, Set<Integer> bases, Set<Integer> kin) {
+
+    public Relation {
+        columns = List.copyOf(columns);
+        bases = Set.copyOf(bases);
+        kin = Set.copyOf(kin);
+    }
+
+    /** What pg_class.relkind tells apart, as far as rulings differ. */
+    public enum Kind {
+        TABLE,
+        VIEW,
+        FOREIGN_TABLE,
+        SEQUENCE,
+        INDEX,
+        OTHER
+    }
+
+    /** A column that is not dropped. */
+    public record Column(int attribute, String name, int typeOid) {}
+
+    public String qualifiedName() {
+        return schema + "." + name;
+    }
+
+    public Optional<Column> column(int attribute) {
+        return columns.stream().filter(c -> c.attribute() == attribute).findFirst();
+    }
+}

@@ -1,0 +1,51 @@
+package org.sallyport.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one identity may do on one connection: the roles that match it, taken together.
+ *
+ * <p>Equal accesses decide equally under one bundle, so it serves as a cache key.
+ *
+ * @param roles in the bundle's order; never empty
+ */
+public record Access(String connection, List<Role> roles) {
+
+    public Access {
+        roles = List.copyOf(roles);
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("an access comes from at least one role");
+        }
+    }
+
+    public boolean unrestricted() {
+        return roles.stream().anyMatch(Role::unrestricted);
+    }
+
+    /** The roles' names, as refusals and the record name them. */
+    public String name() {
+        return String.join("+", roles.stream().map(Role::name).toList());
+    }
+
+    /** Whether values of the label are shown as they are. */
+    public boolean sees(String label) {
+        return unrestricted()
+                || roles.stream().flatMap(role -> role.unmask().stream()).anyMatch(p -> Wildcard.matches(p, label));
+    }
+
+    /** The first role that gives the right on the relation. */
+    public Optional<Role> grantor(Right right, String schema, String table) {
+        return roles.stream()
+                .filter(role -> patterns(role, right).stream().anyMatch(p -> p.matches(schema, table)))
+                .findFirst();
+    }
+
+    private static List<RelationPattern> patterns(Role role, Right right) {
+        return switch (right) {
+            case READ -> role.read();
+            case CHANGE -> role.change();
+            case DEFINE -> role.define();
+        };
+    }
+}

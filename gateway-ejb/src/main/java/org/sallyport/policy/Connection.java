@@ -1,0 +1,8 @@
+package org.sallyport.policy;
+
+/**
+ * A database that clients name in their startup packet.
+ *
+ * @param credential the Liberty authData alias of the gateway's own login
+ */
+public record Connection(String name, Server server, String credential) {}

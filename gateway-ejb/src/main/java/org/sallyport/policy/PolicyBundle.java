@@ -1,0 +1,50 @@
+package org.sallyport.policy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sallyport.identity.Identity;
+
+/**
+ * The operator's policy: one YAML file, read whole and checked before it is used.
+ *
+ * @param version the first 16 hexadecimal digits of the file's SHA-256
+ */
+public record PolicyBundle(
+        String version,
+        List<Issuer> issuers,
+        Map<String, Connection> connections,
+        List<Label> labels,
+        List<Role> roles,
+        List<Guardrail> guardrails) {
+
+    public PolicyBundle {
+        issuers = List.copyOf(issuers);
+        connections = Map.copyOf(connections);
+        labels = List.copyOf(labels);
+        roles = List.copyOf(roles);
+        guardrails = List.copyOf(guardrails);
+    }
+
+    /**
+     * Reads and checks a bundle.
+     *
+     * @throws InvalidBundle with every problem found
+     */
+    public static PolicyBundle load(Path file) {
+        throw new InvalidBundle(List.of(file + ":1: this build does not read policy bundles yet"));
+    }
+
+    /** What the identity may do on the connection; empty if no role lets it in. */
+    public Optional<Access> access(Identity identity, String connection) {
+        if (!connections.containsKey(connection)) {
+            return Optional.empty();
+        }
+        List<Role> matching = roles.stream()
+                .filter(role -> role.connections().contains(connection))
+                .filter(role -> role.groups().stream().anyMatch(identity.groups()::contains))
+                .toList();
+        return matching.isEmpty() ? Optional.empty() : Optional.of(new Access(connection, matching));
+    }
+}

@@ -1,0 +1,30 @@
+package org.sallyport.policy;
+
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.Visibility;
+
+/** What the policy says of a statement, and by which rule. */
+public sealed interface Ruling {
+
+    /** The rule that decided: a role, a guardrail, or a built-in rule such as {@code default deny}. */
+    String rule();
+
+    /** It may run. */
+    record Permit(String rule, Visibility visibility) implements Ruling {}
+
+    /** It may not. */
+    record Deny(String rule, Refusal refusal) implements Ruling {}
+
+    /**
+     * It may run once a person has approved it.
+     *
+     * @param summary    one line for the approver: kinds and relations, no values
+     * @param visibility of its results once it runs
+     */
+    record Hold(Guardrail guardrail, String summary, Visibility visibility) implements Ruling {
+        @Override
+        public String rule() {
+            return guardrail.name();
+        }
+    }
+}
