@@ -1,0 +1,81 @@
+package org.sallyport.record;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.StatementOutcome;
+
+/** What became of a permitted statement, as stored. */
+@Entity
+@Immutable
+@Table(name = "outcome")
+public class OutcomeRecord {
+    @EmbeddedId
+    private StatementKey key;
+
+    @Column(name = "command_tag")
+    private String commandTag;
+
+    @Column(name = "sql_state")
+    private @Nullable String sqlState;
+
+    @Column(name = "row_count")
+    private long rows;
+
+    @Column(name = "byte_count")
+    private long bytes;
+
+    @Column(name = "duration_micros")
+    private long durationMicros;
+
+    private Instant completed;
+
+    @SuppressWarnings("NullAway.Init") // filled by JPA
+    protected OutcomeRecord() {}
+
+    public OutcomeRecord(UUID session, StatementOutcome outcome, Instant completed) {
+        this.key = new StatementKey(session, outcome.statement());
+        this.commandTag = outcome.commandTag();
+        this.sqlState = outcome.sqlState().orElse(null);
+        this.rows = outcome.rows();
+        this.bytes = outcome.bytes();
+        this.durationMicros = outcome.duration().dividedBy(ChronoUnit.MICROS.getDuration());
+        this.completed = completed;
+    }
+
+    public StatementKey key() {
+        return key;
+    }
+
+    public String commandTag() {
+        return commandTag;
+    }
+
+    public Optional<String> sqlState() {
+        return Optional.ofNullable(sqlState);
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    public long bytes() {
+        return bytes;
+    }
+
+    public Duration duration() {
+        return Duration.of(durationMicros, ChronoUnit.MICROS);
+    }
+
+    public Instant completed() {
+        return completed;
+    }
+}

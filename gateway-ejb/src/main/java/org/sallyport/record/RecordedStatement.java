@@ -1,0 +1,74 @@
+package org.sallyport.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement as the record knows it.
+ *
+ * @param number      counts the session's attempts from 1
+ * @param parameters  as text, or as hexadecimal digits after {@code \x}; null is SQL NULL
+ * @param verdict     {@code PERMIT} or {@code DENY}
+ * @param approval    what it was held for, where it was held
+ * @param refusedWith the SQLSTATE of a denied one
+ * @param outcome     absent for a denied statement, one that still runs, and one whose outcome is unknown
+ */
+public record RecordedStatement(
+        UUID session,
+        long number,
+        String phase,
+        String text,
+        List<@Nullable String> parameters,
+        List<String> kinds,
+        String verdict,
+        String rule,
+        String policyVersion,
+        Optional<UUID> approval,
+        Optional<String> refusedWith,
+        Instant asked,
+        Instant decided,
+        Optional<Outcome> outcome) {
+
+    public RecordedStatement {
+        parameters = Collections.unmodifiableList(parameters);
+        kinds = List.copyOf(kinds);
+    }
+
+    /** What became of it. */
+    public record Outcome(
+            String commandTag, Optional<String> sqlState, long rows, long bytes, Duration duration, Instant completed) {
+
+        static Outcome of(OutcomeRecord outcome) {
+            return new Outcome(
+                    outcome.commandTag(),
+                    outcome.sqlState(),
+                    outcome.rows(),
+                    outcome.bytes(),
+                    outcome.duration(),
+                    outcome.completed());
+        }
+    }
+
+    static RecordedStatement of(StatementRecord statement, Optional<OutcomeRecord> outcome) {
+        return new RecordedStatement(
+                statement.key().session(),
+                statement.key().number(),
+                statement.phase(),
+                statement.text(),
+                statement.parameters(),
+                statement.kinds(),
+                statement.verdict(),
+                statement.rule(),
+                statement.policyVersion(),
+                statement.approval(),
+                statement.refusedWith(),
+                statement.asked(),
+                statement.decided(),
+                outcome.map(Outcome::of));
+    }
+}

@@ -1,0 +1,129 @@
+package org.sallyport.record;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked and what was decided about it, as stored; of a permitted statement it is the intent. */
+@Entity
+@Immutable
+@Table(name = "statement")
+public class StatementRecord {
+    @EmbeddedId
+    private StatementKey key;
+
+    private String phase;
+    private String text;
+    private List<@Nullable String> parameters;
+    private List<String> kinds;
+    private String verdict;
+    private String rule;
+
+    @Column(name = "policy_version")
+    private String policyVersion;
+
+    @Column(name = "approval_id")
+    private @Nullable UUID approval;
+
+    @Column(name = "refused_with")
+    private @Nullable String refusedWith;
+
+    private Instant asked;
+    private Instant decided;
+
+    @SuppressWarnings("NullAway.Init") // filled by JPA
+    protected StatementRecord() {}
+
+    public StatementRecord(StatementKey key, Asked asked, Decided decided) {
+        this.key = key;
+        this.phase = asked.phase();
+        this.text = asked.text();
+        this.parameters = asked.parameters();
+        this.asked = asked.at();
+        this.kinds = decided.kinds();
+        this.verdict = decided.refusedWith().isPresent() ? "DENY" : "PERMIT";
+        this.rule = decided.rule();
+        this.policyVersion = decided.policyVersion();
+        this.approval = decided.approval().orElse(null);
+        this.refusedWith = decided.refusedWith().orElse(null);
+        this.decided = decided.at();
+    }
+
+    /**
+     * What the client asked.
+     *
+     * @param text       without secrets
+     * @param parameters as text, or as hexadecimal digits after {@code \x}; null is SQL NULL
+     */
+    public record Asked(String phase, String text, List<@Nullable String> parameters, Instant at) {}
+
+    /**
+     * What was decided.
+     *
+     * @param rule        the rule that decided
+     * @param approval    the approval it was held for, where it was held
+     * @param refusedWith the SQLSTATE the client got; absent where it was permitted
+     */
+    public record Decided(
+            List<String> kinds,
+            String rule,
+            String policyVersion,
+            Optional<UUID> approval,
+            Optional<String> refusedWith,
+            Instant at) {}
+
+    public StatementKey key() {
+        return key;
+    }
+
+    public String phase() {
+        return phase;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public List<@Nullable String> parameters() {
+        return parameters;
+    }
+
+    public List<String> kinds() {
+        return kinds;
+    }
+
+    public String verdict() {
+        return verdict;
+    }
+
+    public String rule() {
+        return rule;
+    }
+
+    public String policyVersion() {
+        return policyVersion;
+    }
+
+    public Optional<UUID> approval() {
+        return Optional.ofNullable(approval);
+    }
+
+    public Optional<String> refusedWith() {
+        return Optional.ofNullable(refusedWith);
+    }
+
+    public Instant asked() {
+        return asked;
+    }
+
+    public Instant decided() {
+        return decided;
+    }
+}
