@@ -9,7 +9,7 @@ import java.util.UUID;
  * Where approvals are remembered. Each change of state is one compare-and-set in the database, durable when the method
  * returns; it says false where the approval was no longer in the state it starts from.
  */
-interface ApprovalStore {
+public interface ApprovalStore {
 
     void add(Approval approval);
 

@@ -1,0 +1,133 @@
+package org.sallyport.approval;
+
+import static org.sallyport.approval.ApprovalState.APPROVED;
+import static org.sallyport.approval.ApprovalState.EXPIRED;
+import static org.sallyport.approval.ApprovalState.PENDING;
+import static org.sallyport.approval.ApprovalState.USED;
+import static org.sallyport.approval.ApprovalState.WITHDRAWN;
+
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The approvals in PostgreSQL. Each method is a transaction of its own, committed when it returns, whatever its caller is
+ * in: what it says has happened.
+ */
+@Stateless
+@Local(ApprovalStore.class)
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class StoredApprovals implements ApprovalStore {
+
+    @PersistenceContext(unitName = "sallyport")
+    private EntityManager entities;
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init")
+    public StoredApprovals() {}
+
+    StoredApprovals(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @Override
+    public void add(Approval approval) {
+        entities.persist(approval);
+    }
+
+    @Override
+    public Optional<Approval> find(UUID id) {
+        return Optional.ofNullable(entities.find(Approval.class, id));
+    }
+
+    @Override
+    public List<Approval> list(Optional<ApprovalState> state, int offset, int limit) {
+        return select(Approval.class, "select a", state, order(state))
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    @Override
+    public long count(Optional<ApprovalState> state) {
+        return select(Long.class, "select count(a)", state, "").getSingleResult();
+    }
+
+    private static String order(Optional<ApprovalState> state) {
+        boolean oldestFirst = state.equals(Optional.of(PENDING));
+        return oldestFirst ? " order by a.heldAt, a.id" : " order by a.heldAt desc, a.id";
+    }
+
+    private <T> TypedQuery<T> select(Class<T> type, String what, Optional<ApprovalState> state, String order) {
+        String where = state.isPresent() ? " where a.state = :state" : "";
+        TypedQuery<T> query = entities.createQuery(what + " from Approval a" + where + order, type);
+        state.ifPresent(wanted -> query.setParameter("state", wanted));
+        return query;
+    }
+
+    @Override
+    public boolean decide(UUID id, Ruling ruling) {
+        return entities.createQuery("""
+                update Approval a
+                   set a.state = :to, a.decidedBy = :by, a.decisionReason = :reason, a.decidedAt = :now
+                 where a.id = :id and a.state = :from and a.expiresAt > :now""")
+                        .setParameter("to", ruling.to())
+                        .setParameter("by", ruling.by())
+                        .setParameter("reason", ruling.reason())
+                        .setParameter("now", ruling.at())
+                        .setParameter("id", id)
+                        .setParameter("from", PENDING)
+                        .executeUpdate()
+                == 1;
+    }
+
+    @Override
+    public boolean use(UUID id, Instant now) {
+        return one(id, close("a.id = :id", Set.of(APPROVED), USED, now));
+    }
+
+    @Override
+    public boolean expire(UUID id, Instant now) {
+        return one(id, close("a.id = :id and a.expiresAt <= :now", Set.of(PENDING), EXPIRED, now));
+    }
+
+    @Override
+    public boolean withdraw(UUID id, Instant now) {
+        return one(id, close("a.id = :id", Set.of(PENDING, APPROVED), WITHDRAWN, now));
+    }
+
+    @Override
+    public int expireOverdue(Instant now) {
+        return close("a.expiresAt <= :now", Set.of(PENDING), EXPIRED, now).executeUpdate();
+    }
+
+    @Override
+    public int withdrawAbandoned(Tenure tenure, Instant now) {
+        return close("a.node = :node and a.life <> :life", Set.of(PENDING, APPROVED), WITHDRAWN, now)
+                .setParameter("node", tenure.node())
+                .setParameter("life", tenure.life())
+                .executeUpdate();
+    }
+
+    private static boolean one(UUID id, Query change) {
+        return change.setParameter("id", id).executeUpdate() == 1;
+    }
+
+    private Query close(String which, Set<ApprovalState> from, ApprovalState to, Instant now) {
+        return entities.createQuery(
+                        "update Approval a set a.state = :to, a.closedAt = :now where a.state in :from and " + which)
+                .setParameter("to", to)
+                .setParameter("from", from)
+                .setParameter("now", now);
+    }
+}
