@@ -1,0 +1,58 @@
+package org.sallyport.demo;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The gateway's Liberty server, with all it has to be told. */
+public final class GatewayServer {
+    private final Map<String, String> variables = new TreeMap<>();
+    private final ServerHome home;
+
+    /**
+     * @param port      of its PostgreSQL listener
+     * @param httpsPort of its API and console
+     */
+    public GatewayServer(ServerHome home, int port, int httpsPort) {
+        this.home = home;
+        variables.putAll(home.tlsVariables());
+        variables.put("gateway.port", Integer.toString(port));
+        variables.put("https.port", Integer.toString(httpsPort));
+    }
+
+    public GatewayServer withStore(Postgres cluster, String database, Postgres.Login login) {
+        variables.put("store.port", Integer.toString(cluster.port()));
+        variables.put("store.database", database);
+        variables.put("store.user", login.user());
+        variables.put("store.password", login.password());
+        return this;
+    }
+
+    public GatewayServer withShop(Postgres.Login login) {
+        variables.put("shop.user", login.user());
+        variables.put("shop.password", login.password());
+        return this;
+    }
+
+    public GatewayServer withPolicy(Path file) {
+        variables.put("sallyport.policy.file", file.toAbsolutePath().toString());
+        return this;
+    }
+
+    public GatewayServer withIdentityProvider(IdentityProvider provider) {
+        variables.put("people.issuer", provider.people());
+        variables.put("console.secret", provider.consoleSecret());
+        return this;
+    }
+
+    /** Any other variable of the server definition. */
+    public GatewayServer with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    /** The server, not yet started. */
+    public LibertyServer define() {
+        return home.define(variables);
+    }
+}

@@ -1,0 +1,13 @@
+package org.sallyport.demo;
+
+/** Something could not be started; the message is for the person who wanted it. */
+public final class StartFailure extends RuntimeException {
+
+    public StartFailure(String message) {
+        super(message);
+    }
+
+    public StartFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
