@@ -1,0 +1,140 @@
+package org.sallyport.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.ListenerState;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.SessionId;
+
+/** A bound port: accepts clients until it is closed, and then ends every session. Thread-safe. */
+public final class Listener implements AutoCloseable {
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    /** How long a closing listener waits for its sessions' last messages. */
+    private static final int DRAIN_SECONDS = 5;
+
+    private static final Refusal SHUTDOWN = Refusal.of("57P01", "terminating connection due to administrator command");
+
+    private static final Logger LOG = Logger.getLogger(Listener.class.getName());
+
+    private final ListenerSettings settings;
+    private final GatewayListener application;
+    private final Transport transport = Transport.best();
+    private final EventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), transport.handlers());
+    private final SslContext tls;
+    private final CancelKeys cancelKeys = new CancelKeys();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger clients = new AtomicInteger();
+    private final Channel accepting;
+
+    private Listener(ListenerSettings settings, GatewayListener application) throws IOException {
+        this.settings = settings;
+        this.application = application;
+        this.tls = Tls.towardsClients(settings.keyStore());
+        this.accepting = accept();
+    }
+
+    /**
+     * Binds the port and starts accepting.
+     *
+     * @throws IOException where the port is taken or the key store unusable; nothing is left behind
+     */
+    public static Listener bind(ListenerSettings settings, GatewayListener application) throws IOException {
+        var listener = new Listener(settings, application);
+        ListenerState.bound(listener.address());
+        LOG.info(() -> "listening for PostgreSQL clients address=" + listener.address());
+        return listener;
+    }
+
+    private Channel accept() throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.listening())
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel client) {
+                        clients.incrementAndGet();
+                        client.closeFuture().addListener(closed -> clients.decrementAndGet());
+                        client.pipeline().addLast(new ClientDoor(Listener.this));
+                    }
+                })
+                .bind(settings.host(), settings.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new IOException(bound.cause().getMessage(), bound.cause());
+        }
+        return bound.channel();
+    }
+
+    /** The address in use, with the port that was taken. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) accepting.localAddress();
+    }
+
+    ListenerSettings settings() {
+        return settings;
+    }
+
+    GatewayListener application() {
+        return application;
+    }
+
+    SslContext tls() {
+        return tls;
+    }
+
+    CancelKeys cancelKeys() {
+        return cancelKeys;
+    }
+
+    boolean full() {
+        return clients.get() > settings.maxConnections();
+    }
+
+    /** Connects to servers on the client's own event loop. */
+    Bootstrap towardsServer(Channel client) {
+        return new Bootstrap()
+                .group(client.eventLoop())
+                .channel(transport.connecting())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    Session session(SessionId id, Channel client, ServerConnection server) {
+        var session = new Session(id, application, client, server, settings.maxMessageBytes(), sessions::remove);
+        sessions.add(session);
+        return session;
+    }
+
+    /** Stops accepting, ends every session with an error its client sees, and waits for that briefly. */
+    @Override
+    public void close() {
+        ListenerState.unbound(address());
+        accepting.close().awaitUninterruptibly();
+        sessions.forEach(session -> session.end(SHUTDOWN));
+        loops.shutdownGracefully(0, DRAIN_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(DRAIN_SECONDS + 1, TimeUnit.SECONDS);
+    }
+}

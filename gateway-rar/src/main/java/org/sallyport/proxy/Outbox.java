@@ -1,0 +1,95 @@
+package org.sallyport.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * What goes to the client, in order, with gates in between: what stands behind a gate leaves when its stage completes.
+ *
+ * <p>This is how a completion waits for its record to be durable while the server's later answers are already read.
+ */
+final class Outbox {
+    private record Gate(CompletableFuture<Void> open) {}
+
+    private final Channel client;
+    private final Consumer<Throwable> onFailure;
+    private final Runnable onDrained;
+    private final Deque<Object> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+
+    /**
+     * @param onFailure called when a gate's stage fails; nothing behind it ever leaves
+     * @param onDrained called when waiting messages have left
+     */
+    Outbox(Channel client, Consumer<Throwable> onFailure, Runnable onDrained) {
+        this.client = client;
+        this.onFailure = onFailure;
+        this.onDrained = onDrained;
+    }
+
+    /** Takes ownership of {@code message}; {@link #flush()} sends it. */
+    void write(ByteBuf message) {
+        if (waiting.isEmpty()) {
+            client.write(message, client.voidPromise());
+        } else {
+            waiting.add(message);
+            waitingBytes += message.readableBytes();
+        }
+    }
+
+    void gate(CompletionStage<Void> open) {
+        CompletableFuture<Void> future = open.toCompletableFuture();
+        if (future.isDone() && !future.isCompletedExceptionally() && waiting.isEmpty()) {
+            return;
+        }
+        waiting.add(new Gate(future));
+        future.whenComplete((done, failure) -> client.eventLoop().execute(this::drain));
+    }
+
+    void flush() {
+        client.flush();
+    }
+
+    /** Bytes behind gates. */
+    long waitingBytes() {
+        return waitingBytes;
+    }
+
+    /** Drops what has not left. */
+    void close() {
+        waiting.forEach(item -> {
+            if (item instanceof ByteBuf message) {
+                message.release();
+            }
+        });
+        waiting.clear();
+        waitingBytes = 0;
+    }
+
+    private void drain() {
+        while (!waiting.isEmpty()) {
+            if (waiting.peek() instanceof Gate gate) {
+                if (!gate.open().isDone()) {
+                    break;
+                }
+                if (gate.open().isCompletedExceptionally()) {
+                    onFailure.accept(
+                            gate.open().handle((done, failure) -> failure).join());
+                    return;
+                }
+                waiting.remove();
+            } else {
+                ByteBuf message = (ByteBuf) waiting.remove();
+                waitingBytes -= message.readableBytes();
+                client.write(message, client.voidPromise());
+            }
+        }
+        client.flush();
+        onDrained.run();
+    }
+}

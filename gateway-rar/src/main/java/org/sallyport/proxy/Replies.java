@@ -1,0 +1,112 @@
+package org.sallyport.proxy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.wire.ProtocolException;
+
+/** The answers that the server still owes, in the order in which it will give them. */
+final class Replies {
+    private final Session session;
+    private final Deque<Reply> owed = new ArrayDeque<>();
+
+    Replies(Session session) {
+        this.session = session;
+    }
+
+    void expect(Reply reply) {
+        owed.add(reply);
+    }
+
+    boolean isEmpty() {
+        return current() == null;
+    }
+
+    /** What the server is answering now; null where it owes nothing. The marks that copies left are answered by nothing. */
+    @Nullable
+    Reply current() {
+        while (owed.peek() instanceof Reply.CopyEnded) {
+            owed.remove();
+        }
+        return owed.peek();
+    }
+
+    /** Takes the present one off; it must be a {@code type}. */
+    <T extends Reply> T take(Class<T> type) {
+        if (!type.isInstance(current())) {
+            throw new ProtocolException("the server answered out of turn");
+        }
+        return type.cast(owed.remove());
+    }
+
+    /** The statement whose results the server is sending; null where it sends none. */
+    @Nullable
+    Run run() {
+        Reply current = current();
+        return current == null ? null : run(current);
+    }
+
+    private static @Nullable Run run(Reply reply) {
+        if (reply instanceof Reply.Executed executed) {
+            return executed.run();
+        }
+        return reply instanceof Reply.Queried queried ? queried.run() : null;
+    }
+
+    /** Whether an answer to this run is still to come. */
+    boolean owes(Run run) {
+        return owed.stream().anyMatch(reply -> run(reply) == run);
+    }
+
+    /** Whether a statement has been sent and is not complete. */
+    boolean running() {
+        return owed.stream().anyMatch(reply -> run(reply) != null);
+    }
+
+    /**
+     * After an error the server ignores everything up to the next Sync: drops what it will not answer, takes back the names
+     * and records the statements that will not run.
+     */
+    void skipToSync(String sqlState) {
+        List<Reply> skipped = new ArrayList<>();
+        while (!owed.isEmpty() && !(owed.peek() instanceof Reply.Synced)) {
+            skipped.add(owed.remove());
+        }
+        for (int i = skipped.size() - 1; i >= 0; i--) {
+            if (skipped.get(i) instanceof Reply.Named named) {
+                named.undo().run();
+            }
+        }
+        for (Reply reply : skipped) {
+            Run run = run(reply);
+            if (run != null) {
+                session.finish(run, Optional.of(sqlState));
+            }
+        }
+        session.skipping(owed.isEmpty());
+    }
+
+    /**
+     * Copy-in began: the server ignores each Sync that was sent behind its Execute and before the copy's end.
+     *
+     * @return whether the client has not yet ended the copy
+     */
+    boolean copyInBegan() {
+        Iterator<Reply> behind = owed.iterator();
+        behind.next();
+        while (behind.hasNext()) {
+            Reply reply = behind.next();
+            if (reply instanceof Reply.CopyEnded) {
+                return false;
+            }
+            if (reply instanceof Reply.Synced) {
+                behind.remove();
+            }
+        }
+        return true;
+    }
+}

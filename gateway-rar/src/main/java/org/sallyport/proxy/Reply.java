@@ -1,0 +1,37 @@
+package org.sallyport.proxy;
+
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Refusal;
+
+/** What the server owes an answer for, one for each message sent to it that it answers. */
+sealed interface Reply {
+
+    /** Parse, Bind or Close: a change of the book of names, which {@code undo} takes back where the server refuses it. */
+    record Named(char answer, Runnable undo) implements Reply {}
+
+    /**
+     * Describe.
+     *
+     * @param asking the run for which the gateway asks by itself; null where the client asked
+     */
+    record Described(@Nullable Run asking) implements Reply {}
+
+    /** Execute. */
+    record Executed(Run run) implements Reply {}
+
+    /** Sync; {@code span} is the {@link Book}'s. */
+    record Synced(int span) implements Reply {}
+
+    /** A simple Query; {@code span} is the {@link Book}'s. */
+    record Queried(Run run, int span) implements Reply {}
+
+    /** CopyDone or CopyFail: no answer of its own, it marks where copy-in ends. */
+    record CopyEnded() implements Reply {}
+
+    /**
+     * A statement that cannot succeed, sent in place of a refused one so that the server's transaction fails as well.
+     *
+     * @param simple whether it went as a Query, which a ReadyForQuery follows
+     */
+    record Refused(Refusal refusal, boolean simple, int span) implements Reply {}
+}

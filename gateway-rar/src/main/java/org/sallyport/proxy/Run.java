@@ -1,0 +1,66 @@
+package org.sallyport.proxy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.StatementOutcome;
+import org.sallyport.contract.Visibility;
+
+/** One permitted statement, from its release to the server until its completion, and what is counted meanwhile. */
+final class Run {
+    private final long statement;
+    private final Visibility visibility;
+    private final long released = System.nanoTime();
+    private final StringBuilder tags = new StringBuilder();
+    private long rows;
+    private long bytes;
+    private @Nullable Masker masker;
+    private boolean finished;
+
+    Run(long statement, Visibility visibility) {
+        this.statement = statement;
+        this.visibility = visibility;
+    }
+
+    long statement() {
+        return statement;
+    }
+
+    boolean shaped() {
+        return visibility == Visibility.SHAPED;
+    }
+
+    void masker(Masker masker) {
+        this.masker = masker;
+    }
+
+    /** What masks the rows of the present result; null while none was described. */
+    @Nullable
+    Masker masker() {
+        return masker;
+    }
+
+    /** Each result of a Query has masks of its own. */
+    void resultOver() {
+        masker = null;
+    }
+
+    void row(long length) {
+        rows++;
+        bytes += length;
+    }
+
+    void completed(String tag) {
+        tags.append(tags.isEmpty() ? "" : "; ").append(tag);
+    }
+
+    /** The outcome; at most one is ever made of a run. */
+    Optional<StatementOutcome> finish(Optional<String> sqlState) {
+        if (finished) {
+            return Optional.empty();
+        }
+        finished = true;
+        return Optional.of(new StatementOutcome(
+                statement, tags.toString(), sqlState, rows, bytes, Duration.ofNanos(System.nanoTime() - released)));
+    }
+}

@@ -1,0 +1,121 @@
+package org.sallyport.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLException;
+import org.sallyport.contract.Target;
+import org.sallyport.wire.Frontend;
+import org.sallyport.wire.ProtocolException;
+
+/**
+ * Where a server is and how its TLS is checked: opens connections that are ready for the first PostgreSQL message.
+ *
+ * @param bootstrap with the transport and the session's event loop
+ */
+record ServerAddress(Bootstrap bootstrap, Target target) {
+    private static final Logger LOG = Logger.getLogger(ServerAddress.class.getName());
+
+    /** Completes on the event loop: with an open channel, or exceptionally with nothing left open. */
+    CompletableFuture<Channel> open() {
+        var ready = new CompletableFuture<Channel>();
+        bootstrap
+                .clone()
+                .handler(new Opening(target, ready))
+                .connect(target.host(), target.port())
+                .addListener((ChannelFutureListener) connected -> {
+                    if (!connected.isSuccess()) {
+                        ready.completeExceptionally(connected.cause());
+                    }
+                });
+        return ready;
+    }
+
+    /** Asks the server to cancel what runs in the session with this key, on a connection of its own. */
+    void cancel(int process, byte[] secret) {
+        open().whenComplete((channel, failure) -> {
+            if (failure == null) {
+                channel.writeAndFlush(Frontend.cancelRequest(channel.alloc(), process, secret))
+                        .addListener(ChannelFutureListener.CLOSE);
+            } else {
+                LOG.log(Level.WARNING, "cancel request not delivered host=" + target.host(), failure);
+            }
+        });
+    }
+
+    /** {@code Int32 8 | Int32 80877103}, answered by one byte: {@code S} or {@code N}. */
+    private static final class Opening extends ChannelInboundHandlerAdapter {
+        private final Target target;
+        private final CompletableFuture<Channel> ready;
+
+        Opening(Target target, CompletableFuture<Channel> ready) {
+            this.target = target;
+            this.ready = ready;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            if (target.tls() == Target.TlsMode.DISABLE) {
+                context.pipeline().remove(this);
+                ready.complete(context.channel());
+            } else {
+                context.writeAndFlush(Frontend.sslRequest(context.alloc()), context.voidPromise());
+            }
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws SSLException {
+            ByteBuf answer = (ByteBuf) message;
+            try {
+                if (answer.readableBytes() != 1) {
+                    // Bytes behind the answer came before the encryption: somebody in between put them there.
+                    throw new ProtocolException("unencrypted data after the answer to SSLRequest");
+                }
+                if (answer.readByte() != 'S') {
+                    throw new ProtocolException("the server does not offer TLS");
+                }
+            } finally {
+                answer.release();
+            }
+            encrypt(context);
+        }
+
+        private void encrypt(ChannelHandlerContext context) throws SSLException {
+            SslHandler tls = Tls.towardsServer(target.tls(), target.rootCertificates())
+                    .newHandler(context.alloc(), target.host(), target.port());
+            Channel channel = context.channel();
+            context.pipeline().addFirst(tls);
+            tls.handshakeFuture().addListener(done -> {
+                if (done.isSuccess()) {
+                    channel.pipeline().remove(this);
+                    ready.complete(channel);
+                } else {
+                    fail(context, done.cause());
+                }
+            });
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            fail(context, new IOException("the server closed the connection"));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            fail(context, cause);
+        }
+
+        private void fail(ChannelHandlerContext context, Throwable cause) {
+            ready.completeExceptionally(cause);
+            context.close();
+        }
+    }
+}

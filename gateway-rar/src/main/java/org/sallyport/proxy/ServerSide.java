@@ -1,0 +1,300 @@
+package org.sallyport.proxy;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.ResultShape;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.TransactionStatus;
+import org.sallyport.wire.Backend;
+import org.sallyport.wire.ErrorFields;
+import org.sallyport.wire.FrameReader;
+import org.sallyport.wire.ProtocolException;
+import org.sallyport.wire.RowDescription;
+
+/**
+ * From the server to the client: matches each answer to what was asked, masks rows, counts, and releases a completion once
+ * its record is durable.
+ *
+ * <p>Rows that nobody needs to see are forwarded unread.
+ */
+final class ServerSide implements FrameReader.Sink {
+    /** Largest row, in bytes, that is masked; larger ones end the session rather than fill the heap. */
+    private static final int MAX_WANTED_BYTES = 64 * 1024 * 1024;
+
+    private static final String TRANSACTION_ABORTED = "25P02";
+
+    private final Session session;
+    private final FrameReader reader = new FrameReader(this, MAX_WANTED_BYTES);
+
+    /** The last completion of a Query: it leaves with ReadyForQuery, or earlier where another statement follows it. */
+    private final List<ByteBuf> held = new ArrayList<>();
+
+    private final Set<Run> suspended = new HashSet<>();
+
+    ServerSide(Session session) {
+        this.session = session;
+    }
+
+    void read(ByteBuf bytes) {
+        reader.read(bytes);
+    }
+
+    void close() {
+        reader.close();
+        held.forEach(ByteBuf::release);
+        held.clear();
+    }
+
+    @Override
+    public boolean wants(byte type, long payload) {
+        if (type != 'D' && type != 'd') {
+            return true;
+        }
+        Run run = session.replies().run();
+        if (run == null || run.shaped()) {
+            return true;
+        }
+        run.row(payload + 5);
+        return false;
+    }
+
+    @Override
+    public void forward(ByteBuf bytes) {
+        releaseHeld();
+        write(bytes);
+    }
+
+    @Override
+    public void message(byte type, ByteBuf frame) {
+        if (session.over()) {
+            frame.release();
+            return;
+        }
+        boolean passed = false;
+        try {
+            passed = handle(type, frame);
+        } finally {
+            if (!passed) {
+                frame.release();
+            }
+        }
+    }
+
+    /** Returns whether the frame was passed on, and with it its ownership. */
+    private boolean handle(byte type, ByteBuf frame) {
+        ByteBuf payload = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+        return switch (type) {
+            case 'D' -> row(frame);
+            case 'C' -> completed(frame, text(payload));
+            case 'I' -> completed(frame, "");
+            case 'Z' -> ready(frame, payload);
+            case 'T' -> described(frame, payload);
+            case 'n' -> noData(frame);
+            case 't' -> forwarded(frame);
+            case '1', '2', '3' -> named((char) type, frame);
+            case 's' -> suspended(frame);
+            case 'E' -> error(frame, payload);
+            case 'N' -> notice(frame, payload);
+            case 'A', 'S' -> forwarded(frame);
+            case 'G', 'H', 'c' -> copy(type, frame);
+            default -> throw new ProtocolException("unexpected message from the server");
+        };
+    }
+
+    private boolean row(ByteBuf frame) {
+        Run run = session.replies().run();
+        Masker masker = run == null ? null : run.masker();
+        if (run == null || masker == null) {
+            throw new ProtocolException("a row without a description");
+        }
+        run.row(frame.readableBytes());
+        releaseHeld();
+        write(masker.mask(session.client().alloc(), frame));
+        return false;
+    }
+
+    private boolean completed(ByteBuf frame, String tag) {
+        Run run = session.replies().run();
+        if (run == null) {
+            throw new ProtocolException("a completion that nobody waits for");
+        }
+        run.completed(tag);
+        session.copyIn(null);
+        if (session.replies().current() instanceof Reply.Queried) {
+            run.resultOver();
+            releaseHeld();
+            held.add(frame);
+            return true;
+        }
+        session.replies().take(Reply.Executed.class);
+        session.finish(run, Optional.empty());
+        return forwarded(frame);
+    }
+
+    private boolean suspended(ByteBuf frame) {
+        suspended.add(session.replies().take(Reply.Executed.class).run());
+        return forwarded(frame);
+    }
+
+    private boolean ready(ByteBuf frame, ByteBuf payload) {
+        TransactionStatus status = status(payload.readByte());
+        session.transaction(status);
+        int span;
+        if (session.replies().current() instanceof Reply.Queried) {
+            Reply.Queried queried = session.replies().take(Reply.Queried.class);
+            session.finish(queried.run(), Optional.empty());
+            span = queried.span();
+        } else if (session.replies().current() instanceof Reply.Refused) {
+            span = session.replies().take(Reply.Refused.class).span();
+        } else {
+            span = session.replies().take(Reply.Synced.class).span();
+        }
+        if (status == TransactionStatus.IDLE) {
+            session.book().transactionOver(span);
+            finishSuspended();
+        }
+        releaseHeld();
+        return forwarded(frame);
+    }
+
+    /** A portal that was suspended and never run to its end is over with its transaction. */
+    private void finishSuspended() {
+        for (Run run : List.copyOf(suspended)) {
+            if (!session.replies().owes(run)) {
+                session.finish(run, Optional.empty());
+                suspended.remove(run);
+            }
+        }
+    }
+
+    private static TransactionStatus status(byte indicator) {
+        return switch (indicator) {
+            case 'I' -> TransactionStatus.IDLE;
+            case 'T' -> TransactionStatus.IN_TRANSACTION;
+            case 'E' -> TransactionStatus.FAILED;
+            default -> throw new ProtocolException("unknown transaction status from the server");
+        };
+    }
+
+    private boolean described(ByteBuf frame, ByteBuf payload) {
+        Run run = session.replies().run();
+        Run asking = null;
+        if (session.replies().current() instanceof Reply.Described) {
+            asking = session.replies().take(Reply.Described.class).asking();
+        }
+        if (run != null && run.shaped()) {
+            shape(run, payload);
+        } else if (asking != null) {
+            shape(asking, payload);
+            return false;
+        }
+        return forwarded(frame);
+    }
+
+    private boolean noData(ByteBuf frame) {
+        return session.replies().take(Reply.Described.class).asking() == null && forwarded(frame);
+    }
+
+    private void shape(Run run, ByteBuf payload) {
+        List<ResultShape.Column> columns = RowDescription.decode(payload).fields().stream()
+                .map(field -> new ResultShape.Column(
+                        field.name(), field.tableOid(), field.attribute(), field.typeOid(), field.binary()))
+                .toList();
+        MaskingPlan plan = session.application().shape(session.id(), new ResultShape(run.statement(), columns));
+        if (plan instanceof MaskingPlan.Show show) {
+            run.masker(new Masker(show.masks()));
+        } else if (plan instanceof MaskingPlan.Refuse refuse) {
+            // The statement was judged by its text and is already running: its result disagrees, so nothing can be
+            // trusted.
+            session.finish(run, Optional.of(refuse.refusal().sqlState()));
+            session.end(SessionEnd.ENDED, refuse.refusal());
+        }
+    }
+
+    private boolean named(char answer, ByteBuf frame) {
+        if (session.replies().take(Reply.Named.class).answer() != answer) {
+            throw new ProtocolException("the server answered out of turn");
+        }
+        return forwarded(frame);
+    }
+
+    private boolean error(ByteBuf frame, ByteBuf payload) {
+        ErrorFields fields = ErrorFields.decode(payload);
+        Reply current = session.replies().current();
+        Run run = session.replies().run();
+        session.copyIn(null);
+        releaseHeld();
+        if (current instanceof Reply.Queried queried) {
+            session.finish(queried.run(), Optional.of(fields.sqlState()));
+        } else if (!(current instanceof Reply.Refused refused && refused.simple())
+                && !(current instanceof Reply.Synced)
+                && current != null) {
+            session.replies().skipToSync(fields.sqlState());
+        }
+        if (current instanceof Reply.Refused refused && !fields.sqlState().equals(TRANSACTION_ABORTED)) {
+            write(Errors.error(session.client().alloc(), refused.refusal()));
+            return false;
+        }
+        if (shaped(current, run)) {
+            write(Backend.errorResponse(session.client().alloc(), Errors.redacted(fields)));
+            return false;
+        }
+        return forwarded(frame);
+    }
+
+    private boolean notice(ByteBuf frame, ByteBuf payload) {
+        if (shaped(session.replies().current(), session.replies().run())) {
+            Map<Character, String> redacted = Errors.redacted(ErrorFields.decode(payload));
+            releaseHeld();
+            write(Backend.noticeResponse(session.client().alloc(), redacted));
+            return false;
+        }
+        return forwarded(frame);
+    }
+
+    private static boolean shaped(@Nullable Reply current, @Nullable Run run) {
+        return (run != null && run.shaped())
+                || (current instanceof Reply.Described described && described.asking() != null);
+    }
+
+    private boolean copy(byte type, ByteBuf frame) {
+        Run run = session.replies().run();
+        if (run == null || run.shaped()) {
+            session.end(SessionEnd.ENDED, Refusal.of("42501", "a COPY of masked columns cannot be shown"));
+            return false;
+        }
+        if (type == 'G' && session.replies().copyInBegan()) {
+            session.copyIn(run);
+        }
+        return forwarded(frame);
+    }
+
+    private boolean forwarded(ByteBuf frame) {
+        releaseHeld();
+        write(frame);
+        return true;
+    }
+
+    private void releaseHeld() {
+        held.forEach(this::write);
+        held.clear();
+    }
+
+    private void write(ByteBuf message) {
+        session.outbox().write(message);
+    }
+
+    private static String text(ByteBuf payload) {
+        return payload.toString(
+                payload.readerIndex(), Math.max(0, payload.readableBytes() - 1), StandardCharsets.UTF_8);
+    }
+}

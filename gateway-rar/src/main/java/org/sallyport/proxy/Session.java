@@ -1,0 +1,235 @@
+package org.sallyport.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.Notice;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.SessionHandle;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.TransactionStatus;
+import org.sallyport.wire.Frontend;
+import org.sallyport.wire.ProtocolException;
+
+/**
+ * An admitted client joined to its server: what both sides share, back-pressure, and the one way to the end.
+ *
+ * <p>The methods of {@link SessionHandle} may be called on any thread; all others on the session's event loop.
+ */
+final class Session implements SessionHandle {
+    /** Bytes that may wait for a judgement or a record on either side before the other end is not read any more. */
+    private static final int MAX_WAITING_BYTES = 256 * 1024;
+
+    private static final Logger LOG = Logger.getLogger(Session.class.getName());
+
+    private static final Refusal RECORD_LOST = Refusal.of(
+            "58030",
+            "the outcome of the statement could not be recorded",
+            "The statement ran; its completion is withheld because its record is not durable.",
+            "Connect again once the gateway is ready, and see whether the change is there.");
+
+    private static final Refusal SERVER_LOST = Refusal.of(
+            "08006",
+            "the connection to the database was lost",
+            "The database closed it or cannot be reached; a statement in progress may or may not have taken effect.",
+            "Connect again.");
+
+    private final SessionId id;
+    private final GatewayListener application;
+    private final Channel client;
+    private final ServerConnection server;
+    private final Outbox outbox;
+    private final Book book = new Book();
+    private final Replies replies;
+    private final ClientSide clientSide;
+    private final ServerSide serverSide;
+    private final Consumer<Session> afterEnd;
+    private TransactionStatus transaction = TransactionStatus.IDLE;
+    private boolean skipping;
+    private @Nullable Run copyIn;
+    private boolean over;
+
+    /** @param afterEnd called once, when the session is over */
+    Session(
+            SessionId id,
+            GatewayListener application,
+            Channel client,
+            ServerConnection server,
+            int maxMessageBytes,
+            Consumer<Session> afterEnd) {
+        this.id = id;
+        this.application = application;
+        this.client = client;
+        this.server = server;
+        this.afterEnd = afterEnd;
+        this.outbox = new Outbox(client, this::recordLost, this::pressure);
+        this.replies = new Replies(this);
+        this.clientSide = new ClientSide(this, maxMessageBytes);
+        this.serverSide = new ServerSide(this);
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    GatewayListener application() {
+        return application;
+    }
+
+    Channel client() {
+        return client;
+    }
+
+    Channel server() {
+        return server.channel();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Book book() {
+        return book;
+    }
+
+    Replies replies() {
+        return replies;
+    }
+
+    ClientSide clientSide() {
+        return clientSide;
+    }
+
+    ServerSide serverSide() {
+        return serverSide;
+    }
+
+    TransactionStatus transaction() {
+        return transaction;
+    }
+
+    void transaction(TransactionStatus status) {
+        transaction = status;
+    }
+
+    /** Whether everything is ignored up to the next Sync, as PostgreSQL does after an error in extended query. */
+    boolean skipping() {
+        return skipping;
+    }
+
+    void skipping(boolean skipping) {
+        this.skipping = skipping;
+    }
+
+    /** The run that is taking COPY data from the client; null where none is. */
+    @Nullable
+    Run copyIn() {
+        return copyIn;
+    }
+
+    void copyIn(@Nullable Run run) {
+        copyIn = run;
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    /** Records the outcome; what is written to the outbox next leaves once that is durable. */
+    void finish(Run run, Optional<String> sqlState) {
+        run.finish(sqlState).ifPresent(outcome -> {
+            CompletionStage<Void> durable;
+            try {
+                durable = application.finished(id, outcome);
+            } catch (RuntimeException e) {
+                recordLost(e);
+                return;
+            }
+            outbox.gate(durable);
+        });
+    }
+
+    private void recordLost(Throwable failure) {
+        LOG.log(Level.SEVERE, "outcome not recorded sessionId=" + id, failure);
+        end(SessionEnd.ENDED, RECORD_LOST);
+    }
+
+    /** Reads from each side only while the other takes. */
+    void pressure() {
+        if (over) {
+            return;
+        }
+        client.config().setAutoRead(server().isWritable() && clientSide.waitingBytes() < MAX_WAITING_BYTES);
+        server().config().setAutoRead(client.isWritable() && outbox.waitingBytes() < MAX_WAITING_BYTES);
+    }
+
+    /** The client asked to cancel: a statement that is being judged or held is withdrawn, else the server is asked. */
+    void cancel() {
+        client.eventLoop().execute(() -> {
+            if (!over && !clientSide.withdraw() && replies.running()) {
+                server.cancel();
+            }
+        });
+    }
+
+    @Override
+    public void notice(Notice notice) {
+        client.eventLoop().execute(() -> {
+            if (!over) {
+                outbox.write(Errors.notice(client.alloc(), notice));
+                outbox.flush();
+            }
+        });
+    }
+
+    @Override
+    public void end(Refusal reason) {
+        client.eventLoop().execute(() -> end(SessionEnd.ENDED, reason));
+    }
+
+    /** One of the channels closed. */
+    void lost(SessionEnd end) {
+        end(end, end == SessionEnd.SERVER_LOST ? SERVER_LOST : null);
+    }
+
+    /** Ends the session for a failure on one of its channels. */
+    void failed(Throwable cause, SessionEnd end) {
+        if (cause instanceof ProtocolException violation) {
+            end(SessionEnd.PROTOCOL_VIOLATION, Refusal.of("08P01", violation.violation()));
+        } else if (cause instanceof IOException) {
+            lost(end);
+        } else {
+            end(SessionEnd.ENDED, Errors.refusal(id, cause));
+        }
+    }
+
+    /** The one way to the end; {@code fatal} is told to the client where there is something to tell. */
+    void end(SessionEnd end, @Nullable Refusal fatal) {
+        if (over) {
+            return;
+        }
+        over = true;
+        clientSide.close();
+        serverSide.close();
+        outbox.close();
+        ByteBuf last = fatal == null ? Unpooled.EMPTY_BUFFER : Errors.fatal(client.alloc(), fatal);
+        client.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        server().writeAndFlush(Frontend.terminate(server().alloc())).addListener(ChannelFutureListener.CLOSE);
+        try {
+            application.ended(id, end);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "the end was not taken sessionId=" + id, e);
+        }
+        afterEnd.accept(this);
+    }
+}

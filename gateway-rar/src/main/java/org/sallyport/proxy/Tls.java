@@ -1,0 +1,58 @@
+package org.sallyport.proxy;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
+import org.sallyport.contract.Target;
+
+/** TLS towards clients and servers: OpenSSL where its native library loads, the JDK's elsewhere. */
+final class Tls {
+    private static final SslProvider PROVIDER = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+
+    private Tls() {}
+
+    /** @throws IOException where the key store cannot be read or holds no usable key; names the file */
+    static SslContext towardsClients(ListenerSettings.KeyStoreFile store) throws IOException {
+        char[] password = store.password().toCharArray();
+        try (InputStream file = Files.newInputStream(Path.of(store.file()))) {
+            KeyStore keys = KeyStore.getInstance(store.type());
+            keys.load(file, password);
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(keys, password);
+            return SslContextBuilder.forServer(factory)
+                    .sslProvider(PROVIDER)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("key store " + store.file() + " is not usable: " + e.getMessage(), e);
+        }
+    }
+
+    /** The client's side of {@code sslmode}; host names are checked by the handler, see {@link ServerLogin}. */
+    static SslContext towardsServer(Target.TlsMode mode, Optional<Path> rootCertificates) throws SSLException {
+        SslContextBuilder builder =
+                SslContextBuilder.forClient().sslProvider(PROVIDER).protocols("TLSv1.3", "TLSv1.2");
+        if (mode == Target.TlsMode.REQUIRE && rootCertificates.isEmpty()) {
+            builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+        } else {
+            rootCertificates.ifPresent(file -> builder.trustManager(file.toFile()));
+        }
+        if (mode == Target.TlsMode.VERIFY_FULL) {
+            builder.endpointIdentificationAlgorithm("HTTPS");
+        } else {
+            builder.endpointIdentificationAlgorithm("");
+        }
+        return builder.build();
+    }
+}

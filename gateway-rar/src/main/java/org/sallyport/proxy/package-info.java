@@ -1,0 +1,16 @@
+/**
+ * One session: a client's channel and its server's channel, and what passes between them.
+ *
+ * <p>Reading order: {@link org.sallyport.proxy.Listener} accepts; {@code ClientDoor} brings a client from its first byte to
+ * its token and asks for admission; {@code ServerLogin} logs the gateway in; {@code Session} then joins the two channels:
+ * {@code ClientSide} reads the client's messages and has statements judged, {@code ServerSide} matches the server's answers
+ * to {@code Replies} and applies masks, {@code Outbox} releases them in order once their record is durable, {@code Book}
+ * knows the prepared statements and portals.
+ *
+ * <p>A session lives on one event loop, which both of its channels share: no type here is thread-safe unless it says so.
+ * Nothing here blocks. Any failure inside a session ends it, with an error to the client and nothing more to the server.
+ */
+@NullMarked
+package org.sallyport.proxy;
+
+import org.jspecify.annotations.NullMarked;
