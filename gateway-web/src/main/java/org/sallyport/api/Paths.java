@@ -1,0 +1,17 @@
+package org.sallyport.api;
+
+import java.util.UUID;
+
+/** Reads the variable parts of a path. */
+final class Paths {
+    private Paths() {}
+
+    /** What is no identifier names nothing. */
+    static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new Refused(ProblemKind.NOT_FOUND);
+        }
+    }
+}

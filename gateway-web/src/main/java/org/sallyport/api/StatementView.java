@@ -1,0 +1,77 @@
+package org.sallyport.api;
+
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.record.RecordedStatement;
+
+/** A statement with its verdict and its outcome, as the API shows it. */
+@JsonbPropertyOrder({
+    "session",
+    "number",
+    "phase",
+    "text",
+    "parameters",
+    "kinds",
+    "verdict",
+    "rule",
+    "policyVersion",
+    "approval",
+    "refusedWith",
+    "asked",
+    "decided",
+    "outcome"
+})
+public record StatementView(
+        UUID session,
+        long number,
+        String phase,
+        String text,
+        List<@Nullable String> parameters,
+        List<String> kinds,
+        String verdict,
+        String rule,
+        String policyVersion,
+        Optional<UUID> approval,
+        Optional<String> refusedWith,
+        Instant asked,
+        Instant decided,
+        Optional<OutcomeView> outcome) {
+
+    /** What became of it. */
+    @JsonbPropertyOrder({"commandTag", "sqlState", "rows", "bytes", "micros", "completed"})
+    public record OutcomeView(
+            String commandTag, Optional<String> sqlState, long rows, long bytes, long micros, Instant completed) {
+
+        static OutcomeView of(RecordedStatement.Outcome outcome) {
+            return new OutcomeView(
+                    outcome.commandTag(),
+                    outcome.sqlState(),
+                    outcome.rows(),
+                    outcome.bytes(),
+                    outcome.duration().toNanos() / 1000,
+                    outcome.completed());
+        }
+    }
+
+    static StatementView of(RecordedStatement statement) {
+        return new StatementView(
+                statement.session(),
+                statement.number(),
+                statement.phase(),
+                statement.text(),
+                statement.parameters(),
+                statement.kinds(),
+                statement.verdict(),
+                statement.rule(),
+                statement.policyVersion(),
+                statement.approval(),
+                statement.refusedWith(),
+                statement.asked(),
+                statement.decided(),
+                statement.outcome().map(OutcomeView::of));
+    }
+}

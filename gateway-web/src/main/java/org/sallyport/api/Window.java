@@ -1,0 +1,26 @@
+package org.sallyport.api;
+
+/**
+ * Which page of a list is asked for.
+ *
+ * @param page counts from 0
+ * @param size at most {@value #LARGEST}
+ */
+record Window(int page, int size) {
+    /** A page of statements with their texts is still a few megabytes at worst. */
+    static final int LARGEST = 200;
+
+    private static final int LAST = 1_000_000;
+
+    Window {
+        if (page < 0 || page > LAST || size < 1 || size > LARGEST) {
+            throw new Refused(
+                    ProblemKind.INVALID,
+                    "A page counts from 0 to " + LAST + ", its size is from 1 to " + LARGEST + ".");
+        }
+    }
+
+    int offset() {
+        return page * size;
+    }
+}

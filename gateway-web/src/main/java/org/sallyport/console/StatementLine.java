@@ -1,0 +1,52 @@
+package org.sallyport.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.record.RecordedStatement;
+
+/** A statement as the page shows it. */
+public record StatementLine(
+        long number,
+        boolean good,
+        String verdict,
+        String rule,
+        String asked,
+        String text,
+        List<String> parameters,
+        String outcome) {
+
+    static StatementLine of(RecordedStatement statement) {
+        return new StatementLine(
+                statement.number(),
+                statement.verdict().equals("PERMIT"),
+                statement.verdict().toLowerCase(Locale.ROOT),
+                Plain.text(statement.rule()),
+                Spans.moment(statement.asked()),
+                Plain.text(statement.text()),
+                statement.parameters().stream().map(StatementLine::parameter).toList(),
+                outcome(statement));
+    }
+
+    private static String parameter(@Nullable String value) {
+        return value == null ? "NULL" : Plain.text(value);
+    }
+
+    private static String outcome(RecordedStatement statement) {
+        Optional<String> refused = statement.refusedWith().map(sqlState -> "refused with " + sqlState);
+        return refused.orElseGet(
+                () -> statement.outcome().map(StatementLine::outcome).orElse("no outcome: it runs, or nobody knows"));
+    }
+
+    private static String outcome(RecordedStatement.Outcome outcome) {
+        String what =
+                outcome.sqlState().map(sqlState -> "failed with " + sqlState).orElse(outcome.commandTag());
+        return "%s · %d rows, %d bytes, %.1f ms"
+                .formatted(
+                        Plain.text(what),
+                        outcome.rows(),
+                        outcome.bytes(),
+                        outcome.duration().toNanos() / 1e6);
+    }
+}
