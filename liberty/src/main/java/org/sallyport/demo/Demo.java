@@ -114,35 +114,13 @@ public final class Demo {
         show(provider.password(), (System.nanoTime() - begin) / 1_000_000_000);
     }
 
+    /** Fits a terminal of 80 by 24, but for commands, which stay in one line to be pasted. */
     private void show(String password, long seconds) {
         String certificate = Path.of("")
                 .toAbsolutePath()
                 .relativize(folder.resolve("ca.pem"))
                 .toString();
-        out.printf(SCREEN, seconds, password, certificate);
-        out.flush();
-    }
-
-    private void closeAll() {
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                out.println("Could not stop everything: " + e.getMessage());
-            }
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Fits a terminal of 80 by 24, long commands apart, which stay in one line to be pasted. */
-    private static final String SCREEN = """
+        out.printf("""
 
             Sallyport is up after %d s. Ctrl-C stops all of it and leaves nothing behind.
 
@@ -164,5 +142,25 @@ public final class Demo {
               api "https://127.0.0.1:9443/api/v1/approvals?state=pending"
               api -H "Content-Type: application/json" -d '{"reason": "agreed"}' "https://127.0.0.1:9443/api/v1/approvals/ID/approve"
 
-            """;
+            """, seconds, password, certificate);
+        out.flush();
+    }
+
+    private void closeAll() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                out.println("Could not stop everything: " + e.getMessage());
+            }
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

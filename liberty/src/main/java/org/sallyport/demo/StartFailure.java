@@ -4,7 +4,7 @@ package org.sallyport.demo;
 public final class StartFailure extends RuntimeException {
 
     public StartFailure(String message) {
-        super(message);
+        super(message, null, false, false);
     }
 
     public StartFailure(String message, Throwable cause) {

@@ -1,0 +1,201 @@
+package org.sallyport.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Properties;
+import org.sallyport.demo.Folders;
+import org.sallyport.demo.GatewayServer;
+import org.sallyport.demo.IdentityProvider;
+import org.sallyport.demo.LibertyServer;
+import org.sallyport.demo.Ports;
+import org.sallyport.demo.Postgres;
+import org.sallyport.demo.ServerHome;
+import org.sallyport.demo.TlsFiles;
+
+/**
+ * Everything an integration test talks to, on random ports: the gateway, the databases behind it, its store in a cluster
+ * of its own, the identity provider and the test's own issuer.
+ *
+ * <p>Each part can be closed and started again by a test that wants it gone; such a test leaves everything running.
+ */
+public final class Gateway implements AutoCloseable {
+    private final Path work = Path.of(System.getProperty("sallyport.work"));
+    private final Path runtime = Path.of(System.getProperty("sallyport.runtime"));
+    private final int port = Ports.free();
+    private final int httpsPort = Ports.free();
+    private final TlsFiles tls = TlsFiles.create(work);
+    private final Api api = new Api(httpsPort, tls);
+    private final TestIssuer testIssuer = new TestIssuer();
+    private final Postgres databases = new Postgres(work.resolve("databases"), Ports.free(), tls);
+    private final Postgres store = new Postgres(work.resolve("store"), Ports.free(), tls);
+    private final IdentityProvider provider =
+            IdentityProvider.define(home("identity"), Ports.free(), "https://127.0.0.1:" + httpsPort);
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Postgres.Login owner;
+    private final LibertyServer server;
+
+    private Gateway() {
+        started.push(testIssuer);
+        started.push(databases);
+        databases.start();
+        started.push(store);
+        store.start();
+        started.push(provider);
+        provider.start();
+        owner = databases.createOwner("shop_gateway", "shop");
+        databases.execute(
+                "shop",
+                owner,
+                read(Path.of(System.getProperty("sallyport.demo")).resolve("shop.sql")));
+        for (String database : new String[] {"bench", "restored"}) {
+            databases.execute("postgres", databases.superuser(), "CREATE DATABASE " + database + " OWNER shop_gateway");
+        }
+        server = new GatewayServer(home("gateway"), port, httpsPort)
+                .withStore(store, "sallyport", store.createOwner("sallyport_store", "sallyport"))
+                .withShop(owner)
+                .withIdentityProvider(provider)
+                .withPolicy(policy())
+                .define();
+        started.push(server);
+        server.start();
+    }
+
+    static Gateway start() {
+        deleteLeftOvers();
+        return new Gateway();
+    }
+
+    private ServerHome home(String name) {
+        return ServerHome.of(runtime, name, work.resolve(name + "-server"), tls);
+    }
+
+    /** The policy of the tests, with the places of this run filled in. */
+    private Path policy() {
+        String text = read(Path.of("src/test/resources/policy.yaml"));
+        Map<String, String> places = Map.of(
+                "@agents@", provider.agents(),
+                "@people@", provider.people(),
+                "@test-issuer@", testIssuer.url(),
+                "@port@", Integer.toString(databases.port()),
+                "@certificate@", tls.certificate().toAbsolutePath().toString());
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            text = text.replace(place.getKey(), place.getValue());
+        }
+        try {
+            return Files.writeString(work.resolve("policy.yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A fresh token of the real provider, for reporting-agent, migration-agent or dana. */
+    public String token(String name) {
+        return provider.token(name, api.client());
+    }
+
+    /** A pgjdbc connection through the gateway. */
+    public Connection connect(String database, String user, String token) throws SQLException {
+        return connect(database, user, token, Map.of());
+    }
+
+    /** A pgjdbc connection through the gateway with some of the driver's properties. */
+    public Connection connect(String database, String user, String token, Map<String, String> settings)
+            throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", token);
+        properties.setProperty("sslmode", "verify-full");
+        properties.setProperty("sslrootcert", tls.certificate().toString());
+        properties.setProperty("loginTimeout", "20");
+        properties.setProperty("socketTimeout", "60");
+        properties.putAll(settings);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+    }
+
+    /** A connection to a database itself, past the gateway, to see what became of it. */
+    public Connection connectDirectly(String database) throws SQLException {
+        return databases.connect(database, owner);
+    }
+
+    /** libpq's environment for a program that connects through the gateway. */
+    public Map<String, String> environment(String database, String user, String token) {
+        return Map.of(
+                "PGHOST",
+                "127.0.0.1",
+                "PGPORT",
+                Integer.toString(port),
+                "PGDATABASE",
+                database,
+                "PGUSER",
+                user,
+                "PGPASSWORD",
+                token,
+                "PGSSLMODE",
+                "verify-full",
+                "PGSSLROOTCERT",
+                tls.certificate().toAbsolutePath().toString(),
+                "PGCONNECT_TIMEOUT",
+                "20");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    public TlsFiles tls() {
+        return tls;
+    }
+
+    public TestIssuer testIssuer() {
+        return testIssuer;
+    }
+
+    /** The cluster with the databases behind the gateway. */
+    public Postgres databases() {
+        return databases;
+    }
+
+    /** The cluster with the gateway's own store. */
+    public Postgres store() {
+        return store;
+    }
+
+    public IdentityProvider identityProvider() {
+        return provider;
+    }
+
+    public LibertyServer server() {
+        return server;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!started.isEmpty()) {
+            started.pop().close();
+        }
+    }
+
+    private static void deleteLeftOvers() {
+        Folders.delete(Path.of(System.getProperty("sallyport.work")));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The packaged EAR on Liberty, with a real PostgreSQL, a real identity provider and real clients.
+ *
+ * <p>In reading order: {@link org.sallyport.it.WithGateway}, with which a test class asks for the running parts;
+ * {@link org.sallyport.it.Gateway}, what it gets; {@link org.sallyport.it.TestIssuer}, for tokens no honest provider
+ * makes; {@link org.sallyport.it.Api} and {@link org.sallyport.it.Programs}, the clients. The parts are started once for
+ * all classes of a run and stopped at its end.
+ */
+@NullMarked
+package org.sallyport.it;
+
+import org.jspecify.annotations.NullMarked;
