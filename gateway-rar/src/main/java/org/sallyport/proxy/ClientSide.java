@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,12 @@ final class ClientSide implements FrameReader.Sink {
             "Rule \"protocol\": FunctionCall names a function without any SQL.",
             "Call the function in a SELECT.");
 
+    /** What arrived: a whole message, or bytes of COPY data, which may begin and end anywhere in a message. */
+    private record Arrival(ByteBuf bytes, boolean copyData) {}
+
     private final Session session;
     private final FrameReader reader;
-    private final Deque<ByteBuf> inbox = new ArrayDeque<>();
+    private final Deque<Arrival> inbox = new ArrayDeque<>();
     private long waitingBytes;
     private long attempts;
 
@@ -62,7 +66,7 @@ final class ClientSide implements FrameReader.Sink {
 
     void close() {
         reader.close();
-        inbox.forEach(ByteBuf::release);
+        inbox.forEach(arrival -> arrival.bytes().release());
         inbox.clear();
         waitingBytes = 0;
         withdraw();
@@ -85,44 +89,48 @@ final class ClientSide implements FrameReader.Sink {
 
     @Override
     public void message(byte type, ByteBuf frame) {
-        takeOrKeep(frame);
+        takeOrKeep(new Arrival(frame, false));
     }
 
     @Override
     public void forward(ByteBuf bytes) {
-        takeOrKeep(bytes);
+        takeOrKeep(new Arrival(bytes, true));
     }
 
-    private void takeOrKeep(ByteBuf frame) {
+    private void takeOrKeep(Arrival arrival) {
         if (session.over()) {
-            frame.release();
+            arrival.bytes().release();
         } else if (judging != null || !inbox.isEmpty()) {
-            inbox.add(frame);
-            waitingBytes += frame.readableBytes();
+            inbox.add(arrival);
+            waitingBytes += arrival.bytes().readableBytes();
             session.pressure();
         } else {
-            take(frame);
+            take(arrival);
         }
     }
 
     private void resume() {
         while (judging == null && !inbox.isEmpty() && !session.over()) {
-            ByteBuf frame = inbox.remove();
-            waitingBytes -= frame.readableBytes();
-            take(frame);
+            Arrival arrival = inbox.remove();
+            waitingBytes -= arrival.bytes().readableBytes();
+            take(arrival);
         }
         session.outbox().flush();
         session.server().flush();
         session.pressure();
     }
 
-    private void take(ByteBuf frame) {
+    private void take(Arrival arrival) {
         try {
-            handle(frame);
+            if (!arrival.copyData()) {
+                handle(arrival.bytes());
+            } else if (!session.skipping()) {
+                write(arrival.bytes().retainedSlice());
+            }
         } catch (RuntimeException e) {
             session.failed(e, SessionEnd.CLIENT_LOST);
         } finally {
-            frame.release();
+            arrival.bytes().release();
         }
     }
 
@@ -135,7 +143,7 @@ final class ClientSide implements FrameReader.Sink {
         if (type != 'S' && session.skipping()) {
             return;
         }
-        if (session.copyIn() != null && "dcfHS".indexOf(type) < 0) {
+        if (session.copyIn() != null && "cfHS".indexOf(type) < 0) {
             throw new ProtocolException("unexpected message type 0x%02X during COPY from stdin".formatted(type));
         }
         ByteBuf payload = frame.slice(frame.readerIndex() + 5, Math.max(0, frame.readableBytes() - 5));
@@ -147,7 +155,7 @@ final class ClientSide implements FrameReader.Sink {
             case 'C' -> closeName(Name.decode(payload), frame);
             case 'E' -> execute(Execute.decode(payload), frame);
             case 'S' -> sync(frame);
-            case 'H', 'd' -> send(frame);
+            case 'H' -> send(frame);
             case 'c', 'f' -> endCopy(frame);
             case 'F' -> refuseSimple(NO_FUNCTION_CALL);
             default -> throw new ProtocolException("invalid frontend message type " + type);
@@ -285,11 +293,22 @@ final class ClientSide implements FrameReader.Sink {
             verdict = new Verdict.Deny(Errors.refusal(session.id(), e));
         }
         if (verdict instanceof Verdict.Permit permitted) {
-            permit.accept(new Run(attempt.id(), permitted.visibility()));
+            run(new Run(attempt.id(), permitted.visibility()), attempt.phase(), permit);
+        } else if (session.skipping()) {
+            // The server has failed an earlier message meanwhile: it would not have looked at this one.
+            return;
         } else if (verdict instanceof Verdict.Deny denied) {
             refuse.accept(denied.refusal());
         } else {
             refuse.accept(Errors.refusal(session.id(), new IllegalStateException("no verdict")));
+        }
+    }
+
+    private void run(Run run, Phase phase, Consumer<Run> permit) {
+        if (!session.skipping()) {
+            permit.accept(run);
+        } else if (phase != Phase.PARSE) {
+            session.finish(run, Optional.of(SKIPPED));
         }
     }
 
@@ -310,10 +329,11 @@ final class ClientSide implements FrameReader.Sink {
     }
 
     private void refuseExtended(Refusal refusal) {
-        if (idle()) {
+        boolean idle = idle();
+        session.skipping(true);
+        if (idle) {
             session.outbox().write(Errors.error(session.client().alloc(), refusal));
             session.outbox().flush();
-            session.skipping(true);
             return;
         }
         session.replies()
@@ -340,6 +360,9 @@ final class ClientSide implements FrameReader.Sink {
      * has failed already, PostgreSQL's own error for that comes first.
      */
     private static final String CANNOT_SUCCEED = "SELECT NULL::pg_catalog.\"refused by the gateway\"";
+
+    /** in_failed_sql_transaction: the outcome of a statement that was permitted and then skipped. */
+    private static final String SKIPPED = "25P02";
 
     /** A name no client uses by accident; the unnamed statement must survive. */
     private static final String CANNOT_SUCCEED_NAME = "refused by the gateway";

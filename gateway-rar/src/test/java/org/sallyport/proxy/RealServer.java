@@ -1,0 +1,103 @@
+package org.sallyport.proxy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sallyport.contract.Secret;
+import org.sallyport.contract.Target;
+
+/** A real PostgreSQL that wants SCRAM-SHA-256 of everybody but its superuser, and a key store made by the JDK's keytool. */
+final class RealServer implements AutoCloseable {
+    static final String PASSWORD = "a password of the gateway's";
+
+    private final EmbeddedPostgres postgres;
+
+    private RealServer(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    static RealServer start(Path folder) throws IOException, SQLException {
+        Path rules = Files.writeString(
+                folder.resolve("hba.conf"),
+                "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+        folder.toFile().setExecutable(true, false);
+        rules.toFile().setReadable(true, false);
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("hba_file", rules.toString())
+                .setServerConfig("max_prepared_transactions", "5")
+                .start();
+        RealServer server = new RealServer(postgres);
+        server.execute("CREATE ROLE gateway LOGIN SUPERUSER PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+        return server;
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    String value(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return String.valueOf(result.getString(1));
+        }
+    }
+
+    Target target() {
+        return target(postgres.getPort(), PASSWORD);
+    }
+
+    static Target target(int port, String password) {
+        return new Target(
+                "127.0.0.1",
+                port,
+                "postgres",
+                Target.TlsMode.DISABLE,
+                Optional.empty(),
+                "gateway",
+                new Secret(password.toCharArray()));
+    }
+
+    static ListenerSettings.KeyStoreFile keyStore(Path folder) throws IOException, InterruptedException {
+        Path file = folder.resolve("listener.p12");
+        int exit = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "listener",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("keytool failed");
+        }
+        return new ListenerSettings.KeyStoreFile(file.toString(), "PKCS12", "changeit");
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+}

@@ -1,0 +1,115 @@
+package org.sallyport.proxy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import org.sallyport.contract.Admission;
+import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.Mask;
+import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.ResultShape;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.SessionHandle;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementOutcome;
+import org.sallyport.contract.Target;
+import org.sallyport.contract.Verdict;
+import org.sallyport.contract.Visibility;
+
+/**
+ * An application whose decisions stand in the statements: {@code /*deny*}{@code /} is refused, {@code /*hold*}{@code /} waits
+ * in {@link #held}, {@code /*mask*}{@code /} keeps the last two characters of every text column, {@code /*fail*}{@code /}
+ * throws, {@code /*lose*}{@code /} cannot be recorded. Every answer comes late, on another thread.
+ */
+final class ScriptedApplication implements GatewayListener {
+    static final String TOKEN = "the token";
+
+    final List<StatementAttempt> attempts = new CopyOnWriteArrayList<>();
+    final List<StatementOutcome> outcomes = new CopyOnWriteArrayList<>();
+    final BlockingQueue<SessionEnd> ends = new LinkedBlockingQueue<>();
+    final Map<String, CompletableFuture<Verdict>> held = new ConcurrentHashMap<>();
+    final Map<SessionId, SessionHandle> handles = new ConcurrentHashMap<>();
+    final CountDownLatch holding = new CountDownLatch(1);
+    private final Supplier<Target> target;
+
+    ScriptedApplication(Supplier<Target> target) {
+        this.target = target;
+    }
+
+    @Override
+    public CompletionStage<Admission> admit(ConnectionAttempt attempt) {
+        String token = new String(attempt.token().reveal());
+        handles.put(attempt.session(), attempt.handle());
+        return CompletableFuture.supplyAsync(() -> token.equals(TOKEN)
+                ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, true)
+                : new Admission.Rejected(Refusal.of("28000", "token refused", "Why.", "What next.")));
+    }
+
+    @Override
+    public CompletionStage<Verdict> judge(SessionId session, StatementAttempt attempt) {
+        attempts.add(attempt);
+        if (attempt.sql().contains("/*fail*/")) {
+            throw new IllegalStateException("a bean failed");
+        }
+        if (attempt.sql().contains("/*hold*/") && attempt.phase() != StatementAttempt.Phase.PARSE) {
+            var verdict = new CompletableFuture<Verdict>();
+            held.put(attempt.sql(), verdict);
+            holding.countDown();
+            return verdict;
+        }
+        return CompletableFuture.supplyAsync(() -> verdict(attempt));
+    }
+
+    private static Verdict verdict(StatementAttempt attempt) {
+        if (attempt.sql().contains("/*deny*/")) {
+            return new Verdict.Deny(Refusal.of("42501", "permission denied", "Rule \"test\".", "Do not."));
+        }
+        return new Verdict.Permit(attempt.sql().contains("/*mask*/") ? Visibility.SHAPED : Visibility.CLEAR);
+    }
+
+    @Override
+    public MaskingPlan shape(SessionId session, ResultShape result) {
+        return new MaskingPlan.Show(result.columns().stream()
+                .<Mask>map(column -> column.typeOid() == 25 ? new Mask.KeepLast(2) : new Mask.Clear())
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<Void> finished(SessionId session, StatementOutcome outcome) {
+        boolean lost = attempts.stream()
+                .anyMatch(attempt ->
+                        attempt.id() == outcome.statement() && attempt.sql().contains("/*lose*/"));
+        return CompletableFuture.runAsync(() -> {
+            if (lost) {
+                throw new IllegalStateException("the store is gone");
+            }
+            outcomes.add(outcome);
+        });
+    }
+
+    @Override
+    public void ended(SessionId session, SessionEnd end) {
+        ends.add(end);
+    }
+
+    /** The outcome of the statement whose text contains {@code marker}. */
+    Optional<StatementOutcome> outcomeOf(String marker) {
+        return attempts.stream()
+                .filter(attempt -> attempt.sql().contains(marker) && attempt.phase() != StatementAttempt.Phase.PARSE)
+                .flatMap(attempt -> outcomes.stream().filter(outcome -> outcome.statement() == attempt.id()))
+                .findFirst();
+    }
+}

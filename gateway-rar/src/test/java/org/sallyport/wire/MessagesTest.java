@@ -1,0 +1,102 @@
+package org.sallyport.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+    private static ByteBuf text(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void refusesAQueryWhoseNulHidesMoreText() {
+        assertThatThrownBy(() -> Query.decode(text("select 1\0; drop table t\0")))
+                .isInstanceOf(ProtocolException.class);
+        assertThat(Query.decode(text("select 1\0")).sql()).isEqualTo("select 1");
+    }
+
+    @Test
+    void refusesTextWithoutItsTerminator() {
+        assertThatThrownBy(() -> Query.decode(text("select 1"))).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void refusesTextThatIsNotUtf8() {
+        ByteBuf gbk = Unpooled.buffer().writeByte(0xBF).writeByte(0x5C).writeByte(0);
+        assertThatThrownBy(() -> Query.decode(gbk))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("UTF8");
+    }
+
+    @Test
+    void readsParametersWithOneFormatForAllOrOneForEach() {
+        ByteBuf one = Unpooled.buffer();
+        one.writeBytes(text("p\0s\0"));
+        one.writeShort(1).writeShort(1).writeShort(2);
+        one.writeInt(2).writeShort(7).writeInt(-1).writeShort(0);
+        Bind bind = Bind.decode(one);
+        assertThat(bind.portal()).isEqualTo("p");
+        assertThat(bind.statement()).isEqualTo("s");
+        assertThat(bind.values()).extracting(Bind.Value::binary).containsExactly(true, true);
+        assertThat(bind.values().get(0).bytes()).containsExactly(0, 7);
+        assertThat(bind.values().get(1).bytes()).isNull();
+    }
+
+    @Test
+    void refusesParameterFormatsThatDoNotMatchTheParameters() {
+        ByteBuf bind = Unpooled.buffer().writeBytes(text("\0\0"));
+        bind.writeShort(2).writeShort(0).writeShort(1).writeShort(3);
+        assertThatThrownBy(() -> Bind.decode(bind)).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void readsTheFieldsOfAnErrorInTheirOrder() {
+        ByteBuf error = text("SERROR\0C42501\0Mpermission denied\0\0");
+        ErrorFields fields = ErrorFields.decode(error);
+        assertThat(fields.sqlState()).isEqualTo("42501");
+        assertThat(fields.values())
+                .containsExactly(Map.entry('S', "ERROR"), Map.entry('C', "42501"), Map.entry('M', "permission denied"));
+    }
+
+    @Test
+    void everyDecoderRefusesGarbageByItsOwnExceptionOnly() {
+        List<Function<ByteBuf, Object>> decoders = List.of(
+                Query::decode,
+                Parse::decode,
+                Bind::decode,
+                Execute::decode,
+                Name::decode,
+                RowDescription::decode,
+                ErrorFields::decode,
+                StartupPacket::decode);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] garbage = new byte[random.nextInt(60)];
+            random.nextBytes(garbage);
+            for (Function<ByteBuf, Object> decoder : decoders) {
+                try {
+                    assertThat(decoder.apply(Unpooled.wrappedBuffer(garbage))).isNotNull();
+                } catch (ProtocolException expected) {
+                    assertThat(expected.violation()).as("seed %d", seed).isNotEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesACancelRequestOfAnImpossibleLength() {
+        ByteBuf packet =
+                Unpooled.buffer().writeInt(StartupPacket.CANCEL_REQUEST).writeInt(1);
+        assertThatThrownBy(() -> StartupPacket.decode(packet)).isInstanceOf(ProtocolException.class);
+    }
+}
