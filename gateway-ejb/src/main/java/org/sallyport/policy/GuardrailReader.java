@@ -1,0 +1,130 @@
+package org.sallyport.policy;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sallyport.sql.StatementKinds;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads {@code guardrails}. */
+final class GuardrailReader {
+
+    private static final List<String> KEYS =
+            List.of("name", "on", "if", "do", "reason", "hint", "approvers", "timeout");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
+    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Approvers NOBODY = new Approvers(Set.of(), 1);
+
+    private final YamlNodes yaml;
+    private final Set<String> names = new HashSet<>();
+
+    GuardrailReader(YamlNodes yaml) {
+        this.yaml = yaml;
+    }
+
+    Guardrail guardrail(Node node) {
+        Map<String, Node> entries = yaml.mapping(node, "a guardrail", KEYS);
+        String name = yaml.required(entries, "name", node, "a guardrail");
+        String what = "guardrail `" + name + "`";
+        if (!names.add(name)) {
+            yaml.problem(node, what + " stands twice");
+        }
+        Guardrail.Action action = action(entries, node, what);
+        return new Guardrail(
+                name,
+                kinds(entries, node, what),
+                entries.containsKey("if") ? condition(entries.get("if"), what) : Guardrail.Condition.ALWAYS,
+                action,
+                entries.containsKey("reason") ? yaml.string(entries.get("reason"), "`reason`") : "",
+                entries.containsKey("hint") ? yaml.string(entries.get("hint"), "`hint`") : "",
+                approvers(entries, node, action, what),
+                entries.containsKey("timeout") ? duration(entries.get("timeout")) : Guardrail.DEFAULT_TIMEOUT);
+    }
+
+    private List<String> kinds(Map<String, Node> entries, Node in, String what) {
+        Node node = entries.get("on");
+        if (node == null) {
+            yaml.problem(in, what + " needs `on`");
+            return List.of();
+        }
+        return yaml.list(node, "`on` of " + what).stream().map(this::kind).toList();
+    }
+
+    private String kind(Node node) {
+        String kind = StatementKinds.canonical(yaml.string(node, "a kind of statement"));
+        if (!StatementKinds.isKnown(kind)) {
+            yaml.problem(node, "`" + kind + "` is no kind of statement; expected such as DELETE, COPY TO, DROP TABLE");
+        }
+        return kind;
+    }
+
+    private Guardrail.Action action(Map<String, Node> entries, Node in, String what) {
+        String text = yaml.required(entries, "do", in, what);
+        if (!text.equals("deny") && !text.equals("hold") && !text.isEmpty()) {
+            yaml.problem(entries.getOrDefault("do", in), "`do` of " + what + " must be deny or hold");
+        }
+        return text.equals("hold") ? Guardrail.Action.HOLD : Guardrail.Action.DENY;
+    }
+
+    private Guardrail.Condition condition(Node node, String what) {
+        Map<String, Node> entries = yaml.mapping(node, "`if` of " + what, List.of("any", "all"));
+        if (entries.size() != 1) {
+            yaml.problem(node, "`if` of " + what + " must be exactly one of any, all");
+        }
+        entries.values().forEach(list -> {
+            if (yaml.list(list, "`if` of " + what).isEmpty()) {
+                yaml.problem(list, "`if` of " + what + " lists no condition; expected no-where");
+            }
+            yaml.strings(list, "`if` of " + what).stream()
+                    .filter(condition -> !condition.equals("no-where"))
+                    .forEach(condition -> yaml.problem(
+                            list, "condition `" + condition + "` is not supported by this version; known: no-where"));
+        });
+        return Guardrail.Condition.NO_WHERE;
+    }
+
+    private Approvers approvers(Map<String, Node> entries, Node in, Guardrail.Action action, String what) {
+        Node node = entries.get("approvers");
+        if (node == null) {
+            if (action == Guardrail.Action.HOLD) {
+                yaml.problem(in, what + " holds, so it needs `approvers`");
+            }
+            return NOBODY;
+        }
+        if (action == Guardrail.Action.DENY) {
+            yaml.problem(node, what + " denies, so nobody can approve; leave `approvers` out");
+        }
+        Map<String, Node> of = yaml.mapping(node, "`approvers` of " + what, List.of("groups", "quorum"));
+        Node groups = of.get("groups");
+        Set<String> named = groups == null ? Set.of() : new HashSet<>(yaml.strings(groups, "`groups`"));
+        if (named.isEmpty()) {
+            yaml.problem(node, "`approvers` of " + what + " needs at least one of `groups`");
+        }
+        Node quorum = of.get("quorum");
+        if (quorum != null && yaml.integer(quorum, "`quorum`", 1, 100) != 1) {
+            yaml.problem(quorum, "`quorum` must be 1: this version takes one approver");
+        }
+        return new Approvers(named, 1);
+    }
+
+    private Duration duration(Node node) {
+        Matcher matcher = DURATION.matcher(yaml.string(node, "`timeout`"));
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            Duration duration = switch (matcher.group(2)) {
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                default -> Duration.ofHours(amount);
+            };
+            if (duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        }
+        yaml.problem(node, "`timeout` must be a number with s, m or h, at most 24h, such as 15m");
+        return Guardrail.DEFAULT_TIMEOUT;
+    }
+}

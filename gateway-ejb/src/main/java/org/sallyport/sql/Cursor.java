@@ -1,0 +1,108 @@
+package org.sallyport.sql;
+
+import java.util.List;
+
+/** Reads tokens one after the other; what is not as expected ends the reading. */
+final class Cursor {
+
+    private final List<Token> tokens;
+    private int at;
+
+    Cursor(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    boolean done() {
+        return at >= tokens.size();
+    }
+
+    int position() {
+        return at;
+    }
+
+    List<Token> rest() {
+        return tokens.subList(at, tokens.size());
+    }
+
+    Token next() {
+        if (done()) {
+            throw new UnreadableSql("statement that ends early");
+        }
+        return tokens.get(at++);
+    }
+
+    boolean isAt(String... words) {
+        for (int i = 0; i < words.length; i++) {
+            if (at + i >= tokens.size() || !tokens.get(at + i).isWord(words[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isAtSymbol(String symbol) {
+        return !done() && tokens.get(at).isSymbol(symbol);
+    }
+
+    boolean accept(String... words) {
+        boolean found = isAt(words);
+        if (found) {
+            at += words.length;
+        }
+        return found;
+    }
+
+    boolean acceptSymbol(String symbol) {
+        boolean found = isAtSymbol(symbol);
+        if (found) {
+            at++;
+        }
+        return found;
+    }
+
+    boolean isAtName() {
+        return !done() && tokens.get(at).isName() && !tokens.get(at).isReserved();
+    }
+
+    String simpleName() {
+        if (!isAtName()) {
+            throw new UnreadableSql("something else where a name belongs");
+        }
+        return next().text();
+    }
+
+    ObjectName name() {
+        String first = simpleName();
+        if (!acceptSymbol(".")) {
+            return ObjectName.of(first);
+        }
+        // After a point every word is a name.
+        Token second = next();
+        if (!second.isName() || isAtSymbol(".")) {
+            throw new UnreadableSql("name of other than one or two parts");
+        }
+        return ObjectName.of(first, second.text());
+    }
+
+    /** Skips a parenthesis that opens here, to its end. */
+    void skipParenthesis() {
+        if (!acceptSymbol("(")) {
+            throw new UnreadableSql("something else where a parenthesis belongs");
+        }
+        int depth = 1;
+        while (depth > 0) {
+            Token token = next();
+            if (token.isSymbol("(")) {
+                depth++;
+            } else if (token.isSymbol(")")) {
+                depth--;
+            }
+        }
+    }
+
+    void expectEnd() {
+        if (!done()) {
+            throw new UnreadableSql("clause that is not known here");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.sallyport.sql;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numeric constants, PostgreSQL 16's forms included. */
+final class Numbers {
+
+    private static final String DIGITS = "[0-9](?:_?[0-9])*+";
+    // 1..10 is the number 1 and two dots, so a point before a point is not the number's.
+    private static final Pattern NUMBER =
+            Pattern.compile("0[xX](?:_?[0-9a-fA-F])++|0[oO](?:_?[0-7])++|0[bB](?:_?[01])++|(?:" + DIGITS
+                    + "(?:\\.(?!\\.)(?:" + DIGITS + ")?)?|\\." + DIGITS + ")(?:[eE][+-]?" + DIGITS + ")?");
+
+    private Numbers() {}
+
+    static int end(String sql, int from) {
+        Matcher matcher = NUMBER.matcher(sql).region(from, sql.length());
+        // Servers before 15 read 1abc as a number and a name, later ones as an error.
+        if (!matcher.lookingAt()
+                || (matcher.end() < sql.length() && Characters.continuesName(sql.charAt(matcher.end())))) {
+            throw new UnreadableSql("trailing junk after numeric literal");
+        }
+        return matcher.end();
+    }
+}

@@ -1,0 +1,71 @@
+package org.sallyport.sql;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** What one statement does, as far as its text tells. */
+public sealed interface Reading {
+
+    /**
+     * SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE, or an EXPLAIN of one.
+     *
+     * @param plain its shape, if it is a SELECT that projects columns as they are
+     * @param notPlain else what stands against it
+     */
+    record Query(QueryFacts facts, Optional<PlainSelect> plain, String notPlain) implements Reading {}
+
+    /** Transaction control. */
+    record Transaction() implements Reading {}
+
+    /** Nothing of interest to anyone, such as an empty statement. */
+    record Harmless() implements Reading {}
+
+    /**
+     * SET, SHOW or RESET of one setting.
+     *
+     * @param name  of the setting, as the manual spells it
+     * @param value what SET sets it to; empty for DEFAULT, several values, SHOW and RESET
+     */
+    record Setting(Verb verb, String name, Optional<String> value) implements Reading {}
+
+    /** What is done to a setting. */
+    enum Verb {
+        SET,
+        SHOW,
+        RESET
+    }
+
+    /** {@code COPY table FROM STDIN}. */
+    record CopyIn(ObjectName table) implements Reading {}
+
+    /** {@code COPY table TO STDOUT}. */
+    record CopyOut(ObjectName table) implements Reading {}
+
+    /** {@code TRUNCATE}. */
+    record Truncation(Set<ObjectName> tables) implements Reading {
+        public Truncation {
+            tables = Set.copyOf(tables);
+        }
+    }
+
+    /**
+     * CREATE, ALTER or DROP of tables and what belongs to them.
+     *
+     * @param defines   relations created, altered or dropped
+     * @param reads     further relations that it refers to
+     * @param functions called in defaults, checks and index expressions
+     * @param query     of a view or CREATE TABLE AS
+     */
+    record Definition(
+            Set<ObjectName> defines, Set<ObjectName> reads, Set<ObjectName> functions, Optional<QueryFacts> query)
+            implements Reading {
+        public Definition {
+            defines = Set.copyOf(defines);
+            reads = Set.copyOf(reads);
+            functions = Set.copyOf(functions);
+        }
+    }
+
+    /** Not understood, or not meant to be; {@code reason} holds no literal of the text. */
+    record Unreadable(String reason) implements Reading {}
+}

@@ -1,0 +1,143 @@
+package org.sallyport.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a query string into its statements. Stateless and total: whatever the text, there is an answer. */
+public final class SqlReader {
+
+    private static final Set<String> QUERIES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE");
+    private static final Set<String> TRANSACTIONS = Set.of(
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK",
+            "ROLLBACK TO",
+            "SAVEPOINT",
+            "RELEASE",
+            "SET TRANSACTION",
+            "SET SESSION CHARACTERISTICS",
+            "SET CONSTRAINTS");
+
+    private SqlReader() {}
+
+    public static Script read(String sql) {
+        try {
+            List<Statement> statements = new ArrayList<>();
+            for (List<Token> tokens : split(Lexer.tokens(sql))) {
+                statements.add(statement(tokens));
+            }
+            return new Script(statements, Optional.empty());
+        } catch (UnreadableSql e) {
+            return new Script(List.of(), Optional.of(e.reason()));
+        }
+    }
+
+    /** Splits at the semicolons outside parentheses; all after {@code BEGIN ATOMIC} stays in one piece. */
+    private static List<List<Token>> split(List<Token> tokens) {
+        List<List<Token>> pieces = new ArrayList<>();
+        int start = 0;
+        int depth = 0;
+        boolean atomic = false;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth < 0) {
+                throw new UnreadableSql("parenthesis that closes nothing");
+            }
+            atomic |= token.isWord("atomic") && i > 0 && tokens.get(i - 1).isWord("begin");
+            if (token.isSymbol(";") && depth == 0 && !atomic) {
+                addUnlessEmpty(pieces, tokens.subList(start, i));
+                start = i + 1;
+            }
+        }
+        addUnlessEmpty(pieces, tokens.subList(start, tokens.size()));
+        return pieces;
+    }
+
+    private static void addUnlessEmpty(List<List<Token>> pieces, List<Token> piece) {
+        if (!piece.isEmpty()) {
+            pieces.add(piece);
+        }
+    }
+
+    private static Statement statement(List<Token> tokens) {
+        List<String> kinds = StatementKinds.of(tokens);
+        Reading reading = reading(kinds.get(0), tokens);
+        return new Statement(kinds, tokens, reading, unbounded(kinds, tokens, reading));
+    }
+
+    private static boolean unbounded(List<String> kinds, List<Token> tokens, Reading reading) {
+        if (!kinds.contains("UPDATE") && !kinds.contains("DELETE")) {
+            return false;
+        }
+        boolean known = reading instanceof Reading.Query query && !query.facts().unbounded();
+        boolean otherRows = StatementKinds.updatesByQuery(tokens)
+                || (kinds.contains("MERGE") && tokens.stream().anyMatch(token -> token.isWord("source")));
+        return !known || otherRows;
+    }
+
+    private static Reading reading(String kind, List<Token> tokens) {
+        if (TRANSACTIONS.contains(kind)) {
+            return new Reading.Transaction();
+        }
+        try {
+            if (tokens.stream().anyMatch(token -> token.isSymbol(";"))) {
+                throw new UnreadableSql("statement that holds others");
+            }
+            if (QUERIES.contains(kind)) {
+                return Queries.read(tokens);
+            }
+            return switch (kind) {
+                case "EXPLAIN" -> explain(tokens);
+                case "SET", "SHOW", "RESET" -> Settings.read(tokens);
+                case "COPY FROM", "COPY TO" -> CopyCommand.read(tokens);
+                case "DEALLOCATE" -> deallocate(tokens);
+                default -> Definitions.read(kind, tokens);
+            };
+        } catch (UnreadableSql e) {
+            return new Reading.Unreadable(e.reason());
+        }
+    }
+
+    private static Reading explain(List<Token> tokens) {
+        List<Token> inner = explained(tokens);
+        if (inner.isEmpty() || !QUERIES.contains(StatementKinds.of(inner).get(0))) {
+            throw new UnreadableSql("EXPLAIN of something else than a query");
+        }
+        Reading.Query query = Queries.read(inner);
+        return new Reading.Query(query.facts(), Optional.empty(), "EXPLAIN");
+    }
+
+    /** The statement that an EXPLAIN is about. */
+    static List<Token> explained(List<Token> tokens) {
+        Cursor cursor = new Cursor(tokens);
+        cursor.next();
+        if (cursor.isAtSymbol("(") && isOptionList(tokens)) {
+            cursor.skipParenthesis();
+        } else {
+            if (!cursor.accept("analyze")) {
+                cursor.accept("analyse");
+            }
+            cursor.accept("verbose");
+        }
+        return cursor.rest();
+    }
+
+    private static boolean isOptionList(List<Token> tokens) {
+        Token first = tokens.size() > 2 ? tokens.get(2) : tokens.get(0);
+        return !first.isSymbol("(") && !first.isWord("select") && !first.isWord("with") && !first.isWord("values");
+    }
+
+    private static Reading deallocate(List<Token> tokens) {
+        Cursor cursor = new Cursor(tokens);
+        cursor.next();
+        cursor.accept("prepare");
+        if (!cursor.accept("all")) {
+            throw new UnreadableSql("DEALLOCATE of one statement");
+        }
+        cursor.expectEnd();
+        return new Reading.Harmless();
+    }
+}

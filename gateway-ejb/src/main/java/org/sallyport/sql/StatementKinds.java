@@ -1,0 +1,295 @@
+package org.sallyport.sql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Names what a statement is, and what stands inside it, by its keywords alone. */
+public final class StatementKinds {
+
+    private static final Set<String> DEFINING = Set.of("create", "alter", "drop");
+    private static final Set<String> OBJECT_MODIFIERS = Set.of(
+            "or",
+            "replace",
+            "temp",
+            "temporary",
+            "local",
+            "global",
+            "unlogged",
+            "unique",
+            "recursive",
+            "trusted",
+            "procedural",
+            "constraint");
+    private static final Set<String> TWO_WORD_OBJECTS =
+            Set.of("materialized", "event", "foreign", "text", "access", "operator", "user", "default", "large");
+    private static final Set<String> SECOND_WORDS = Set.of(
+            "view",
+            "trigger",
+            "table",
+            "data",
+            "search",
+            "method",
+            "class",
+            "family",
+            "mapping",
+            "privileges",
+            "object");
+    private static final Set<String> QUERIES =
+            Set.of("select", "insert", "update", "delete", "merge", "values", "table");
+    private static final Set<String> SINGLE = Set.of(
+            ("ANALYZE CALL CHECKPOINT CLOSE CLUSTER COMMENT DEALLOCATE DECLARE DELETE DISCARD DO EXECUTE EXPLAIN FETCH"
+                            + " GRANT INSERT LISTEN LOAD LOCK MERGE MOVE NOTIFY PREPARE REINDEX RESET REVOKE"
+                            + " SELECT SHOW TRUNCATE UNLISTEN UPDATE VACUUM BEGIN COMMIT ROLLBACK SAVEPOINT RELEASE SET")
+                    .split(" "));
+    private static final Set<String> PHRASES = Set.of(
+            "COPY FROM",
+            "COPY TO",
+            "SELECT INTO",
+            "SET ROLE",
+            "SET SESSION AUTHORIZATION",
+            "SET TRANSACTION",
+            "SET CONSTRAINTS",
+            "SET SESSION CHARACTERISTICS",
+            "PREPARE TRANSACTION",
+            "COMMIT PREPARED",
+            "ROLLBACK PREPARED",
+            "ROLLBACK TO",
+            "REFRESH MATERIALIZED VIEW",
+            "IMPORT FOREIGN SCHEMA",
+            "SECURITY LABEL",
+            "REASSIGN OWNED",
+            "DROP OWNED",
+            "ALTER SYSTEM",
+            "ALTER DEFAULT PRIVILEGES",
+            "ALTER LARGE OBJECT");
+    private static final Set<String> OBJECTS =
+            Set.of(("ACCESS METHOD,AGGREGATE,CAST,COLLATION,CONVERSION,DATABASE,DOMAIN,EVENT TRIGGER,EXTENSION,"
+                            + "FOREIGN DATA WRAPPER,FOREIGN TABLE,FUNCTION,INDEX,LANGUAGE,MATERIALIZED VIEW,OPERATOR,"
+                            + "OPERATOR CLASS,OPERATOR FAMILY,POLICY,PROCEDURE,PUBLICATION,ROLE,ROUTINE,RULE,SCHEMA,"
+                            + "SEQUENCE,SERVER,STATISTICS,SUBSCRIPTION,TABLE,TABLESPACE,TEXT SEARCH,TRANSFORM,TRIGGER,"
+                            + "TYPE,USER MAPPING,VIEW")
+                    .split(","));
+
+    private StatementKinds() {}
+
+    /** The one spelling of a kind that the policy names: synonyms such as {@code ALTER USER} become the same. */
+    public static String canonical(String kind) {
+        String[] words = kind.strip().toUpperCase(Locale.ROOT).split("\\s+");
+        String joined = String.join(" ", words);
+        if (words.length == 2
+                && (words[1].equals("USER") || words[1].equals("GROUP"))
+                && DEFINING.contains(words[0].toLowerCase(Locale.ROOT))) {
+            return words[0] + " ROLE";
+        }
+        return switch (joined) {
+            case "START TRANSACTION" -> "BEGIN";
+            case "END" -> "COMMIT";
+            case "ABORT" -> "ROLLBACK";
+            case "VALUES", "TABLE" -> "SELECT";
+            default -> joined;
+        };
+    }
+
+    /** Whether {@link #of} may answer this kind. */
+    public static boolean isKnown(String kind) {
+        int space = kind.indexOf(' ');
+        boolean defining =
+                space > 0 && DEFINING.contains(kind.substring(0, space).toLowerCase(Locale.ROOT));
+        return SINGLE.contains(kind)
+                || PHRASES.contains(kind)
+                || (defining && OBJECTS.contains(kind.substring(space + 1)));
+    }
+
+    /** The statement's own kind, then those of the statements inside it. */
+    static List<String> of(List<Token> tokens) {
+        Set<String> kinds = new LinkedHashSet<>();
+        kinds.add(main(tokens));
+        if (!kinds.contains("EXPLAIN") || tokens.stream().anyMatch(StatementKinds::isAnalyze)) {
+            contained(tokens, kinds);
+        }
+        if (updatesByQuery(tokens)) {
+            kinds.add("UPDATE");
+        }
+        return List.copyOf(kinds);
+    }
+
+    /** INSERT … SELECT … ON CONFLICT DO UPDATE changes as many rows as it is made to meet. */
+    static boolean updatesByQuery(List<Token> tokens) {
+        boolean update = false;
+        for (int i = 1; i < tokens.size(); i++) {
+            update |= tokens.get(i - 1).isWord("do") && tokens.get(i).isWord("update");
+        }
+        return update && tokens.stream().anyMatch(token -> token.isWord("select") || token.isWord("table"));
+    }
+
+    private static boolean isAnalyze(Token token) {
+        return token.isWord("analyze") || token.isWord("analyse");
+    }
+
+    private static String main(List<Token> tokens) {
+        Token first = tokens.get(0);
+        if (first.isSymbol("(")) {
+            return "SELECT";
+        }
+        if (first.kind() != Token.Kind.WORD) {
+            return "UNKNOWN";
+        }
+        if (DEFINING.contains(first.text())) {
+            return defining(tokens);
+        }
+        return switch (first.text()) {
+            case "with" -> afterWith(tokens);
+            case "select" -> atTop(tokens, "into") ? "SELECT INTO" : "SELECT";
+            case "copy" -> copy(tokens);
+            case "set" -> set(tokens);
+            case "start", "import", "refresh", "reassign", "security" ->
+                words(tokens, first.isWord("import") || first.isWord("refresh") ? 3 : 2);
+            case "prepare", "commit", "rollback", "end", "abort" -> transaction(tokens);
+            default -> canonical(first.text());
+        };
+    }
+
+    private static String words(List<Token> tokens, int count) {
+        List<String> words = tokens.stream().limit(count).map(Token::text).toList();
+        return canonical(String.join(" ", words));
+    }
+
+    private static String transaction(List<Token> tokens) {
+        String first = canonical(tokens.get(0).text());
+        Cursor cursor = new Cursor(tokens);
+        cursor.next();
+        if (first.equals("PREPARE")) {
+            return cursor.isAt("transaction") ? "PREPARE TRANSACTION" : first;
+        }
+        if (cursor.isAt("prepared")) {
+            return first + " PREPARED";
+        }
+        if (!cursor.accept("work")) {
+            cursor.accept("transaction");
+        }
+        return cursor.isAt("to") && first.equals("ROLLBACK") ? "ROLLBACK TO" : first;
+    }
+
+    private static String set(List<Token> tokens) {
+        Cursor cursor = new Cursor(tokens);
+        cursor.next();
+        if (cursor.isAt("session", "authorization")) {
+            return "SET SESSION AUTHORIZATION";
+        }
+        if (cursor.isAt("session", "characteristics")) {
+            return "SET SESSION CHARACTERISTICS";
+        }
+        if (!cursor.accept("session")) {
+            cursor.accept("local");
+        }
+        if (cursor.isAt("session", "authorization")) {
+            return "SET SESSION AUTHORIZATION";
+        }
+        if (cursor.isAt("role") || cursor.isAt("session_authorization")) {
+            return cursor.isAt("role") ? "SET ROLE" : "SET SESSION AUTHORIZATION";
+        }
+        if (cursor.isAt("constraints")) {
+            return "SET CONSTRAINTS";
+        }
+        return cursor.isAt("transaction") ? "SET TRANSACTION" : "SET";
+    }
+
+    private static String copy(List<Token> tokens) {
+        int depth = 0;
+        for (Token token : tokens) {
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && (token.isWord("from") || token.isWord("to"))) {
+                return "COPY " + token.text().toUpperCase(Locale.ROOT);
+            }
+        }
+        return "COPY";
+    }
+
+    private static String defining(List<Token> tokens) {
+        String verb = tokens.get(0).text();
+        int at = 1;
+        while (at < tokens.size() - 1
+                && OBJECT_MODIFIERS.contains(tokens.get(at).text())) {
+            at++;
+        }
+        if (at >= tokens.size()) {
+            return canonical(verb);
+        }
+        String object = tokens.get(at).text();
+        String second = at + 1 < tokens.size() ? tokens.get(at + 1).text() : "";
+        if (object.equals("foreign") && second.equals("data")) {
+            object = "foreign data wrapper";
+        } else if (TWO_WORD_OBJECTS.contains(object) && SECOND_WORDS.contains(second)) {
+            object = object + " " + second;
+        }
+        return canonical(verb + " " + object);
+    }
+
+    private static String afterWith(List<Token> tokens) {
+        int depth = 0;
+        for (Token token : tokens) {
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && token.kind() == Token.Kind.WORD && QUERIES.contains(token.text())) {
+                String kind = canonical(token.text());
+                return kind.equals("SELECT") && atTop(tokens, "into") ? "SELECT INTO" : kind;
+            }
+        }
+        return "SELECT";
+    }
+
+    private static boolean atTop(List<Token> tokens, String word) {
+        int depth = 0;
+        for (Token token : tokens) {
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && token.isWord(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void contained(List<Token> tokens, Set<String> kinds) {
+        for (int i = 1; i < tokens.size(); i++) {
+            Token before = tokens.get(i - 1);
+            Token token = tokens.get(i);
+            Token after = i + 1 < tokens.size() ? tokens.get(i + 1) : token;
+            if (before.isSymbol(";")) {
+                kinds.addAll(of(tokens.subList(i, tokens.size())));
+                return;
+            }
+            contained(before, token, after, kinds);
+        }
+        if (kinds.contains("EXPLAIN")) {
+            kinds.addAll(of(SqlReader.explained(tokens)));
+        }
+    }
+
+    private static void contained(Token before, Token token, Token after, Set<String> kinds) {
+        boolean inMerge = before.isWord("then");
+        if (token.isWord("insert") && (after.isWord("into") || inMerge)) {
+            kinds.add("INSERT");
+        } else if (token.isWord("delete") && (after.isWord("from") || inMerge)) {
+            kinds.add("DELETE");
+        } else if (token.isWord("merge") && after.isWord("into")) {
+            kinds.add("MERGE");
+        } else if (token.isWord("update") && (inMerge || startsUpdate(before, after))) {
+            kinds.add("UPDATE");
+        }
+    }
+
+    private static boolean startsUpdate(Token before, Token after) {
+        List<String> elsewhere =
+                List.of("for", "key", "on", "or", "before", "after", "of", "grant", "revoke", ",", ".", "select");
+        return !elsewhere.contains(before.text()) && !after.isWord("set") && (after.isName());
+    }
+
+    /** Whether the catalog may be another after a statement of this kind. */
+    public static boolean defines(String kind) {
+        List<String> verbs = new ArrayList<>(List.of(
+                "CREATE", "ALTER", "DROP", "IMPORT", "SELECT INTO", "DO", "CALL", "EXECUTE", "REASSIGN", "UNKNOWN"));
+        return verbs.stream().anyMatch(verb -> kind.equals(verb) || kind.startsWith(verb + " "));
+    }
+}

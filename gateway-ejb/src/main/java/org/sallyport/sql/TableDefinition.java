@@ -1,0 +1,109 @@
+package org.sallyport.sql;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** CREATE TABLE and ALTER TABLE. */
+final class TableDefinition {
+
+    private static final Set<String> HARMLESS_ACTIONS = Set.of("add", "drop", "alter", "validate");
+
+    private final Cursor cursor;
+    private final List<Token> tokens;
+
+    /** @param cursor after the first word */
+    TableDefinition(Cursor cursor, List<Token> tokens) {
+        this.cursor = cursor;
+        this.tokens = tokens;
+    }
+
+    Reading create() {
+        cursor.accept("unlogged");
+        if (!cursor.accept("table")) {
+            throw new UnreadableSql("CREATE TABLE in a form that is not known here");
+        }
+        cursor.accept("if", "not", "exists");
+        ObjectName table = cursor.name();
+        if (cursor.accept("partition", "of")) {
+            ObjectName parent = cursor.name();
+            return definition(Set.of(table, parent), Set.of());
+        }
+        if (cursor.isAt("of")) {
+            throw new UnreadableSql("typed table");
+        }
+        if (cursor.isAtSymbol("(")) {
+            cursor.skipParenthesis();
+        }
+        Optional<QueryFacts> query = asQuery();
+        if (query.isPresent()) {
+            return new Reading.Definition(Set.of(table), Set.of(), Set.of(), query);
+        }
+        return definition(Set.of(table), references());
+    }
+
+    private Optional<QueryFacts> asQuery() {
+        if (!cursor.accept("as")) {
+            return Optional.empty();
+        }
+        return Optional.of(Definitions.query(cursor));
+    }
+
+    Reading alter() {
+        if (!cursor.accept("table")) {
+            throw new UnreadableSql("ALTER TABLE in a form that is not known here");
+        }
+        cursor.accept("if", "exists");
+        cursor.accept("only");
+        ObjectName table = cursor.name();
+        if (cursor.accept("rename")) {
+            return rename(table);
+        }
+        checkActions();
+        return definition(Set.of(table), references());
+    }
+
+    private Reading rename(ObjectName table) {
+        boolean ofTable = cursor.accept("to");
+        if (!ofTable) {
+            return definition(Set.of(table), Set.of());
+        }
+        ObjectName renamed = new ObjectName(table.schema(), cursor.simpleName());
+        cursor.expectEnd();
+        return definition(Set.of(table, renamed), Set.of());
+    }
+
+    private void checkActions() {
+        int depth = 0;
+        boolean starts = true;
+        for (Token token : cursor.rest()) {
+            if (depth == 0 && starts && !HARMLESS_ACTIONS.contains(token.text())) {
+                throw new UnreadableSql("ALTER TABLE with an action that is not known here");
+            }
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            starts = depth == 0 && token.isSymbol(",");
+        }
+    }
+
+    /** Tables named by REFERENCES and LIKE. */
+    private Set<ObjectName> references() {
+        Set<ObjectName> references = new HashSet<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            boolean like = tokens.get(i).isWord("like")
+                    && i > 0
+                    && (tokens.get(i - 1).isSymbol("(") || tokens.get(i - 1).isSymbol(","));
+            if (tokens.get(i).isWord("references") || like) {
+                references.add(new Cursor(tokens.subList(i + 1, tokens.size())).name());
+            }
+        }
+        return references;
+    }
+
+    private Reading definition(Set<ObjectName> defines, Set<ObjectName> reads) {
+        Set<String> explained = new HashSet<>();
+        defines.forEach(name -> explained.add(name.name()));
+        reads.forEach(name -> explained.add(name.name()));
+        return Definitions.definition(defines, reads, Calls.of(tokens, explained));
+    }
+}
