@@ -119,7 +119,7 @@ public class Approval {
     }
 
     /** Why {@code approver} may not decide this; empty where nothing stands against it. */
-    public Optional<String> objectionTo(Approver approver) {
+    Optional<String> objectionTo(Approver approver) {
         if (fold(approver.name()).equals(fold(requester))) {
             return Optional.of("whoever asks cannot decide");
         }

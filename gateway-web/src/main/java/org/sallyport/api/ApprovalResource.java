@@ -11,15 +11,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -28,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sallyport.approval.Approval;
 import org.sallyport.approval.ApprovalCounter;
 import org.sallyport.approval.ApprovalState;
-import org.sallyport.approval.Approver;
 import org.sallyport.approval.Outcome;
 
 /** Lists, shows and decides approvals. */
@@ -42,9 +40,6 @@ public class ApprovalResource {
     @EJB
     private ApprovalCounter counter;
 
-    @Context
-    private SecurityContext security;
-
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
     public ApprovalResource() {}
@@ -56,9 +51,9 @@ public class ApprovalResource {
             @QueryParam("state")
                     @Schema(enumeration = {"pending", "approved", "denied", "expired", "withdrawn", "used"})
                     String state,
-            @QueryParam("page") @DefaultValue("0") int page,
-            @QueryParam("size") @DefaultValue("50") int size) {
-        Window window = new Window(page, size);
+            @QueryParam("page") @Schema(type = SchemaType.INTEGER) @DefaultValue("0") String page,
+            @QueryParam("size") @Schema(type = SchemaType.INTEGER) @DefaultValue("50") String size) {
+        Window window = Window.of(page, size);
         List<Approval> approvals = counter.list(state(Optional.ofNullable(state)), window.offset(), window.size());
         return Listing.of(approvals.stream().map(ApprovalView::of).toList(), window);
     }
@@ -88,8 +83,7 @@ public class ApprovalResource {
                     InputStream body)
             throws IOException {
         Reason reason = Reason.read(body);
-        Approval approval = approval(id);
-        return view(counter.approve(approval.id(), caller(approval), reason.reason()));
+        return view(counter.approve(Paths.id(id), reason.reason()));
     }
 
     @POST
@@ -105,16 +99,11 @@ public class ApprovalResource {
                     InputStream body)
             throws IOException {
         Reason reason = Reason.read(body);
-        Approval approval = approval(id);
-        return view(counter.deny(approval.id(), caller(approval), reason.reason()));
+        return view(counter.deny(Paths.id(id), reason.reason()));
     }
 
     private Approval approval(String id) {
         return counter.find(Paths.id(id)).orElseThrow(() -> new Refused(ProblemKind.NOT_FOUND));
-    }
-
-    private Approver caller(Approval approval) {
-        return Callers.approver(security.getUserPrincipal(), security::isUserInRole, approval);
     }
 
     private static ApprovalView view(Outcome outcome) {

@@ -19,7 +19,10 @@ public class ProblemServlet extends HttpServlet {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         String path = Objects.requireNonNullElse(
                 (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), request.getRequestURI());
-        ProblemKind kind = ProblemKind.ofStatus(status);
+        write(response, ProblemKind.ofStatus(status), path);
+    }
+
+    static void write(HttpServletResponse response, ProblemKind kind, String path) throws IOException {
         response.setStatus(kind.status());
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");

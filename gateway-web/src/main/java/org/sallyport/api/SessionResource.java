@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sallyport.record.Chronicle;
@@ -37,8 +39,9 @@ public class SessionResource {
     @Operation(summary = "List sessions", description = "The youngest first.")
     @APIResponse(responseCode = "200", description = "A page of sessions")
     public Listing<SessionView> list(
-            @QueryParam("page") @DefaultValue("0") int page, @QueryParam("size") @DefaultValue("50") int size) {
-        Window window = new Window(page, size);
+            @QueryParam("page") @Schema(type = SchemaType.INTEGER) @DefaultValue("0") String page,
+            @QueryParam("size") @Schema(type = SchemaType.INTEGER) @DefaultValue("50") String size) {
+        Window window = Window.of(page, size);
         List<SessionView> sessions = chronicle.sessions(new Page(window.page(), window.size())).stream()
                 .map(SessionView::of)
                 .toList();
@@ -64,9 +67,9 @@ public class SessionResource {
     @APIResponse(responseCode = "404", description = "There is no such session")
     public Listing<StatementView> statements(
             @PathParam("id") String id,
-            @QueryParam("page") @DefaultValue("0") int page,
-            @QueryParam("size") @DefaultValue("50") int size) {
-        Window window = new Window(page, size);
+            @QueryParam("page") @Schema(type = SchemaType.INTEGER) @DefaultValue("0") String page,
+            @QueryParam("size") @Schema(type = SchemaType.INTEGER) @DefaultValue("50") String size) {
+        Window window = Window.of(page, size);
         UUID session = show(id).id();
         List<StatementView> statements = chronicle.statements(session, new Page(window.page(), window.size())).stream()
                 .map(StatementView::of)

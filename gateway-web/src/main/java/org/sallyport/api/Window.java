@@ -14,10 +14,21 @@ record Window(int page, int size) {
 
     Window {
         if (page < 0 || page > LAST || size < 1 || size > LARGEST) {
-            throw new Refused(
-                    ProblemKind.INVALID,
-                    "A page counts from 0 to " + LAST + ", its size is from 1 to " + LARGEST + ".");
+            throw outOfRange();
         }
+    }
+
+    static Window of(String page, String size) {
+        try {
+            return new Window(Integer.parseInt(page), Integer.parseInt(size));
+        } catch (NumberFormatException notNumbers) {
+            throw outOfRange();
+        }
+    }
+
+    private static Refused outOfRange() {
+        return new Refused(
+                ProblemKind.INVALID, "A page counts from 0 to " + LAST + ", its size is from 1 to " + LARGEST + ".");
     }
 
     int offset() {

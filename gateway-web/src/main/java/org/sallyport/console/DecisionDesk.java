@@ -3,7 +3,6 @@ package org.sallyport.console;
 import jakarta.ejb.EJB;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.primefaces.PrimeFaces;
-import org.sallyport.approval.Approval;
 import org.sallyport.approval.ApprovalCounter;
 import org.sallyport.approval.Outcome;
 
@@ -24,9 +22,6 @@ public class DecisionDesk implements Serializable {
 
     @EJB
     private ApprovalCounter counter;
-
-    @Inject
-    private Visitor visitor;
 
     private @Nullable HeldCard chosen;
     private boolean approving;
@@ -63,10 +58,7 @@ public class DecisionDesk implements Serializable {
     }
 
     private Outcome outcome(UUID id) {
-        Approval approval = counter.find(id).orElseThrow();
-        return approving
-                ? counter.approve(id, visitor.as(approval), reason.strip())
-                : counter.deny(id, visitor.as(approval), reason.strip());
+        return approving ? counter.approve(id, reason.strip()) : counter.deny(id, reason.strip());
     }
 
     private static String explain(Outcome outcome) {

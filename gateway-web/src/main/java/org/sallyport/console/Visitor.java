@@ -10,9 +10,6 @@ import java.io.IOException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.sallyport.api.Callers;
-import org.sallyport.approval.Approval;
-import org.sallyport.approval.Approver;
 
 /** The person in front of the page. */
 @Named
@@ -33,10 +30,6 @@ public class Visitor {
 
     public String getRoles() {
         return Stream.of("approver", "auditor").filter(page()::isUserInRole).collect(Collectors.joining(", "));
-    }
-
-    Approver as(Approval approval) {
-        return Callers.approver(page().getUserPrincipal(), page()::isUserInRole, approval);
     }
 
     /** Ends the console's session, and the provider's where its address is configured. */

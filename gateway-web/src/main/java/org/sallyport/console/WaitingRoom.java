@@ -3,7 +3,6 @@ package org.sallyport.console;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,9 +25,6 @@ public class WaitingRoom {
 
     @EJB
     private ApprovalCounter counter;
-
-    @Inject
-    private Visitor visitor;
 
     private @Nullable List<HeldCard> waiting;
     private boolean answered = true;
@@ -63,6 +59,6 @@ public class WaitingRoom {
     }
 
     private String objection(Approval approval) {
-        return approval.objectionTo(visitor.as(approval)).orElse("");
+        return counter.objectionTo(approval).orElse("");
     }
 }
