@@ -3,7 +3,13 @@
  *
  * <p>Reading order: {@link org.sallyport.record.SessionRecord}, {@link org.sallyport.record.StatementRecord},
  * {@link org.sallyport.record.OutcomeRecord} and {@link org.sallyport.record.SessionEndRecord} are what is stored, rows that
- * are added and never changed; {@link org.sallyport.record.Chronicle} reads them back for the API and the console.
+ * are added and never changed, their texts made by {@link org.sallyport.record.Transcript}.
+ * {@link org.sallyport.record.Recorder} makes them durable, through {@link org.sallyport.record.Ledger};
+ * {@link org.sallyport.record.RecordHouse} keeps its writer at work. {@link org.sallyport.record.StoreSchema} brings the store
+ * up to date, {@link org.sallyport.record.StorePulse} says whether it answers. {@link org.sallyport.record.Chronicle} reads
+ * back, for the API and the console.
+ *
+ * <p>{@code Recorder} and {@code Transcript} may be called on event loops; everything else asks the store and blocks.
  */
 @NullMarked
 package org.sallyport.record;

@@ -1,0 +1,27 @@
+package org.sallyport.record;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a failed write says about the store from what it says about the rows. */
+final class StoreFailure {
+    /** Classes of SQLSTATE that speak of the rows: cardinality, data, integrity, syntax or access, program limits. */
+    private static final Set<String> OF_ROWS = Set.of("21", "22", "23", "42", "54");
+
+    private StoreFailure() {}
+
+    /** Whether other rows may still be written. */
+    static boolean isOfRows(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        while (cause != null) {
+            if (cause instanceof SQLException e
+                    && e.getSQLState() != null
+                    && e.getSQLState().length() == 5) {
+                return OF_ROWS.contains(e.getSQLState().substring(0, 2));
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

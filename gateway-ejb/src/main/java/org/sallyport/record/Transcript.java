@@ -1,0 +1,71 @@
+package org.sallyport.record;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Parameter;
+
+/** Turns what a client sent into what may be kept of it: bounded, without secrets, and fit for the store. */
+public final class Transcript {
+    /** Longer than what people and most programs write; an INSERT of ten thousand rows is told by its beginning. */
+    static final int LONGEST_TEXT = 256 * 1024;
+
+    static final int LONGEST_PARAMETER = 4 * 1024;
+
+    /** All parameters of one statement: Bind carries up to 65 535 of them. */
+    static final int LONGEST_PARAMETERS = 256 * 1024;
+
+    private Transcript() {}
+
+    /** A statement's text with the passwords in it hidden. */
+    public static String of(String sql) {
+        return bounded(storable(Passwords.hidden(sql)), LONGEST_TEXT);
+    }
+
+    /** Parameters as text, binary ones as hexadecimal digits after {@code \x}; null is SQL NULL. */
+    public static List<@Nullable String> of(List<Parameter> parameters) {
+        List<@Nullable String> kept = new ArrayList<>(parameters.size());
+        int length = 0;
+        for (Parameter parameter : parameters) {
+            byte[] value = parameter.value();
+            String text = value == null ? null : text(parameter.binary(), value);
+            length += text == null ? 0 : text.length();
+            kept.add(text == null || length <= LONGEST_PARAMETERS ? text : "[not kept]");
+        }
+        return kept;
+    }
+
+    private static String text(boolean binary, byte[] value) {
+        if (binary) {
+            int shown = Math.min(value.length, LONGEST_PARAMETER / 2);
+            String digits = "\\x" + HexFormat.of().formatHex(value, 0, shown);
+            return shown == value.length ? digits : digits + marker(value.length, "bytes");
+        }
+        // One byte more than characters are kept, four times: so that the end cannot be cut inside a character.
+        int read = Math.min(value.length, 4 * (LONGEST_PARAMETER + 1));
+        String text =
+                StandardCharsets.UTF_8.decode(ByteBuffer.wrap(value, 0, read)).toString();
+        String kept = storable(text);
+        return kept.length() <= LONGEST_PARAMETER ? kept : cut(kept, LONGEST_PARAMETER) + marker(value.length, "bytes");
+    }
+
+    private static String bounded(String text, int longest) {
+        return text.length() <= longest ? text : cut(text, longest) + marker(text.length(), "characters");
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    }
+
+    private static String marker(int length, String unit) {
+        return " [… " + length + " " + unit + "]";
+    }
+
+    /** PostgreSQL's text holds no NUL. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+}

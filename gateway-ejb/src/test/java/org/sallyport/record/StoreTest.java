@@ -1,0 +1,193 @@
+package org.sallyport.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceConfiguration;
+import jakarta.persistence.PersistenceUnitTransactionType;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sallyport.contract.StatementOutcome;
+import org.sallyport.record.SessionRecord.Caller;
+import org.sallyport.record.SessionRecord.Versions;
+import org.sallyport.record.StatementRecord.Asked;
+import org.sallyport.record.StatementRecord.Decided;
+
+/** Migrations, entities and queries on a real PostgreSQL. */
+class StoreTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123456Z");
+
+    private static EmbeddedPostgres postgres;
+    private static EntityManagerFactory factory;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = EmbeddedPostgres.start();
+        DataSource store = postgres.getPostgresDatabase();
+        StoreSchema.migrate(store);
+        factory = new PersistenceConfiguration("sallyport-test")
+                .provider("org.hibernate.jpa.HibernatePersistenceProvider")
+                .transactionType(PersistenceUnitTransactionType.RESOURCE_LOCAL)
+                .managedClass(SessionRecord.class)
+                .managedClass(SessionEndRecord.class)
+                .managedClass(StatementRecord.class)
+                .managedClass(OutcomeRecord.class)
+                .property("jakarta.persistence.nonJtaDataSource", store)
+                .property("hibernate.boot.allow_jdbc_metadata_access", "false")
+                .property("jakarta.persistence.database-product-name", "PostgreSQL")
+                .property("hibernate.jdbc.log.errors", "false")
+                .property("hibernate.order_inserts", "true")
+                .property("hibernate.jdbc.batch_size", "256")
+                .createEntityManagerFactory();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        factory.close();
+        postgres.close();
+    }
+
+    @Test
+    void migratesAgainWithoutChange() {
+        StoreSchema.migrate(postgres.getPostgresDatabase());
+    }
+
+    @Test
+    void readsASessionBack() {
+        UUID id = UUID.randomUUID();
+        write(session(id));
+
+        assertThat(readSession(id))
+                .contains(new RecordedSession(
+                        id,
+                        "reporting-agent",
+                        List.of("eu", "reporting"),
+                        "shop",
+                        "127.0.0.1:4711",
+                        NOW,
+                        Optional.empty(),
+                        "0.1",
+                        "abc"));
+        write(new SessionEndRecord(id, NOW.plusSeconds(1), "TERMINATED"));
+        assertThat(readSession(id).orElseThrow().end())
+                .contains(new RecordedSession.End(NOW.plusSeconds(1), "TERMINATED"));
+    }
+
+    @Test
+    void readsStatementsBackInOrderWithTheirOutcomes() {
+        UUID id = UUID.randomUUID();
+        UUID approval = UUID.randomUUID();
+        write(session(id));
+        write(
+                statement(id, 2, Optional.of(approval), Optional.of("42501")),
+                statement(id, 1, Optional.empty(), Optional.empty()));
+        write(outcome(id, 1));
+
+        List<RecordedStatement> statements = readStatements(id, new Page(0, 10));
+
+        assertThat(statements).extracting(RecordedStatement::number).containsExactly(1L, 2L);
+        assertThat(statements.get(0).verdict()).isEqualTo("PERMIT");
+        assertThat(statements.get(0).parameters()).containsExactly("7", null, "\\x00");
+        assertThat(statements.get(0).outcome())
+                .contains(new RecordedStatement.Outcome(
+                        "SELECT 3", Optional.empty(), 3, 96, Duration.ofMillis(5), NOW.plusSeconds(2)));
+        assertThat(statements.get(1).verdict()).isEqualTo("DENY");
+        assertThat(statements.get(1).approval()).contains(approval);
+        assertThat(statements.get(1).outcome()).isEmpty();
+        assertThat(readStatements(id, new Page(1, 1)))
+                .extracting(RecordedStatement::number)
+                .containsExactly(2L);
+    }
+
+    @Test
+    void writesWhatMayBeThereOnlyOnce() {
+        UUID id = UUID.randomUUID();
+        write(session(id));
+        write(statement(id, 1, Optional.empty(), Optional.empty()));
+        write(outcome(id, 1));
+
+        inTransaction(entities -> new Ledger(entities).write(List.of(new Row(outcome(id, 1), true))));
+
+        assertThat(readStatements(id, new Page(0, 10))).hasSize(1);
+    }
+
+    @Test
+    void tellsABadRowFromAStoreThatIsAway() {
+        assertThatThrownBy(() -> write(outcome(UUID.randomUUID(), 1)))
+                .satisfies(failure -> assertThat(StoreFailure.isOfRows(failure)).isTrue());
+    }
+
+    @Test
+    void refusesToChangeTheRecord() throws SQLException {
+        write(session(UUID.randomUUID()));
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String change : List.of(
+                    "UPDATE session SET identity = 'x'",
+                    "DELETE FROM statement",
+                    "TRUNCATE outcome",
+                    "TRUNCATE session CASCADE")) {
+                assertThatThrownBy(() -> statement.execute(change)).hasMessageContaining("never changed");
+            }
+        }
+    }
+
+    private static SessionRecord session(UUID id) {
+        return new SessionRecord(
+                id,
+                new Caller("reporting-agent", Set.of("reporting", "eu")),
+                "shop",
+                "127.0.0.1:4711",
+                NOW,
+                new Versions("0.1", "abc"));
+    }
+
+    private static StatementRecord statement(
+            UUID session, long number, Optional<UUID> approval, Optional<String> refused) {
+        return new StatementRecord(
+                new StatementKey(session, number),
+                new Asked("EXECUTE", "SELECT 1", Arrays.asList("7", null, "\\x00"), NOW),
+                new Decided(List.of("SELECT"), "reporting", "abc", approval, refused, NOW.plusMillis(1)));
+    }
+
+    private static OutcomeRecord outcome(UUID session, long number) {
+        return new OutcomeRecord(
+                session,
+                new StatementOutcome(number, "SELECT 3", Optional.empty(), 3, 96, Duration.ofMillis(5)),
+                NOW.plusSeconds(2));
+    }
+
+    private static void write(Object... rows) {
+        inTransaction(entities -> new Ledger(entities)
+                .write(Arrays.stream(rows).map(row -> new Row(row, false)).toList()));
+    }
+
+    private static void inTransaction(Consumer<EntityManager> work) {
+        factory.runInTransaction(work);
+    }
+
+    private static Optional<RecordedSession> readSession(UUID id) {
+        return factory.callInTransaction(entities -> new Chronicle(entities).session(id));
+    }
+
+    private static List<RecordedStatement> readStatements(UUID session, Page page) {
+        return factory.callInTransaction(entities -> new Chronicle(entities).statements(session, page));
+    }
+}
