@@ -1,0 +1,284 @@
+package org.sallyport.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of PostgreSQL's protocol 3.0 that sends what it is told, when it is told, in pieces as small as it is told.
+ *
+ * <p>It encodes by itself, so that a mistake in the gateway's codec cannot hide here. Messages are collected until
+ * {@link #flush()}. It trusts any certificate: it is for tests on the loopback address.
+ */
+public final class RawClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+    private Socket socket;
+    private DataInputStream in;
+    private OutputStream out;
+    private int piece = Integer.MAX_VALUE;
+
+    public RawClient(int port) throws IOException {
+        use(new Socket("127.0.0.1", port));
+    }
+
+    private void use(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    /** From now on sends at most {@code bytes} bytes at once. */
+    public RawClient inPiecesOf(int bytes) {
+        piece = bytes;
+        return this;
+    }
+
+    /** Asks for TLS and returns the server's answer; with {@code S} the connection then is encrypted. */
+    public char requestTls() throws IOException {
+        raw(8, 80877103).flush();
+        int answer = in.read();
+        if (answer == 'S') {
+            encrypt();
+        }
+        return answer < 0 ? '-' : (char) answer;
+    }
+
+    private void encrypt() throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustEverybody()}, null);
+            use(context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static final class TrustEverybody implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            throw new IllegalStateException("this is a client");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            // The listener's certificate was made for this test.
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** Collects a packet without a type, of these integers. */
+    public RawClient raw(int... integers) {
+        write(data -> {
+            for (int integer : integers) {
+                data.writeInt(integer);
+            }
+        });
+        return this;
+    }
+
+    /** Collects a startup message of this protocol version. */
+    public RawClient startup(int version, Map<String, String> parameters) {
+        byte[] body = bytes(data -> {
+            data.writeInt(version);
+            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+                string(data, parameter.getKey());
+                string(data, parameter.getValue());
+            }
+            data.writeByte(0);
+        });
+        write(data -> {
+            data.writeInt(body.length + 4);
+            data.write(body);
+        });
+        return this;
+    }
+
+    /** Collects a message. */
+    public RawClient message(char type, Body body) {
+        byte[] payload = bytes(body);
+        write(data -> {
+            data.writeByte(type);
+            data.writeInt(payload.length + 4);
+            data.write(payload);
+        });
+        return this;
+    }
+
+    public RawClient password(String password) {
+        return message('p', data -> string(data, password));
+    }
+
+    public RawClient query(String sql) {
+        return message('Q', data -> string(data, sql));
+    }
+
+    public RawClient parse(String statement, String sql) {
+        return message('P', data -> {
+            string(data, statement);
+            string(data, sql);
+            data.writeShort(0);
+        });
+    }
+
+    /** Binds parameters in text format; null is SQL NULL. */
+    public RawClient bind(String portal, String statement, @Nullable String... values) {
+        return message('B', data -> {
+            string(data, portal);
+            string(data, statement);
+            data.writeShort(0);
+            data.writeShort(values.length);
+            for (String value : values) {
+                if (value == null) {
+                    data.writeInt(-1);
+                } else {
+                    byte[] text = value.getBytes(StandardCharsets.UTF_8);
+                    data.writeInt(text.length);
+                    data.write(text);
+                }
+            }
+            data.writeShort(0);
+        });
+    }
+
+    public RawClient describe(char kind, String name) {
+        return message('D', data -> {
+            data.writeByte(kind);
+            string(data, name);
+        });
+    }
+
+    public RawClient close(char kind, String name) {
+        return message('C', data -> {
+            data.writeByte(kind);
+            string(data, name);
+        });
+    }
+
+    public RawClient execute(String portal, int maxRows) {
+        return message('E', data -> {
+            string(data, portal);
+            data.writeInt(maxRows);
+        });
+    }
+
+    public RawClient sync() {
+        return message('S', data -> {});
+    }
+
+    public RawClient copyData(String text) {
+        return message('d', data -> data.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public RawClient copyDone() {
+        return message('c', data -> {});
+    }
+
+    /** Sends what was collected. */
+    public RawClient flush() throws IOException {
+        byte[] bytes = collected.toByteArray();
+        collected.reset();
+        for (int at = 0; at < bytes.length; at += Math.min(piece, bytes.length - at)) {
+            out.write(bytes, at, Math.min(piece, bytes.length - at));
+            out.flush();
+        }
+        return this;
+    }
+
+    /** One byte that is not part of a message, such as the answer to a request for encryption. */
+    public char receiveByte() throws IOException {
+        return (char) in.readUnsignedByte();
+    }
+
+    /** The next message; type {@code '-'} where the server has closed the connection. */
+    public Message receive() throws IOException {
+        try {
+            char type = (char) in.readUnsignedByte();
+            byte[] payload = new byte[in.readInt() - 4];
+            in.readFully(payload);
+            return new Message(type, new String(payload, StandardCharsets.ISO_8859_1));
+        } catch (EOFException | java.net.SocketException closed) {
+            return new Message('-', "");
+        }
+    }
+
+    /** Everything up to and with the next message of {@code type}, or the end of the connection. */
+    public List<Message> receiveUntil(char type) throws IOException {
+        List<Message> messages = new ArrayList<>();
+        while (true) {
+            Message message = receive();
+            messages.add(message);
+            if (message.type() == type || message.type() == '-') {
+                return messages;
+            }
+        }
+    }
+
+    /** The summaries of everything up to and with the next ReadyForQuery. */
+    public List<String> answers() throws IOException {
+        return flush().receiveUntil('Z').stream().map(Message::summary).toList();
+    }
+
+    /** TLS, startup and password; returns everything up to ReadyForQuery or the end. */
+    public List<Message> login(String user, String database, String password) throws IOException {
+        requestTls();
+        startup(3 << 16, Map.of("user", user, "database", database)).flush();
+        List<Message> messages = new ArrayList<>(List.of(receive()));
+        if (messages.get(0).type() == 'R') {
+            password(password).flush();
+            messages.addAll(receiveUntil('Z'));
+        }
+        return messages;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** Writes a message's payload. */
+    public interface Body {
+        void write(DataOutputStream data) throws IOException;
+    }
+
+    private static void string(DataOutputStream data, String text) throws IOException {
+        data.write(text.getBytes(StandardCharsets.UTF_8));
+        data.writeByte(0);
+    }
+
+    private void write(Body body) {
+        collected.writeBytes(bytes(body));
+    }
+
+    private static byte[] bytes(Body body) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            body.write(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,344 @@
+package org.sallyport.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sallyport.client.Message;
+import org.sallyport.client.RawClient;
+
+/** Message sequences that ordinary clients seldom send, compared with a direct connection where that can be done. */
+class SessionShapesTest {
+    @TempDir
+    private static Path folder;
+
+    private static RealServer server;
+    private static Listener listener;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RealServer.start(folder);
+        listener = Listener.bind(
+                new ListenerSettings(
+                        "127.0.0.1", 0, true, RealServer.keyStore(folder), 100, Duration.ofSeconds(30), 1 << 20),
+                new ScriptedApplication(server::target));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        listener.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void makeTables() throws Exception {
+        server.execute("DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY, v text)");
+    }
+
+    private static RawClient gateway() throws Exception {
+        RawClient client = new RawClient(listener.address().getPort());
+        assertThat(client.login("agent", "shop", ScriptedApplication.TOKEN))
+                .last()
+                .extracting(Message::type)
+                .isEqualTo('Z');
+        return client;
+    }
+
+    /** The superuser needs no password. */
+    private static RawClient direct() throws Exception {
+        RawClient client = new RawClient(server.target().port());
+        client.startup(3 << 16, Map.of("user", "postgres", "database", "postgres"))
+                .flush();
+        client.receiveUntil('Z');
+        return client;
+    }
+
+    /** A sequence of messages, in rounds that each end with a ReadyForQuery. */
+    record Shape(String name, List<Consumer<RawClient>> rounds) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Directly it fails in analysis, for want of its table; through the gateway it is refused. */
+    private static final String DENIED = "SELECT * FROM missing /*deny*/";
+
+    @SafeVarargs
+    private static Shape shape(String name, Consumer<RawClient>... rounds) {
+        return new Shape(name, List.of(rounds));
+    }
+
+    private static RawClient run(RawClient client, String sql) {
+        return client.parse("", sql).bind("", "").describe('P', "").execute("", 0);
+    }
+
+    static Stream<Shape> shapes() {
+        return Stream.of(
+                shape("idle, simple", c -> c.query(DENIED), c -> c.query("SELECT 1")),
+                shape(
+                        "idle, extended",
+                        c -> run(c, DENIED).sync(),
+                        c -> run(c, "SELECT 1").sync()),
+                shape(
+                        "transaction, simple",
+                        c -> c.query("BEGIN"),
+                        c -> c.query("INSERT INTO t VALUES (1, 'x')"),
+                        c -> c.query(DENIED),
+                        c -> c.query("SELECT 1"),
+                        c -> c.query(DENIED),
+                        c -> c.query("COMMIT"),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "transaction, extended",
+                        c -> run(c, "BEGIN").sync(),
+                        c -> run(c, "INSERT INTO t VALUES (1, 'x')").sync(),
+                        c -> run(c, DENIED).sync(),
+                        c -> run(c, "SELECT 1").sync(),
+                        c -> run(c, DENIED).sync(),
+                        c -> run(c, "ROLLBACK").sync(),
+                        c -> run(c, "SELECT count(*) FROM t").sync()),
+                shape(
+                        "savepoint",
+                        c -> c.query("BEGIN; INSERT INTO t VALUES (1, 'kept'); SAVEPOINT s"),
+                        c -> c.query(DENIED),
+                        c -> c.query("ROLLBACK TO s"),
+                        c -> c.query("COMMIT"),
+                        c -> c.query("SELECT v FROM t")),
+                shape(
+                        "pipeline with work before the refused statement",
+                        c -> run(run(run(c, "INSERT INTO t VALUES (1, 'x')"), DENIED), "INSERT INTO t VALUES (2, 'x')")
+                                .sync(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "two batches in one go, the first refused",
+                        c -> run(
+                                        run(run(c, DENIED), "INSERT INTO t VALUES (1, 'x')")
+                                                .sync(),
+                                        "SELECT 2")
+                                .sync(),
+                        c -> {},
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "a failing statement before the refused one",
+                        c -> run(run(c, "SELECT 1/0"), DENIED).sync(),
+                        c -> c.query("SELECT 1")),
+                shape(
+                        "a refused statement keeps the names that were there",
+                        c -> c.parse("s", "SELECT 'old'").sync(),
+                        c -> c.parse("s", DENIED).sync(),
+                        c -> c.bind("", "s").execute("", 0).sync()),
+                shape(
+                        "the unnamed statement survives nothing it would not survive directly",
+                        c -> c.parse("", "SELECT 'first'")
+                                .bind("p", "")
+                                .execute("p", 0)
+                                .sync(),
+                        c -> c.query("BEGIN"),
+                        c -> c.parse("s", DENIED).sync(),
+                        c -> c.query("ROLLBACK"),
+                        c -> c.bind("", "").execute("", 0).sync()),
+                shape(
+                        "a simple query in the middle of a pipeline",
+                        c -> run(c, "INSERT INTO t VALUES (1, 'x')").query("SELECT count(*) FROM t"),
+                        c -> c.sync(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "portals suspended, interleaved and closed",
+                        c -> c.query("BEGIN"),
+                        c -> c.parse("s", "SELECT * FROM generate_series(1, 5)")
+                                .bind("a", "s")
+                                .bind("b", "s")
+                                .execute("a", 2)
+                                .execute("b", 3)
+                                .execute("a", 2)
+                                .close('P', "b")
+                                .execute("a", 0)
+                                .sync(),
+                        c -> c.execute("b", 0).sync(),
+                        c -> c.query("ROLLBACK")),
+                shape(
+                        "copy in by simple protocol, then an error in it",
+                        c -> c.query("COPY t FROM STDIN")
+                                .copyData("1\tx\n2\t")
+                                .copyData("y\n")
+                                .copyDone(),
+                        c -> c.query("COPY t FROM STDIN")
+                                .copyData("not a number\tx\n")
+                                .copyDone(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "copy in by extended protocol, sent ahead",
+                        c -> c.parse("", "COPY t FROM STDIN")
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync()
+                                .copyData("1\tx\n")
+                                .copyDone()
+                                .sync(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "copy out in both protocols",
+                        c -> c.query("INSERT INTO t SELECT i, 'x' FROM generate_series(1, 3) i; COPY t TO STDOUT"),
+                        c -> run(c, "COPY t TO STDOUT").sync()),
+                shape(
+                        "several statements in one query, the last failing",
+                        c -> c.query("INSERT INTO t VALUES (1, 'x'); SELECT 1; SELECT 1/0; SELECT 2"),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "empty queries",
+                        c -> c.query(""),
+                        c -> c.query(";;"),
+                        c -> run(c, "").sync()),
+                shape(
+                        "unknown names",
+                        c -> c.bind("", "nowhere").sync(),
+                        c -> c.execute("nowhere", 0).sync()),
+                shape(
+                        "cursors of SQL run as portals",
+                        c -> c.query("BEGIN; DECLARE k CURSOR FOR SELECT * FROM generate_series(1, 3)"),
+                        c -> c.execute("k", 2).sync(),
+                        c -> c.query("FETCH ALL FROM k"),
+                        c -> c.query("COMMIT")),
+                shape(
+                        "statements of SQL run by protocol",
+                        c -> c.query("PREPARE q(int) AS SELECT $1 + 1"),
+                        c -> c.bind("", "q", "41").execute("", 0).sync(),
+                        c -> c.parse("z", "SELECT 'from protocol'").sync(),
+                        c -> c.query("EXECUTE z; DEALLOCATE ALL"),
+                        c -> c.bind("", "z").sync()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void answersAsPostgresDoes(Shape shape) throws Exception {
+        assertThat(transcript(gateway(), shape)).isEqualTo(expected(shape));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void answersTheSameByteByByte(Shape shape) throws Exception {
+        assertThat(transcript(gateway().inPiecesOf(1), shape)).isEqualTo(expected(shape));
+    }
+
+    private static String expected(Shape shape) throws Exception {
+        return transcript(direct(), shape).replace("E:42P01", "E:42501");
+    }
+
+    private static String transcript(RawClient client, Shape shape) throws Exception {
+        try (client) {
+            server.execute("TRUNCATE t");
+            StringBuilder transcript = new StringBuilder();
+            for (Consumer<RawClient> round : shape.rounds()) {
+                round.accept(client);
+                transcript.append(client.answers()).append('\n');
+            }
+            return transcript.toString();
+        }
+    }
+
+    @Test
+    void refusesBytesStuffedBehindTheTlsRequest() throws Exception {
+        try (RawClient client = new RawClient(listener.address().getPort())) {
+            client.raw(8, 80877103).raw(8, 80877103).flush();
+            Message answer = client.receive();
+            assertThat(answer.type()).isEqualTo('E');
+            assertThat(answer.field('M')).hasValue("received unencrypted data after SSL request");
+            assertThat(client.receive().type()).isEqualTo('-');
+        }
+    }
+
+    @Test
+    void answersGssEncryptionWithNoAndThenStarts() throws Exception {
+        try (RawClient client = new RawClient(listener.address().getPort())) {
+            client.raw(8, 80877104).flush();
+            assertThat(client.receiveByte()).isEqualTo('N');
+            assertThat(client.login("agent", "shop", ScriptedApplication.TOKEN))
+                    .last()
+                    .extracting(Message::summary)
+                    .isEqualTo("Z:I");
+        }
+    }
+
+    @Test
+    void negotiatesDownFromAMinorVersionItDoesNotSpeak() throws Exception {
+        try (RawClient client = new RawClient(listener.address().getPort())) {
+            client.startup(3 << 16 | 2, Map.of("user", "agent", "_pq_.x", "1")).flush();
+            assertThat(client.receive().type()).isEqualTo('v');
+            assertThat(client.receive().summary()).isEqualTo("R:3");
+        }
+    }
+
+    @Test
+    void refusesReplicationAndCommandLineOptions() throws Exception {
+        for (Map<String, String> parameters : List.of(
+                Map.of("user", "agent", "replication", "database"),
+                Map.of("user", "agent", "options", "-c standard_conforming_strings=off"),
+                Map.of("user", "agent", "client_encoding", "GBK"))) {
+            try (RawClient client = new RawClient(listener.address().getPort())) {
+                client.startup(3 << 16, parameters).flush();
+                Message answer = client.receive();
+                assertThat(answer.type()).isEqualTo('E');
+                assertThat(answer.field('S')).hasValue("FATAL");
+            }
+        }
+    }
+
+    @Test
+    void closesOnImpossibleLengthsAndUnknownMessages() throws Exception {
+        try (RawClient client = gateway()) {
+            client.message('~', data -> {}).flush();
+            assertThat(client.receive().field('C')).hasValue("08P01");
+            assertThat(client.receive().type()).isEqualTo('-');
+        }
+        try (RawClient client = new RawClient(listener.address().getPort())) {
+            client.raw(Integer.MAX_VALUE, 3 << 16).flush();
+            assertThat(client.receive().field('C')).hasValue("08P01");
+        }
+    }
+
+    @Test
+    void aWrongCancelKeyIsAnsweredByNothing() throws Exception {
+        try (RawClient client = new RawClient(listener.address().getPort())) {
+            client.raw(16, 80877102, 1234, 5678).flush();
+            assertThat(client.receive().type()).isEqualTo('-');
+        }
+    }
+
+    @Test
+    void refusesTheFunctionCallProtocolAndStaysUsable() throws Exception {
+        try (RawClient client = gateway()) {
+            client.message('F', data -> {
+                data.writeInt(2924);
+                data.writeShort(0);
+                data.writeShort(0);
+                data.writeShort(0);
+            });
+            assertThat(client.answers()).containsExactly("E:42501", "Z:I");
+            assertThat(client.query("SELECT 1").answers()).contains("D:[1]");
+        }
+    }
+
+    @Test
+    void rowsOfAMaskedStatementAreMaskedThoughNobodyDescribedThem() throws Exception {
+        server.execute("INSERT INTO t VALUES (1, '123-45-6789')");
+        try (RawClient client = gateway()) {
+            client.parse("", "SELECT v FROM t /*mask*/")
+                    .bind("", "")
+                    .execute("", 0)
+                    .sync();
+            assertThat(client.answers()).contains("D:[*********89]").noneMatch(answer -> answer.startsWith("T"));
+        }
+    }
+}
