@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.Target;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 
@@ -351,28 +354,53 @@ class ListenerTest {
         assertThat(application.ends.poll(30, TimeUnit.SECONDS)).isEqualTo(SessionEnd.ENDED);
     }
 
+    private void targetIs(Target target) throws Exception {
+        listener.close();
+        application = new ScriptedApplication(() -> target);
+        listener = Listener.bind(
+                new ListenerSettings("127.0.0.1", 0, false, keyStore, 10, Duration.ofSeconds(30), 1 << 20),
+                application);
+    }
+
+    @Test
+    void logsInOverTlsWithACertificateThatIsTrusted() throws Exception {
+        targetIs(server.target(Target.TlsMode.VERIFY_FULL, "127.0.0.1", Optional.of(RealServer.certificate(folder))));
+        try (Connection connection = connect()) {
+            assertThat(value(connection, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void refusesAServerWhoseCertificateIsNotTrusted() throws Exception {
+        for (Target.TlsMode mode : List.of(Target.TlsMode.VERIFY_CA, Target.TlsMode.VERIFY_FULL)) {
+            targetIs(server.target(mode, "127.0.0.1", Optional.empty()));
+            assertThatThrownBy(this::connect).hasMessageContaining("the database cannot be reached");
+        }
+    }
+
+    @Test
+    void refusesAServerWhoseNameIsNotInItsCertificateOnlyWhereTheModeSaysSo() throws Exception {
+        String otherName = "localhost"; // the certificate has the address alone
+        Optional<Path> root = Optional.of(RealServer.certificate(folder));
+        targetIs(server.target(Target.TlsMode.VERIFY_FULL, otherName, root));
+        assertThatThrownBy(this::connect).hasMessageContaining("the database cannot be reached");
+        targetIs(server.target(Target.TlsMode.VERIFY_CA, otherName, root));
+        connect().close();
+        targetIs(server.target(Target.TlsMode.REQUIRE, otherName, Optional.empty()));
+        connect().close();
+    }
+
     @Test
     void aServerThatCannotBeReachedIsAClearError() throws Exception {
-        application = new ScriptedApplication(() -> RealServer.target(1, "x"));
-        listener.close();
-        assertThatThrownBy(() -> {
-                    listener = Listener.bind(
-                            new ListenerSettings("127.0.0.1", 0, false, keyStore, 10, Duration.ofSeconds(30), 1 << 20),
-                            application);
-                    connect();
-                })
-                .hasMessageContaining("the database cannot be reached");
+        targetIs(RealServer.target(1, "x"));
+        assertThatThrownBy(this::connect).hasMessageContaining("the database cannot be reached");
         assertThat(application.ends.poll(30, TimeUnit.SECONDS)).isEqualTo(SessionEnd.SERVER_LOST);
     }
 
     @Test
     void aWrongDatabasePasswordNeverShows() throws Exception {
-        int port = server.target().port();
-        application = new ScriptedApplication(() -> RealServer.target(port, "wrong"));
-        listener.close();
-        listener = Listener.bind(
-                new ListenerSettings("127.0.0.1", 0, false, keyStore, 10, Duration.ofSeconds(30), 1 << 20),
-                application);
+        targetIs(RealServer.target(server.target().port(), "wrong"));
         assertThatThrownBy(this::connect)
                 .hasMessageContaining("the database cannot be reached")
                 .hasMessageNotContaining("gateway\"")

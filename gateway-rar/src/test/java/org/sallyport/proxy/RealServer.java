@@ -4,8 +4,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Optional;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Target;
@@ -20,14 +24,19 @@ final class RealServer implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static RealServer start(Path folder) throws IOException, SQLException {
+    static RealServer start(Path folder)
+            throws IOException, SQLException, InterruptedException, GeneralSecurityException {
         Path rules = Files.writeString(
                 folder.resolve("hba.conf"),
                 "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
         folder.toFile().setExecutable(true, false);
         rules.toFile().setReadable(true, false);
+        pem(keyStore(folder), folder);
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setServerConfig("hba_file", rules.toString())
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", folder.resolve("server.crt").toString())
+                .setServerConfig("ssl_key_file", folder.resolve("server.key").toString())
                 .setServerConfig("max_prepared_transactions", "5")
                 .start();
         RealServer server = new RealServer(postgres);
@@ -66,8 +75,44 @@ final class RealServer implements AutoCloseable {
                 new Secret(password.toCharArray()));
     }
 
+    /** The server's own certificate, as PEM. */
+    static Path certificate(Path folder) {
+        return folder.resolve("server.crt");
+    }
+
+    Target target(Target.TlsMode mode, String host, Optional<Path> rootCertificates) {
+        return new Target(
+                host,
+                postgres.getPort(),
+                "postgres",
+                mode,
+                rootCertificates,
+                "gateway",
+                new Secret(PASSWORD.toCharArray()));
+    }
+
+    private static void pem(ListenerSettings.KeyStoreFile store, Path folder)
+            throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance(
+                Path.of(store.file()).toFile(), store.password().toCharArray());
+        Path key = pem(
+                folder.resolve("server.key"),
+                "PRIVATE KEY",
+                keys.getKey("listener", store.password().toCharArray()).getEncoded());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        pem(certificate(folder), "CERTIFICATE", keys.getCertificate("listener").getEncoded());
+    }
+
+    private static Path pem(Path file, String type, byte[] content) throws IOException {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return Files.writeString(file, "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
+    }
+
     static ListenerSettings.KeyStoreFile keyStore(Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("listener.p12");
+        if (Files.exists(file)) {
+            return new ListenerSettings.KeyStoreFile(file.toString(), "PKCS12", "changeit");
+        }
         int exit = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -79,7 +124,7 @@ final class RealServer implements AutoCloseable {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
+                        "san=ip:127.0.0.1",
                         "-storetype",
                         "PKCS12",
                         "-storepass",
