@@ -122,7 +122,7 @@ final class RealServer implements AutoCloseable {
                         "-keyalg",
                         "EC",
                         "-dname",
-                        "CN=localhost",
+                        "CN=a test",
                         "-ext",
                         "san=ip:127.0.0.1",
                         "-storetype",
