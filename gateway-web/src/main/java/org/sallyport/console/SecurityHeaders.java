@@ -24,14 +24,13 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Strict-Transport-Security", "max-age=31536000");
-        String path = request.getServletPath();
-        if (!path.endsWith(".xhtml") && !path.startsWith("/console")) {
+        // Not the servlet path: a folder's welcome file is found only behind the filters.
+        if (request.getRequestURI().startsWith(request.getContextPath() + "/console")) {
+            response.setHeader("Cache-Control", "no-store");
+        } else {
             response.setHeader(
                     "Content-Security-Policy",
                     "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'");
-        }
-        if (path.startsWith("/console")) {
-            response.setHeader("Cache-Control", "no-store");
         }
         chain.doFilter(request, response);
     }
