@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Parameter;
+import org.sallyport.sql.Passwords;
 
 /** Turns what a client sent into what may be kept of it: bounded, without secrets, and fit for the store. */
 public final class Transcript {
