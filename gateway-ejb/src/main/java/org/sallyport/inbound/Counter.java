@@ -1,0 +1,85 @@
+package org.sallyport.inbound;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.ResultShape;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementOutcome;
+import org.sallyport.contract.Verdict;
+
+/** Answers what is asked about admitted sessions, to their own callers only. Thread-safe; does not block. */
+final class Counter {
+    private static final Logger LOG = System.getLogger(Counter.class.getName());
+
+    private final Sessions sessions;
+    private final Hearing hearing;
+    private final Judge judge;
+    private final CatalogLoads catalogs;
+    private final Docket docket;
+
+    Counter(Sessions sessions, Hearing hearing, Judge judge, CatalogLoads catalogs, Docket docket) {
+        this.sessions = sessions;
+        this.hearing = hearing;
+        this.judge = judge;
+        this.catalogs = catalogs;
+        this.docket = docket;
+    }
+
+    CompletionStage<Verdict> judge(String caller, SessionId id, StatementAttempt attempt) {
+        Optional<Session> session = sessionOf(caller, id);
+        return session.isPresent()
+                ? hearing.judge(session.get(), attempt)
+                : CompletableFuture.completedFuture(new Verdict.Deny(Refusals.NOT_YOURS));
+    }
+
+    MaskingPlan shape(String caller, SessionId id, ResultShape result) {
+        Optional<Session> session = sessionOf(caller, id);
+        if (session.isEmpty()) {
+            return new MaskingPlan.Refuse(Refusals.NOT_YOURS);
+        }
+        Optional<Catalog> catalog = session.get().catalog();
+        return catalog.isPresent()
+                ? judge.shape(session.get().access(), session.get().connection(), catalog.get(), result)
+                : new MaskingPlan.Refuse(Refusals.NOT_JUDGED);
+    }
+
+    CompletionStage<Void> finished(String caller, SessionId id, StatementOutcome outcome) {
+        Optional<Session> session = sessionOf(caller, id);
+        if (session.isEmpty()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("no such session of this caller"));
+        }
+        if (session.get().onFinished(outcome.statement())) {
+            catalogs.stale(session.get().connection());
+        }
+        return docket.outcome(id, outcome);
+    }
+
+    void ended(String caller, SessionId id, SessionEnd end) {
+        if (sessionOf(caller, id).isEmpty()) {
+            return;
+        }
+        sessions.leave(id);
+        LOG.log(Level.INFO, "session ended sessionId={0} reason={1}", id, end);
+        docket.end(id, end).whenComplete((recorded, failure) -> {
+            if (failure != null) {
+                LOG.log(Level.WARNING, "session''s end not recorded sessionId={0} reason={1}", id, end);
+            }
+        });
+    }
+
+    private Optional<Session> sessionOf(String caller, SessionId id) {
+        Optional<Session> session =
+                sessions.find(id).filter(found -> found.identity().name().equals(caller));
+        if (session.isEmpty()) {
+            LOG.log(Level.ERROR, "question of somebody else refused sessionId={0} caller={1}", id, caller);
+        }
+        return session;
+    }
+}

@@ -1,0 +1,74 @@
+package org.sallyport.inbound;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementOutcome;
+import org.sallyport.record.OutcomeRecord;
+import org.sallyport.record.Recorder;
+import org.sallyport.record.SessionEndRecord;
+import org.sallyport.record.StatementKey;
+import org.sallyport.record.StatementRecord;
+import org.sallyport.record.StatementRecord.Asked;
+import org.sallyport.record.StatementRecord.Decided;
+import org.sallyport.record.Transcript;
+
+/** Puts what is decided and done on record. Thread-safe; does not block. */
+final class Docket {
+    private final Recorder recorder;
+    private final String policyVersion;
+    private final Clock clock;
+
+    Docket(Recorder recorder, String policyVersion, Clock clock) {
+        this.recorder = recorder;
+        this.policyVersion = policyVersion;
+        this.clock = clock;
+    }
+
+    /** What a decision says for the record. */
+    record Finding(List<String> kinds, String rule, Optional<UUID> approval) {}
+
+    CompletionStage<Void> permit(Matter matter, Finding finding) {
+        return recorder.intent(statement(matter, finding, Optional.empty()));
+    }
+
+    CompletionStage<Void> deny(Matter matter, Finding finding, Refusal refusal) {
+        return recorder.outcome(statement(matter, finding, Optional.of(refusal.sqlState())));
+    }
+
+    CompletionStage<Void> outcome(SessionId session, StatementOutcome outcome) {
+        return recorder.outcome(new OutcomeRecord(session.value(), outcome, clock.instant()));
+    }
+
+    /** It was permitted, but whoever asked had left by then: it did not run. */
+    CompletionStage<Void> notRun(Matter matter) {
+        long statement = matter.attempt().id();
+        Optional<String> sqlState = Optional.of(Refusals.WITHDRAWN.sqlState());
+        return outcome(matter.session().id(), new StatementOutcome(statement, "", sqlState, 0, 0, Duration.ZERO));
+    }
+
+    CompletionStage<Void> end(SessionId session, SessionEnd end) {
+        return recorder.outcome(new SessionEndRecord(session.value(), clock.instant(), end.name()));
+    }
+
+    private StatementRecord statement(Matter matter, Finding finding, Optional<String> refusedWith) {
+        StatementAttempt attempt = matter.attempt();
+        Instant now = clock.instant();
+        return new StatementRecord(
+                new StatementKey(matter.session().id().value(), attempt.id()),
+                new Asked(
+                        attempt.phase().name(),
+                        Transcript.of(attempt.sql()),
+                        Transcript.of(attempt.parameters()),
+                        matter.asked()),
+                new Decided(finding.kinds(), finding.rule(), policyVersion, finding.approval(), refusedWith, now));
+    }
+}

@@ -1,0 +1,101 @@
+package org.sallyport.inbound;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.sallyport.approval.ApprovalHouse;
+import org.sallyport.catalog.Catalogs;
+import org.sallyport.identity.DatabaseCredentials;
+import org.sallyport.identity.DatabaseCredentials.Credential;
+import org.sallyport.identity.TokenVerifier;
+import org.sallyport.policy.InvalidBundle;
+import org.sallyport.policy.PolicyBundle;
+import org.sallyport.record.RecordHouse;
+
+/** Opens the gateway when the application starts: reads the policy and puts together what answers the adapter. */
+@Singleton
+@Startup
+@DependsOn({"RecordHouse", "ApprovalHouse"})
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class GatewayHouse {
+    private static final Logger LOG = System.getLogger(GatewayHouse.class.getName());
+
+    @EJB
+    private RecordHouse records;
+
+    @EJB
+    private ApprovalHouse approvals;
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    private final Clock clock = Clock.systemUTC();
+    private Reception reception;
+    private Counter counter;
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init")
+    public GatewayHouse() {}
+
+    @PostConstruct
+    void open() {
+        Config config = ConfigProvider.getConfig();
+        PolicyBundle bundle = load(Path.of(config.getValue("sallyport.policy.file", String.class)));
+        Function<String, Optional<Credential>> credentials = new DatabaseCredentials()::find;
+        Sessions sessions = new Sessions(executor, clock);
+        TokenVerifier tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
+        reception = new Reception(tokens, bundle, credentials, sessions, records.recorder(), executor, clock);
+
+        Judge judge = new Judge(bundle);
+        Catalogs catalogs = new Catalogs(
+                new CatalogLogin(bundle.connections(), credentials), executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
+        CatalogLoads loads = new CatalogLoads(catalogs, executor);
+        Docket docket = new Docket(records.recorder(), bundle.version(), clock);
+        String address = config.getValue("sallyport.console.url", String.class);
+        WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, loads, address, clock);
+        Hearing hearing = new Hearing(judge, loads, docket, waitingRoom, clock);
+        counter = new Counter(sessions, hearing, judge, loads, docket);
+    }
+
+    /** A policy that cannot be used stops the application: nothing is decided without one. */
+    private static PolicyBundle load(Path file) {
+        try {
+            PolicyBundle bundle = PolicyBundle.load(file);
+            LOG.log(Level.INFO, "policy loaded file={0} version={1}", file, bundle.version());
+            return bundle;
+        } catch (InvalidBundle invalid) {
+            LOG.log(Level.ERROR, "policy cannot be used\n{0}", invalid.getMessage());
+            throw invalid;
+        }
+    }
+
+    Reception reception() {
+        return reception;
+    }
+
+    Counter counter() {
+        return counter;
+    }
+
+    /** Whether the policy is loaded and everything put together. */
+    public boolean isOpen() {
+        return true;
+    }
+}

@@ -1,0 +1,151 @@
+package org.sallyport.inbound;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.RefusalException;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.Verdict;
+import org.sallyport.contract.Visibility;
+import org.sallyport.inbound.Docket.Finding;
+import org.sallyport.policy.Ruling;
+
+/**
+ * Takes one statement from the question to the verdict.
+ *
+ * <pre>
+ * asked ──▶ judged ──▶ permitted ──▶ on record ──▶ Permit
+ *             │  ├───▶ denied ────▶ on record ──▶ Deny
+ *             │  └───▶ held ──▶ WaitingRoom ──▶ one of the two
+ *             └──▶ (a name unknown) catalog reloaded ──▶ judged
+ * </pre>
+ *
+ * <p>Thread-safe; does not block.
+ */
+final class Hearing {
+    private static final Logger LOG = System.getLogger(Hearing.class.getName());
+
+    private final Judge judge;
+    private final CatalogLoads catalogs;
+    private final Docket docket;
+    private final WaitingRoom waitingRoom;
+    private final Clock clock;
+
+    Hearing(Judge judge, CatalogLoads catalogs, Docket docket, WaitingRoom waitingRoom, Clock clock) {
+        this.judge = judge;
+        this.catalogs = catalogs;
+        this.docket = docket;
+        this.waitingRoom = waitingRoom;
+        this.clock = clock;
+    }
+
+    /** The stage is completed whatever fails, and may be cancelled. */
+    CompletableFuture<Verdict> judge(Session session, StatementAttempt attempt) {
+        Matter matter = new Matter(session, attempt, clock.instant(), new CompletableFuture<>());
+        session.onAsked(attempt.transaction());
+        verdict(matter).whenComplete((verdict, failure) -> settle(matter, verdict, failure));
+        return matter.answer();
+    }
+
+    private CompletionStage<Verdict> verdict(Matter matter) {
+        if (matter.session().isExpired(matter.asked())) {
+            return deny(matter, new Finding(List.of(), "token expired", Optional.empty()), Refusals.EXPIRED);
+        }
+        String connection = matter.session().connection();
+        return catalogs.current(connection)
+                .thenApply(catalog -> Judged.of(judge, matter, catalog))
+                .thenCompose(judged -> judged.judgement().unknown()
+                        ? catalogs.reloaded(connection).thenApply(catalog -> Judged.of(judge, matter, catalog))
+                        : CompletableFuture.completedFuture(judged))
+                .thenCompose(judged -> rule(matter, judged));
+    }
+
+    private CompletionStage<Verdict> rule(Matter matter, Judged judged) {
+        matter.session().onJudged(judged.catalog());
+        Ruling ruling = judged.judgement().ruling();
+        if (ruling instanceof Ruling.Deny deny) {
+            return deny(matter, judged.finding(Optional.empty()), deny.refusal());
+        }
+        if (!matter.runs()) {
+            return CompletableFuture.completedFuture(new Verdict.Permit(judged.visibility()));
+        }
+        return ruling instanceof Ruling.Hold hold
+                ? hold(matter, judged, hold)
+                : permit(matter, judged, Optional.empty());
+    }
+
+    private CompletionStage<Verdict> hold(Matter matter, Judged judged, Ruling.Hold hold) {
+        return waitingRoom
+                .hold(matter, judged, hold)
+                .thenCompose(release -> release.refusal().isPresent()
+                        ? deny(
+                                matter,
+                                judged.finding(Optional.of(release.approval())),
+                                release.refusal().get())
+                        : released(matter, release));
+    }
+
+    private CompletionStage<Verdict> released(Matter matter, WaitingRoom.Release release) {
+        matter.session().onJudged(release.judged().catalog());
+        return permit(matter, release.judged(), Optional.of(release.approval()));
+    }
+
+    private CompletionStage<Verdict> permit(Matter matter, Judged judged, Optional<UUID> approval) {
+        Visibility visibility = judged.visibility();
+        return docket.permit(matter, judged.finding(approval)).handle((recorded, failure) -> {
+            if (failure != null) {
+                throw new RefusalException(Refusals.NOT_RECORDED, failure);
+            }
+            if (judged.judgement().defines()) {
+                matter.session().onDefining(matter.attempt().id());
+            }
+            return new Verdict.Permit(visibility);
+        });
+    }
+
+    /** A denied statement stays denied whether or not that gets on record. */
+    private CompletionStage<Verdict> deny(Matter matter, Finding finding, Refusal refusal) {
+        return docket.deny(matter, finding, refusal).handle((recorded, failure) -> {
+            if (failure != null) {
+                LOG.log(
+                        Level.WARNING,
+                        "refusal not recorded sessionId={0} statement={1}",
+                        matter.session().id(),
+                        matter.attempt().id());
+            }
+            return new Verdict.Deny(refusal);
+        });
+    }
+
+    private void settle(Matter matter, Verdict verdict, Throwable failure) {
+        if (failure != null) {
+            LOG.log(
+                    Level.ERROR,
+                    "statement not judged sessionId={0} statement={1} failure={2}",
+                    matter.session().id(),
+                    matter.attempt().id(),
+                    Failures.describe(failure));
+            matter.answer().complete(new Verdict.Deny(refusalOf(failure)));
+        } else if (!matter.answer().complete(verdict) && verdict instanceof Verdict.Permit && matter.runs()) {
+            boolean unused = matter.session().onFinished(matter.attempt().id());
+            docket.notRun(matter).whenComplete((recorded, lost) -> {
+                if (lost != null) {
+                    LOG.log(
+                            Level.WARNING,
+                            "withdrawal not recorded sessionId={0}",
+                            matter.session().id());
+                }
+            });
+        }
+    }
+
+    private static Refusal refusalOf(Throwable failure) {
+        return Failures.cause(failure) instanceof RefusalException told ? told.refusal() : Refusals.NOT_JUDGED;
+    }
+}

@@ -1,0 +1,35 @@
+package org.sallyport.inbound;
+
+import java.util.List;
+import org.sallyport.identity.GroupSource;
+import org.sallyport.identity.NameTemplate;
+import org.sallyport.identity.TrustedIssuer;
+import org.sallyport.policy.GroupMapping;
+import org.sallyport.policy.Issuer;
+import org.sallyport.policy.PolicyBundle;
+
+/** The bundle's issuers, as the token verifier knows them. */
+final class Issuers {
+    private Issuers() {}
+
+    static List<TrustedIssuer> trusted(PolicyBundle bundle) {
+        return bundle.issuers().stream().map(Issuers::trusted).toList();
+    }
+
+    private static TrustedIssuer trusted(Issuer issuer) {
+        return new TrustedIssuer(
+                issuer.issuer(),
+                issuer.audience(),
+                issuer.jwks(),
+                NameTemplate.of(issuer.identity()),
+                groups(issuer.groups()));
+    }
+
+    private static GroupSource groups(GroupMapping mapping) {
+        if (mapping instanceof GroupMapping.Templates templates) {
+            return new GroupSource.Templates(
+                    templates.templates().stream().map(NameTemplate::of).toList());
+        }
+        return new GroupSource.Claim(((GroupMapping.Claim) mapping).name());
+    }
+}

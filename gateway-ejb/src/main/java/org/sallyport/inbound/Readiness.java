@@ -1,0 +1,32 @@
+package org.sallyport.inbound;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import org.sallyport.record.StorePulse;
+
+/** Whether clients can be served; answers within a few seconds at most. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class Readiness {
+    @EJB
+    private GatewayHouse house;
+
+    @EJB
+    private StorePulse pulse;
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init")
+    public Readiness() {}
+
+    /** Whether the policy is loaded: an invalid one stops the application's start. */
+    public boolean policyLoaded() {
+        return house.isOpen();
+    }
+
+    /** Whether the store answers and has its schema. */
+    public boolean storeAnswers() {
+        return pulse.beats();
+    }
+}

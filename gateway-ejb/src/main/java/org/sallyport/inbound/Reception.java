@@ -1,0 +1,167 @@
+package org.sallyport.inbound;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.sallyport.contract.Admission;
+import org.sallyport.contract.Admission.Admitted;
+import org.sallyport.contract.Admission.Rejected;
+import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.Target;
+import org.sallyport.identity.DatabaseCredentials.Credential;
+import org.sallyport.identity.Identity;
+import org.sallyport.identity.TokenVerifier;
+import org.sallyport.identity.Verification;
+import org.sallyport.identity.Verification.Refused;
+import org.sallyport.identity.Verification.Verified;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.Connection;
+import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.Server;
+import org.sallyport.record.Recorder;
+import org.sallyport.record.SessionRecord;
+import org.sallyport.record.SessionRecord.Caller;
+import org.sallyport.record.SessionRecord.Versions;
+
+/** Decides who comes in: a good token, its own user name, a database that a role opens, and a record of it. */
+final class Reception {
+    private static final Logger LOG = System.getLogger(Reception.class.getName());
+
+    private final TokenVerifier tokens;
+    private final PolicyBundle bundle;
+    private final Function<String, Optional<Credential>> credentials;
+    private final Sessions sessions;
+    private final Recorder recorder;
+    private final Executor executor;
+    private final Clock clock;
+
+    /** @param executor its threads may block */
+    Reception(
+            TokenVerifier tokens,
+            PolicyBundle bundle,
+            Function<String, Optional<Credential>> credentials,
+            Sessions sessions,
+            Recorder recorder,
+            Executor executor,
+            Clock clock) {
+        this.tokens = tokens;
+        this.bundle = bundle;
+        this.credentials = credentials;
+        this.sessions = sessions;
+        this.recorder = recorder;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** Does not block; what does runs on the executor. */
+    CompletionStage<Admission> admit(ConnectionAttempt attempt) {
+        return CompletableFuture.supplyAsync(() -> decide(attempt), executor)
+                .thenCompose(decision -> decision)
+                .exceptionally(failure -> {
+                    LOG.log(
+                            Level.ERROR,
+                            "session not admitted sessionId={0} failure={1}",
+                            attempt.session(),
+                            Failures.describe(failure));
+                    return new Rejected(Refusals.NOT_ADMITTED);
+                });
+    }
+
+    private CompletionStage<Admission> decide(ConnectionAttempt attempt) {
+        Verification verification = tokens.verify(attempt.token());
+        if (verification instanceof Refused refused) {
+            return rejected(attempt, refused.fault().refusal());
+        }
+        Identity identity = ((Verified) verification).identity();
+        if (!attempt.user().equals(identity.name())) {
+            return rejected(attempt, Refusals.notTheUser(identity.name()));
+        }
+        Optional<Access> access = bundle.access(identity, attempt.database());
+        return access.isEmpty()
+                ? rejected(attempt, Refusals.noDatabase(openTo(identity)))
+                : letIn(attempt, new Session(attempt.session(), identity, access.get(), attempt.handle()));
+    }
+
+    private CompletionStage<Admission> letIn(ConnectionAttempt attempt, Session session) {
+        Connection connection = Optional.ofNullable(bundle.connections().get(session.connection()))
+                .orElseThrow();
+        Credential credential = credentials
+                .apply(connection.credential())
+                .orElseThrow(() ->
+                        new IllegalStateException("server.xml has no authData with id " + connection.credential()));
+        return recorder.intent(recordOf(attempt, session)).handle((recorded, failure) -> {
+            if (failure != null) {
+                credential.password().close();
+                throw new IllegalStateException("session not recorded", failure);
+            }
+            sessions.enter(session);
+            LOG.log(
+                    Level.INFO,
+                    "session admitted sessionId={0} identity={1} connection={2}",
+                    session.id(),
+                    session.identity().name(),
+                    session.connection());
+            return admitted(session, target(connection.server(), credential));
+        });
+    }
+
+    private static Admission admitted(Session session, Target target) {
+        Identity identity = session.identity();
+        return new Admitted(
+                identity.name(),
+                identity.groups(),
+                target,
+                identity.expires(),
+                session.access().unrestricted());
+    }
+
+    private static Target target(Server server, Credential credential) {
+        return new Target(
+                server.host(),
+                server.port(),
+                server.database(),
+                server.tls(),
+                server.rootCertificates(),
+                credential.user(),
+                credential.password());
+    }
+
+    private SessionRecord recordOf(ConnectionAttempt attempt, Session session) {
+        return new SessionRecord(
+                session.id().value(),
+                new Caller(session.identity().name(), session.identity().groups()),
+                session.connection(),
+                address(attempt.client()),
+                clock.instant(),
+                new Versions(GatewayVersion.CURRENT, bundle.version()));
+    }
+
+    private static String address(InetSocketAddress client) {
+        return client.getAddress().getHostAddress() + ":" + client.getPort();
+    }
+
+    private List<String> openTo(Identity identity) {
+        return bundle.connections().keySet().stream()
+                .filter(connection -> bundle.access(identity, connection).isPresent())
+                .sorted()
+                .toList();
+    }
+
+    private static CompletionStage<Admission> rejected(ConnectionAttempt attempt, Refusal refusal) {
+        LOG.log(
+                Level.INFO,
+                "session refused sessionId={0} sqlState={1} reason={2}",
+                attempt.session(),
+                refusal.sqlState(),
+                refusal.message());
+        return CompletableFuture.completedFuture(new Rejected(refusal));
+    }
+}

@@ -1,0 +1,86 @@
+package org.sallyport.inbound;
+
+import java.util.List;
+import java.util.Optional;
+import org.sallyport.contract.Refusal;
+
+/** What clients are told where no rule of the policy speaks. */
+final class Refusals {
+    /** cannot_connect_now: drivers try again. */
+    static final Refusal NOT_ADMITTED = Refusal.of(
+            "57P03",
+            "the gateway cannot admit sessions now",
+            "Something that it needs to decide or to record does not answer.",
+            "Try again later; ask the operator if it does not pass.");
+
+    /** system_error, which leaves the session usable. */
+    static final Refusal NOT_JUDGED = Refusal.of(
+            "58000",
+            "the gateway cannot judge statements now",
+            "Something that it needs to decide does not answer.",
+            "Try again later; ask the operator if it does not pass.");
+
+    /** io_error, which leaves the session usable. */
+    static final Refusal NOT_RECORDED = Refusal.of(
+            "58030",
+            "the record cannot be written",
+            "Nothing runs that is not on record.",
+            "Try again later; ask the operator if it does not pass.");
+
+    static final Refusal EXPIRED =
+            Refusal.of("28000", "token expired", "A session ends with its token.", "Connect again with a new token.");
+
+    static final Refusal NOT_YOURS = Refusal.of(
+            "28000", "session does not belong to its caller", "The gateway ended the question.", "Connect again.");
+
+    static final Refusal WITHDRAWN = Refusal.of("57014", "canceling statement due to user request");
+
+    static final Refusal NOT_APPROVED_IN_TIME = Refusal.of(
+            "42501",
+            "permission denied: nobody approved the statement in time",
+            "Its approval expired.",
+            "Run it again when an approver is there.");
+
+    static final Refusal CHANGED_SINCE = Refusal.of(
+            "42501",
+            "permission denied: what the approved statement touches has changed",
+            "The approval was for other objects than the statement would reach now.",
+            "Run it again to have it approved as it is now.");
+
+    static final Refusal SPENT = Refusal.of(
+            "42501",
+            "permission denied: the approval is not valid any more",
+            "An approval is good for one run.",
+            "Run the statement again to have it approved again.");
+
+    private Refusals() {}
+
+    static Refusal denied(String guardrail, String by, String reason) {
+        String why = reason.isBlank() ? "." : ": " + reason;
+        return Refusal.of(
+                "42501",
+                "permission denied: an approver denied the statement",
+                "Rule \"" + guardrail + "\" held it; " + by + " denied it" + why,
+                "Talk to the approver before you run it again.");
+    }
+
+    static Refusal notTheUser(String identity) {
+        return Refusal.of(
+                "28000",
+                "user name does not match the token",
+                "The token names \"" + identity + "\".",
+                "Connect as user \"" + identity + "\".");
+    }
+
+    /** One answer for a database that does not exist and one that the caller may not see. */
+    static Refusal noDatabase(List<String> open) {
+        return new Refusal(
+                "3D000",
+                "database does not exist or is not open to this identity",
+                Optional.of("Rule \"default deny\": no role of the policy lets this identity connect to it."),
+                Optional.of(
+                        open.isEmpty()
+                                ? "Ask the operator for a role."
+                                : "Connect to one of: " + String.join(", ", open) + "."));
+    }
+}

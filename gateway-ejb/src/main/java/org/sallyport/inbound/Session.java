@@ -1,0 +1,82 @@
+package org.sallyport.inbound;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.SessionHandle;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.TransactionStatus;
+import org.sallyport.identity.Identity;
+import org.sallyport.policy.Access;
+
+/** An admitted session, as the application knows it. Thread-safe. */
+final class Session {
+    private final SessionId id;
+    private final Identity identity;
+    private final Access access;
+    private final SessionHandle handle;
+    private final Set<Long> defining = ConcurrentHashMap.newKeySet();
+    private volatile boolean definesInTransaction;
+    private volatile Optional<Catalog> catalog = Optional.empty();
+
+    Session(SessionId id, Identity identity, Access access, SessionHandle handle) {
+        this.id = id;
+        this.identity = identity;
+        this.access = access;
+        this.handle = handle;
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    String connection() {
+        return access.connection();
+    }
+
+    SessionHandle handle() {
+        return handle;
+    }
+
+    boolean isExpired(Instant now) {
+        return !now.isBefore(identity.expires());
+    }
+
+    /** Another statement is asked about, the server being in this state. */
+    void onAsked(TransactionStatus status) {
+        if (status == TransactionStatus.IDLE && defining.isEmpty()) {
+            definesInTransaction = false;
+        }
+    }
+
+    /** A statement was judged by this catalog. */
+    void onJudged(Catalog judgedBy) {
+        catalog = Optional.of(judgedBy);
+    }
+
+    /** What the newest statement was judged by, so that its results are read in the same light. */
+    Optional<Catalog> catalog() {
+        return catalog;
+    }
+
+    /** A statement that changes the catalog was permitted. */
+    void onDefining(long statement) {
+        defining.add(statement);
+        definesInTransaction = true;
+    }
+
+    /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */
+    boolean onFinished(long statement) {
+        return defining.remove(statement) || definesInTransaction;
+    }
+}

@@ -1,0 +1,43 @@
+package org.sallyport.inbound;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.sallyport.contract.SessionId;
+
+/** The sessions that are in, each ended when its token ends. Thread-safe. */
+final class Sessions {
+    private final Map<SessionId, Stay> stays = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService executor;
+    private final Clock clock;
+
+    Sessions(ScheduledExecutorService executor, Clock clock) {
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    void enter(Session session) {
+        Duration rest = Duration.between(clock.instant(), session.identity().expires());
+        Future<?> expiry =
+                executor.schedule(() -> session.handle().end(Refusals.EXPIRED), rest.toMillis(), TimeUnit.MILLISECONDS);
+        stays.put(session.id(), new Stay(session, expiry));
+    }
+
+    Optional<Session> find(SessionId id) {
+        return Optional.ofNullable(stays.get(id)).map(Stay::session);
+    }
+
+    void leave(SessionId id) {
+        Stay stay = stays.remove(id);
+        if (stay != null) {
+            stay.expiry().cancel(false);
+        }
+    }
+
+    private record Stay(Session session, Future<?> expiry) {}
+}

@@ -1,0 +1,138 @@
+package org.sallyport.inbound;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sallyport.approval.ApprovalDesk;
+import org.sallyport.approval.Decision;
+import org.sallyport.approval.HeldApproval;
+import org.sallyport.approval.HeldStatement;
+import org.sallyport.contract.Notice;
+import org.sallyport.contract.Refusal;
+import org.sallyport.policy.Guardrail;
+import org.sallyport.policy.Ruling;
+import org.sallyport.record.Transcript;
+
+/**
+ * Holds statements until a person has decided, and judges them again before it lets them go: the objects they reach must
+ * still be those that the person was shown.
+ *
+ * <p>Thread-safe; does not block.
+ */
+final class WaitingRoom {
+    private final ApprovalDesk desk;
+    private final Judge judge;
+    private final CatalogLoads catalogs;
+    private final String address;
+    private final Clock clock;
+
+    /** @param address where people find the API and the console */
+    WaitingRoom(ApprovalDesk desk, Judge judge, CatalogLoads catalogs, String address, Clock clock) {
+        this.desk = desk;
+        this.judge = judge;
+        this.catalogs = catalogs;
+        this.address = address.replaceAll("/+$", "");
+        this.clock = clock;
+    }
+
+    /**
+     * How a wait ended.
+     *
+     * @param judged  as judged at the release
+     * @param refusal absent where it may run, once
+     */
+    record Release(UUID approval, Judged judged, Optional<Refusal> refusal) {}
+
+    CompletionStage<Release> hold(Matter matter, Judged judged, Ruling.Hold hold) {
+        HeldApproval held = desk.hold(statement(matter, judged, hold.guardrail()));
+        matter.answer().whenComplete((verdict, left) -> {
+            if (matter.answer().isCancelled()) {
+                desk.withdraw(held.id());
+            }
+        });
+        held.stored().thenRun(() -> matter.session().handle().notice(notice(held.id(), hold.guardrail())));
+        return held.decision().thenCompose(decision -> {
+            Optional<Refusal> refusal = refusal(decision, hold.guardrail().name());
+            return refusal.isPresent()
+                    ? CompletableFuture.completedFuture(new Release(held.id(), judged, refusal))
+                    : release(matter, judged, held.id());
+        });
+    }
+
+    private CompletionStage<Release> release(Matter matter, Judged then, UUID approval) {
+        return catalogs.fresh(matter.session().connection()).thenCompose(catalog -> {
+            Judged now = Judged.of(judge, matter, catalog);
+            Optional<Refusal> objection = objection(matter, then, now);
+            if (objection.isPresent()) {
+                // An approval that cannot be used any more shall not look as if it could.
+                return desk.withdraw(approval).handle((done, failure) -> new Release(approval, now, objection));
+            }
+            return desk.use(approval)
+                    .thenApply(first ->
+                            new Release(approval, now, first ? Optional.empty() : Optional.of(Refusals.SPENT)));
+        });
+    }
+
+    private Optional<Refusal> objection(Matter matter, Judged then, Judged now) {
+        if (matter.answer().isDone()) {
+            return Optional.of(Refusals.WITHDRAWN);
+        }
+        if (matter.session().isExpired(clock.instant())) {
+            return Optional.of(Refusals.EXPIRED);
+        }
+        if (now.judgement().ruling() instanceof Ruling.Deny deny) {
+            return Optional.of(deny.refusal());
+        }
+        boolean otherRule = now.judgement().ruling() instanceof Ruling.Hold hold
+                && !hold.rule().equals(then.judgement().ruling().rule());
+        return otherRule || !now.footing().equals(then.footing())
+                ? Optional.of(Refusals.CHANGED_SINCE)
+                : Optional.empty();
+    }
+
+    private static Optional<Refusal> refusal(Decision decision, String guardrail) {
+        if (decision instanceof Decision.Denied denied) {
+            return Optional.of(Refusals.denied(guardrail, denied.by(), denied.reason()));
+        }
+        if (decision instanceof Decision.Expired) {
+            return Optional.of(Refusals.NOT_APPROVED_IN_TIME);
+        }
+        return decision instanceof Decision.Approved ? Optional.empty() : Optional.of(Refusals.WITHDRAWN);
+    }
+
+    private HeldStatement statement(Matter matter, Judged judged, Guardrail guardrail) {
+        Session session = matter.session();
+        List<String> parameters = Transcript.of(matter.attempt().parameters()).stream()
+                .map(value -> value == null ? "NULL" : value)
+                .toList();
+        return new HeldStatement(
+                session.id(),
+                session.identity().name(),
+                session.identity().groups(),
+                session.connection(),
+                guardrail.name(),
+                guardrail.reason(),
+                guardrail.approvers().groups(),
+                matter.attempt().sql(),
+                parameters,
+                judged.judgement().kinds(),
+                judged.judgement().relations(),
+                judge.bundle().version(),
+                guardrail.timeout());
+    }
+
+    private Notice notice(UUID approval, Guardrail guardrail) {
+        String groups = String.join(", ", guardrail.approvers().groups());
+        return new Notice(
+                "statement held for approval " + approval,
+                Optional.of("Rule \"" + guardrail.name() + "\": "
+                        + (guardrail.reason().isBlank() ? "a person must approve it." : guardrail.reason())),
+                Optional.of(
+                        "Waiting up to " + guardrail.timeout().toMinutes() + " minutes for " + groups + " at " + address
+                                + "/console, or " + address + "/api/v1/approvals/" + approval
+                                + " . Cancel the statement to withdraw it."));
+    }
+}
