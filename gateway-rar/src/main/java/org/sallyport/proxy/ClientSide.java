@@ -5,18 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
-import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
-import org.sallyport.contract.TransactionStatus;
-import org.sallyport.contract.Verdict;
-import org.sallyport.wire.Backend;
+import org.sallyport.proxy.Judging.Question;
 import org.sallyport.wire.Bind;
 import org.sallyport.wire.Execute;
 import org.sallyport.wire.FrameReader;
@@ -44,16 +37,14 @@ final class ClientSide implements FrameReader.Sink {
     private final FrameReader reader;
     private final Deque<Arrival> inbox = new ArrayDeque<>();
     private long waitingBytes;
-    private long attempts;
-
-    /** Whether anything was sent since the last Sync or Query: the server then is in a transaction, if only an implicit one. */
-    private boolean unsynced;
-
-    private @Nullable CompletableFuture<Verdict> judging;
+    private final Judging judging;
+    private final Refusing refusing;
 
     ClientSide(Session session, int maxMessageBytes) {
         this.session = session;
         this.reader = new FrameReader(this, maxMessageBytes);
+        this.judging = new Judging(session, this::resume);
+        this.refusing = new Refusing(session);
     }
 
     void read(ByteBuf bytes) {
@@ -74,7 +65,7 @@ final class ClientSide implements FrameReader.Sink {
 
     /** Takes back the question that is open; false where none is. */
     boolean withdraw() {
-        return judging != null && judging.cancel(true);
+        return judging.withdraw();
     }
 
     /** COPY data passes unread, in order with the rest. */
@@ -100,7 +91,7 @@ final class ClientSide implements FrameReader.Sink {
     private void takeOrKeep(Arrival arrival) {
         if (session.over()) {
             arrival.bytes().release();
-        } else if (judging != null || !inbox.isEmpty()) {
+        } else if (judging.isOpen() || !inbox.isEmpty()) {
             inbox.add(arrival);
             waitingBytes += arrival.bytes().readableBytes();
             session.pressure();
@@ -110,7 +101,7 @@ final class ClientSide implements FrameReader.Sink {
     }
 
     private void resume() {
-        while (judging == null && !inbox.isEmpty() && !session.over()) {
+        while (!judging.isOpen() && !inbox.isEmpty() && !session.over()) {
             Arrival arrival = inbox.remove();
             waitingBytes -= arrival.bytes().readableBytes();
             take(arrival);
@@ -157,25 +148,25 @@ final class ClientSide implements FrameReader.Sink {
             case 'S' -> sync(frame);
             case 'H' -> send(frame);
             case 'c', 'f' -> endCopy(frame);
-            case 'F' -> refuseSimple(NO_FUNCTION_CALL);
+            case 'F' -> refusing.simple(NO_FUNCTION_CALL);
             default -> throw new ProtocolException("invalid frontend message type " + type);
         }
     }
 
     private void query(Query query, ByteBuf frame) {
-        judge(Phase.QUERY, query.sql(), List.of(), frame, this::refuseSimple, run -> {
+        judging.ask(new Question(Phase.QUERY, query.sql(), List.of(), frame, refusing::simple, run -> {
             session.replies().expect(new Reply.Queried(run, session.book().endSpan()));
             send(frame);
-        });
+        }));
     }
 
     private void parse(Parse parse, ByteBuf frame) {
-        judge(Phase.PARSE, parse.sql(), List.of(), frame, this::refuseExtended, run -> {
+        judging.ask(new Question(Phase.PARSE, parse.sql(), List.of(), frame, refusing::extended, run -> {
             var statement = new Book.Statement(parse.sql(), parse.parameterTypes());
             Runnable undo = session.book().prepare(parse.statement(), statement);
             session.replies().expect(new Reply.Named('1', undo));
             send(frame);
-        });
+        }));
     }
 
     private void bind(Bind bind, ByteBuf frame) {
@@ -216,7 +207,7 @@ final class ClientSide implements FrameReader.Sink {
         // A portal that SQL's DECLARE made is read as SQL would read it, and judged as that.
         String sql = portal == null ? "FETCH ALL FROM " + quoted(execute.portal()) : portal.sql();
         List<Parameter> parameters = portal == null ? List.of() : portal.parameters();
-        judge(Phase.EXECUTE, sql, parameters, frame, this::refuseExtended, run -> {
+        judging.ask(new Question(Phase.EXECUTE, sql, parameters, frame, refusing::extended, run -> {
             if (portal != null) {
                 portal.run(run);
             }
@@ -226,7 +217,7 @@ final class ClientSide implements FrameReader.Sink {
             }
             session.replies().expect(new Reply.Executed(run));
             send(frame);
-        });
+        }));
     }
 
     private void sync(ByteBuf frame) {
@@ -243,107 +234,7 @@ final class ClientSide implements FrameReader.Sink {
         send(frame);
     }
 
-    private void judge(
-            Phase phase,
-            String sql,
-            List<Parameter> parameters,
-            ByteBuf frame,
-            Consumer<Refusal> refuse,
-            Consumer<Run> permit) {
-        var attempt = new StatementAttempt(++attempts, phase, sql, parameters, session.transaction());
-        CompletableFuture<Verdict> verdict;
-        try {
-            verdict = session.application().judge(session.id(), attempt).toCompletableFuture();
-        } catch (RuntimeException e) {
-            refuse.accept(Errors.refusal(session.id(), e));
-            return;
-        }
-        if (verdict.isDone()) {
-            judged(attempt, verdict, refuse, permit);
-            return;
-        }
-        frame.retain();
-        judging = verdict;
-        session.outbox().flush();
-        session.server().flush();
-        verdict.whenComplete((done, failure) -> session.client().eventLoop().execute(() -> {
-            judging = null;
-            try {
-                if (!session.over()) {
-                    judged(attempt, verdict, refuse, permit);
-                    resume();
-                }
-            } catch (RuntimeException e) {
-                session.failed(e, SessionEnd.ENDED);
-            } finally {
-                frame.release();
-            }
-        }));
-    }
-
-    private void judged(
-            StatementAttempt attempt,
-            CompletableFuture<Verdict> answer,
-            Consumer<Refusal> refuse,
-            Consumer<Run> permit) {
-        Verdict verdict;
-        try {
-            verdict = answer.getNow(null);
-        } catch (RuntimeException e) {
-            verdict = new Verdict.Deny(Errors.refusal(session.id(), e));
-        }
-        if (verdict instanceof Verdict.Permit permitted) {
-            run(new Run(attempt.id(), permitted.visibility()), attempt.phase(), permit);
-        } else if (session.skipping()) {
-            // The server has failed an earlier message meanwhile: it would not have looked at this one.
-            return;
-        } else if (verdict instanceof Verdict.Deny denied) {
-            refuse.accept(denied.refusal());
-        } else {
-            refuse.accept(Errors.refusal(session.id(), new IllegalStateException("no verdict")));
-        }
-    }
-
-    private void run(Run run, Phase phase, Consumer<Run> permit) {
-        if (!session.skipping()) {
-            permit.accept(run);
-        } else if (phase != Phase.PARSE) {
-            session.finish(run, Optional.of(SKIPPED));
-        }
-    }
-
-    /** Nothing is owed and no transaction is open: the refusal needs no help of the server's. */
-    private boolean idle() {
-        return !unsynced && session.replies().isEmpty() && session.transaction() == TransactionStatus.IDLE;
-    }
-
-    private void refuseSimple(Refusal refusal) {
-        if (idle()) {
-            session.outbox().write(Errors.error(session.client().alloc(), refusal));
-            session.outbox().write(Backend.readyForQuery(session.client().alloc(), 'I'));
-            session.outbox().flush();
-            return;
-        }
-        session.replies().expect(new Reply.Refused(refusal, true, session.book().endSpan()));
-        write(Frontend.query(session.server().alloc(), CANNOT_SUCCEED));
-    }
-
-    private void refuseExtended(Refusal refusal) {
-        boolean idle = idle();
-        session.skipping(true);
-        if (idle) {
-            session.outbox().write(Errors.error(session.client().alloc(), refusal));
-            session.outbox().flush();
-            return;
-        }
-        session.replies()
-                .expect(new Reply.Refused(refusal, false, session.book().span()));
-        write(Frontend.parse(session.server().alloc(), CANNOT_SUCCEED_NAME, CANNOT_SUCCEED));
-    }
-
     private void send(ByteBuf frame) {
-        byte type = frame.getByte(frame.readerIndex());
-        unsynced = type != 'S' && type != 'Q' && (unsynced || "PBDEC".indexOf(type) >= 0);
         write(frame.retainedSlice());
     }
 
@@ -354,16 +245,4 @@ final class ClientSide implements FrameReader.Sink {
     private static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
-
-    /**
-     * Fails in analysis, before anything runs, whatever the search path: the schema is the system's own. In a transaction that
-     * has failed already, PostgreSQL's own error for that comes first.
-     */
-    private static final String CANNOT_SUCCEED = "SELECT NULL::pg_catalog.\"refused by the gateway\"";
-
-    /** in_failed_sql_transaction: the outcome of a statement that was permitted and then skipped. */
-    private static final String SKIPPED = "25P02";
-
-    /** A name no client uses by accident; the unnamed statement must survive. */
-    private static final String CANNOT_SUCCEED_NAME = "refused by the gateway";
 }

@@ -14,12 +14,25 @@ final class Replies {
     private final Session session;
     private final Deque<Reply> owed = new ArrayDeque<>();
 
+    /** Whether anything was sent since the last Sync or Query: the server then is in a transaction, if only an implicit one. */
+    private boolean unsynced;
+
     Replies(Session session) {
         this.session = session;
     }
 
     void expect(Reply reply) {
         owed.add(reply);
+        if (!(reply instanceof Reply.CopyEnded)) {
+            unsynced = !(reply instanceof Reply.Synced
+                    || reply instanceof Reply.Queried
+                    || (reply instanceof Reply.Refused refused && refused.simple()));
+        }
+    }
+
+    /** Nothing is owed and nothing was sent since the last Sync or Query: no transaction is open by the protocol alone. */
+    boolean idle() {
+        return !unsynced && isEmpty();
     }
 
     boolean isEmpty() {

@@ -1,0 +1,114 @@
+package org.sallyport.proxy;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Parameter;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementAttempt.Phase;
+import org.sallyport.contract.Verdict;
+
+/** Has the session's statements judged, one at a time, and continues on the event loop when the answer is there. */
+final class Judging {
+    /** in_failed_sql_transaction: the outcome of a statement that was permitted and then skipped. */
+    private static final String SKIPPED = "25P02";
+
+    /** A question: what happens on either answer. {@code frame} is kept alive until then. */
+    record Question(
+            Phase phase,
+            String sql,
+            List<Parameter> parameters,
+            ByteBuf frame,
+            Consumer<Refusal> refuse,
+            Consumer<Run> permit) {}
+
+    private final Session session;
+    private final Runnable resume;
+    private long attempts;
+    private @Nullable CompletableFuture<Verdict> open;
+
+    /** @param resume called after an answer that came late */
+    Judging(Session session, Runnable resume) {
+        this.session = session;
+        this.resume = resume;
+    }
+
+    /** Whether an answer is awaited. */
+    boolean isOpen() {
+        return open != null;
+    }
+
+    /** Takes back the question that is open; false where none is. */
+    boolean withdraw() {
+        return open != null && open.cancel(true);
+    }
+
+    void ask(Question question) {
+        var attempt = new StatementAttempt(
+                ++attempts, question.phase(), question.sql(), question.parameters(), session.transaction());
+        CompletableFuture<Verdict> verdict;
+        try {
+            verdict = session.application().judge(session.id(), attempt).toCompletableFuture();
+        } catch (RuntimeException e) {
+            question.refuse().accept(Errors.refusal(session.id(), e));
+            return;
+        }
+        if (verdict.isDone()) {
+            answered(attempt.id(), question, verdict);
+        } else {
+            await(attempt.id(), question, verdict);
+        }
+    }
+
+    private void await(long statement, Question question, CompletableFuture<Verdict> verdict) {
+        question.frame().retain();
+        open = verdict;
+        session.outbox().flush();
+        session.server().flush();
+        verdict.whenComplete((done, failure) -> session.client().eventLoop().execute(() -> {
+            open = null;
+            try {
+                if (!session.over()) {
+                    answered(statement, question, verdict);
+                    resume.run();
+                }
+            } catch (RuntimeException e) {
+                session.failed(e, SessionEnd.ENDED);
+            } finally {
+                question.frame().release();
+            }
+        }));
+    }
+
+    private void answered(long statement, Question question, CompletableFuture<Verdict> answer) {
+        Verdict verdict = verdict(answer);
+        if (verdict instanceof Verdict.Permit permitted) {
+            Run run = new Run(statement, permitted.visibility());
+            if (!session.skipping()) {
+                question.permit().accept(run);
+            } else if (question.phase() != Phase.PARSE) {
+                session.finish(run, Optional.of(SKIPPED));
+            }
+        } else if (verdict instanceof Verdict.Deny denied && !session.skipping()) {
+            // Where the server has failed an earlier message meanwhile it would not have looked at this one.
+            question.refuse().accept(denied.refusal());
+        }
+    }
+
+    private Verdict verdict(CompletableFuture<Verdict> answer) {
+        try {
+            Verdict verdict = answer.getNow(null);
+            if (verdict != null) {
+                return verdict;
+            }
+            return new Verdict.Deny(Errors.refusal(session.id(), new IllegalStateException("no verdict")));
+        } catch (RuntimeException e) {
+            return new Verdict.Deny(Errors.refusal(session.id(), e));
+        }
+    }
+}

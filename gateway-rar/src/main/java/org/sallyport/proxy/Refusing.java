@@ -1,0 +1,68 @@
+package org.sallyport.proxy;
+
+import io.netty.buffer.ByteBuf;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.TransactionStatus;
+import org.sallyport.wire.Backend;
+import org.sallyport.wire.Frontend;
+
+/**
+ * Refuses a statement as PostgreSQL would: the client gets an error, and what PostgreSQL would roll back is rolled back.
+ *
+ * <p>Where no transaction is open the gateway answers by itself. Otherwise the server gets a statement that cannot succeed in
+ * place of the refused one, and {@link ServerSide} gives the client the refusal in place of the server's error.
+ */
+final class Refusing {
+    /**
+     * Fails in analysis, before anything runs, whatever the search path: the schema is the system's own. In a transaction that
+     * has failed already, PostgreSQL's own error for that comes first.
+     */
+    private static final String CANNOT_SUCCEED = "SELECT NULL::pg_catalog.\"refused by the gateway\"";
+
+    /** A name no client uses by accident; the unnamed statement must survive. */
+    private static final String CANNOT_SUCCEED_NAME = "refused by the gateway";
+
+    private final Session session;
+
+    Refusing(Session session) {
+        this.session = session;
+    }
+
+    /** In place of a simple Query: an error and ReadyForQuery. */
+    void simple(Refusal refusal) {
+        if (idle()) {
+            write(Errors.error(session.client().alloc(), refusal));
+            write(Backend.readyForQuery(session.client().alloc(), 'I'));
+            session.outbox().flush();
+            return;
+        }
+        session.replies().expect(new Reply.Refused(refusal, true, session.book().endSpan()));
+        send(Frontend.query(session.server().alloc(), CANNOT_SUCCEED));
+    }
+
+    /** In place of a message of extended query: an error, and everything is ignored up to the next Sync. */
+    void extended(Refusal refusal) {
+        boolean idle = idle();
+        session.skipping(true);
+        if (idle) {
+            write(Errors.error(session.client().alloc(), refusal));
+            session.outbox().flush();
+            return;
+        }
+        session.replies()
+                .expect(new Reply.Refused(refusal, false, session.book().span()));
+        send(Frontend.parse(session.server().alloc(), CANNOT_SUCCEED_NAME, CANNOT_SUCCEED));
+    }
+
+    private boolean idle() {
+        return session.replies().idle() && session.transaction() == TransactionStatus.IDLE;
+    }
+
+    private void write(ByteBuf message) {
+        session.outbox().write(message);
+    }
+
+    private void send(ByteBuf message) {
+        session.server().write(message, session.server().voidPromise());
+    }
+}
