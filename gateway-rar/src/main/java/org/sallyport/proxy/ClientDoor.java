@@ -9,22 +9,19 @@ import io.netty.handler.codec.DecoderException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Secret;
-import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.wire.Backend;
 import org.sallyport.wire.ProtocolException;
 import org.sallyport.wire.StartupPacket;
 
 /**
- * A client from its first byte to its admission: TLS, the startup packet, the token, the gateway's own login; then a
- * {@link Session} takes over.
+ * A client from its first byte to its token: TLS, the startup packet, the password message; {@link Admitting} goes on from
+ * there.
  *
  * <pre>
  * STARTUP --SSLRequest--> STARTUP (encrypted) --StartupMessage--> TOKEN --PasswordMessage--> ADMISSION --> session
@@ -224,68 +221,22 @@ final class ClientDoor extends ByteToMessageDecoder {
                 parameters,
                 token,
                 handle);
-        CompletableFuture<Admission> answer;
-        try {
-            answer = listener.application().admit(attempt).toCompletableFuture();
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
-        }
-        answer.whenComplete((admission, failure) -> {
-            token.close();
-            context.executor().execute(() -> admitted(context, admission, failure));
-        });
+        new Admitting(listener, this, context).admit(attempt);
     }
 
-    private void admitted(ChannelHandlerContext context, @Nullable Admission admission, @Nullable Throwable failure) {
-        if (failure != null) {
-            refuse(context, Errors.refusal(id, failure));
-        } else if (admission instanceof Admission.Rejected rejected) {
-            refuse(context, rejected.refusal());
-        } else if (admission instanceof Admission.Admitted welcome) {
-            login(context, welcome);
-        }
+    /** Whether the client has left, was refused, or came too late. */
+    boolean isOver(ChannelHandlerContext context) {
+        return phase == Phase.OVER || !context.channel().isActive();
     }
 
-    private void login(ChannelHandlerContext context, Admission.Admitted admitted) {
-        if (!context.channel().isActive() || phase == Phase.OVER) {
-            admitted.target().password().close();
-            listener.application().ended(id, SessionEnd.CLIENT_LOST);
-            return;
-        }
-        Map<String, String> forwarded = StartupParameters.forwarded(parameters, admitted.unrestricted());
-        ServerLogin.login(listener.towardsServer(context.channel()), admitted.target(), forwarded)
-                .whenComplete((server, failure) -> {
-                    admitted.target().password().close();
-                    if (failure != null) {
-                        listener.application().ended(id, SessionEnd.SERVER_LOST);
-                        refuse(context, Errors.refusal(id, failure));
-                    } else if (!context.channel().isActive() || phase == Phase.OVER) {
-                        server.discard();
-                        listener.application().ended(id, SessionEnd.CLIENT_LOST);
-                    } else {
-                        join(context, server);
-                    }
-                });
-    }
-
-    private void join(ChannelHandlerContext context, ServerConnection server) {
+    /** The session is there: what arrives from now on is the relay's. */
+    void open(ChannelHandlerContext context, Session session) {
         phase = Phase.OVER;
-        Channel client = context.channel();
-        var session = listener.session(id, client, server);
-        client.write(Backend.authenticationOk(client.alloc()), client.voidPromise());
-        server.statuses().forEach(status -> client.write(status, client.voidPromise()));
-        CancelKeys.Key key = listener.cancelKeys().issue(session::cancel);
-        client.closeFuture().addListener(closed -> listener.cancelKeys().revoke(key));
-        client.write(Backend.backendKeyData(client.alloc(), key.process(), key.secret()), client.voidPromise());
-        client.writeAndFlush(Backend.readyForQuery(client.alloc(), 'I'), client.voidPromise());
-        server.channel().pipeline().addLast(new Relay(session, session.serverSide()::read, SessionEnd.SERVER_LOST));
-        client.pipeline().addLast(new Relay(session, session.clientSide()::read, SessionEnd.CLIENT_LOST));
         handle.join(session);
         context.pipeline().remove(this);
-        session.pressure();
     }
 
-    private void refuse(ChannelHandlerContext context, Refusal refusal) {
+    void refuse(ChannelHandlerContext context, Refusal refusal) {
         if (phase != Phase.OVER) {
             phase = Phase.OVER;
             context.writeAndFlush(Errors.fatal(context.alloc(), refusal)).addListener(ChannelFutureListener.CLOSE);

@@ -2,7 +2,7 @@
  * One session: a client's channel and its server's channel, and what passes between them.
  *
  * <p>Reading order: {@link org.sallyport.proxy.Listener} accepts; {@code ClientDoor} brings a client from its first byte to
- * its token and asks for admission; {@code ServerLogin} logs the gateway in; {@code Session} then joins the two channels:
+ * its token; {@code Admitting} asks for admission; {@code ServerLogin} logs the gateway in; {@code Session} then joins the two channels:
  * {@code ClientSide} reads the client's messages, {@code Judging} has statements judged and
  * {@code Refusing} refuses, {@code ServerSide} matches the server's answers
  * to {@code Replies} and applies masks, {@code Outbox} releases them in order once their record is durable, {@code Book}

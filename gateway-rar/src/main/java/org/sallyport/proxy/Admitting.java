@@ -1,0 +1,89 @@
+package org.sallyport.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Admission;
+import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.wire.Backend;
+
+/**
+ * A client from its token to its session: asks the application, logs the gateway in to the server, joins the two.
+ *
+ * <p>Whatever fails, the secrets are wiped, and an admission that comes to nothing is ended.
+ */
+final class Admitting {
+    private final Listener listener;
+    private final ClientDoor door;
+    private final ChannelHandlerContext context;
+
+    Admitting(Listener listener, ClientDoor door, ChannelHandlerContext context) {
+        this.listener = listener;
+        this.door = door;
+        this.context = context;
+    }
+
+    void admit(ConnectionAttempt attempt) {
+        CompletableFuture<Admission> answer;
+        try {
+            answer = listener.application().admit(attempt).toCompletableFuture();
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        answer.whenComplete((admission, failure) -> {
+            attempt.token().close();
+            context.executor().execute(() -> answered(attempt, admission, failure));
+        });
+    }
+
+    private void answered(ConnectionAttempt attempt, @Nullable Admission admission, @Nullable Throwable failure) {
+        if (admission instanceof Admission.Admitted admitted) {
+            login(attempt, admitted);
+        } else if (admission instanceof Admission.Rejected rejected) {
+            door.refuse(context, rejected.refusal());
+        } else {
+            Throwable cause = failure == null ? new IllegalStateException("no admission") : failure;
+            door.refuse(context, Errors.refusal(attempt.session(), cause));
+        }
+    }
+
+    private void login(ConnectionAttempt attempt, Admission.Admitted admitted) {
+        if (door.isOver(context)) {
+            admitted.target().password().close();
+            listener.application().ended(attempt.session(), SessionEnd.CLIENT_LOST);
+            return;
+        }
+        Map<String, String> parameters = StartupParameters.forwarded(attempt.parameters(), admitted.unrestricted());
+        ServerLogin.login(listener.towardsServer(context.channel()), admitted.target(), parameters)
+                .whenComplete((server, failure) -> {
+                    admitted.target().password().close();
+                    if (failure != null) {
+                        listener.application().ended(attempt.session(), SessionEnd.SERVER_LOST);
+                        door.refuse(context, Errors.refusal(attempt.session(), failure));
+                    } else if (door.isOver(context)) {
+                        server.discard();
+                        listener.application().ended(attempt.session(), SessionEnd.CLIENT_LOST);
+                    } else {
+                        join(attempt, server);
+                    }
+                });
+    }
+
+    private void join(ConnectionAttempt attempt, ServerConnection server) {
+        Channel client = context.channel();
+        Session session = listener.session(attempt.session(), client, server);
+        CancelKeys.Key key = listener.cancelKeys().issue(session::cancel);
+        client.closeFuture().addListener(closed -> listener.cancelKeys().revoke(key));
+        client.write(Backend.authenticationOk(client.alloc()), client.voidPromise());
+        server.statuses().forEach(status -> client.write(status, client.voidPromise()));
+        client.write(Backend.backendKeyData(client.alloc(), key.process(), key.secret()), client.voidPromise());
+        client.writeAndFlush(Backend.readyForQuery(client.alloc(), 'I'), client.voidPromise());
+        server.channel().pipeline().addLast(new Relay(session, session.serverSide()::read, SessionEnd.SERVER_LOST));
+        client.pipeline().addLast(new Relay(session, session.clientSide()::read, SessionEnd.CLIENT_LOST));
+        door.open(context, session);
+        session.pressure();
+    }
+}
