@@ -1,6 +1,7 @@
 package org.sallyport.catalog;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,13 @@ public final class Catalog {
         }
     }
 
+    /** Whether both say the same, so that what was decided under one holds under the other. */
+    boolean sameAs(Catalog other) {
+        return searchPath.equals(other.searchPath)
+                && byOid.equals(other.byOid)
+                && functionSchemas.equals(other.functionSchemas);
+    }
+
     public long version() {
         return version;
     }
@@ -44,7 +52,7 @@ public final class Catalog {
     }
 
     public Collection<Relation> relations() {
-        return java.util.Collections.unmodifiableCollection(byOid.values());
+        return Collections.unmodifiableCollection(byOid.values());
     }
 
     public Optional<Relation> relation(int oid) {

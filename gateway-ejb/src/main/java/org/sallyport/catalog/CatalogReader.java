@@ -1,13 +1,157 @@
 package org.sallyport.catalog;
 
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads a snapshot from PostgreSQL's own catalogs. */
 public final class CatalogReader {
 
+    private static final AtomicLong VERSIONS = new AtomicLong();
+
+    private static final String SEARCH_PATH = "select pg_catalog.current_schemas(true)";
+
+    private static final String RELATIONS = """
+            select c.oid, n.nspname, c.relname, c.relkind
+              from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where c.relkind <> 't'""";
+
+    private static final String COLUMNS = """
+            select a.attrelid, a.attnum, a.attname, a.atttypid
+              from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+             where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f')
+             order by a.attrelid, a.attnum""";
+
+    private static final String PARENTS = "select inhrelid, inhparent from pg_catalog.pg_inherits";
+
+    /** What a relation's rewrite rules refer to; a function of unknown content counts as {@link Relation#OPAQUE}. */
+    private static final String BASES = """
+            select r.ev_class, d.refobjid
+              from pg_catalog.pg_rewrite r join pg_catalog.pg_depend d on d.objid = r.oid
+             where d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+               and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+               and d.refobjid <> r.ev_class
+            union
+            select r.ev_class, 0
+              from pg_catalog.pg_rewrite r join pg_catalog.pg_depend d on d.objid = r.oid
+              join pg_catalog.pg_proc p on p.oid = d.refobjid
+             where d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+               and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+               and p.pronamespace::pg_catalog.regnamespace::pg_catalog.text not in ('pg_catalog', 'information_schema')""";
+
+    private static final String FUNCTIONS = """
+            select distinct p.proname, n.nspname
+              from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace""";
+
+    /** Blocks; the connection's transaction is over when it returns. */
     public Catalog read(Connection connection) throws SQLException {
-        throw new SQLFeatureNotSupportedException("catalogs are not read yet");
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
+        try (Statement statement = connection.createStatement()) {
+            return read(statement);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static Catalog read(Statement statement) throws SQLException {
+        Map<Integer, List<Relation.Column>> columns = columns(statement);
+        Map<Integer, Set<Integer>> parents = pairs(statement, PARENTS, false);
+        Map<Integer, Set<Integer>> children = pairs(statement, PARENTS, true);
+        Map<Integer, Set<Integer>> bases = pairs(statement, BASES, false);
+        List<Relation> relations = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(RELATIONS)) {
+            while (rows.next()) {
+                int oid = (int) rows.getLong(1);
+                Set<Integer> kin = reached(oid, parents);
+                kin.addAll(reached(oid, children));
+                relations.add(new Relation(
+                        oid,
+                        rows.getString(2),
+                        rows.getString(3),
+                        kind(rows.getString(4)),
+                        columns.getOrDefault(oid, List.of()),
+                        reached(oid, bases),
+                        kin));
+            }
+        }
+        return new Catalog(VERSIONS.incrementAndGet(), searchPath(statement), relations, functions(statement));
+    }
+
+    private static Relation.Kind kind(String relkind) {
+        return switch (relkind) {
+            case "r", "p" -> Relation.Kind.TABLE;
+            case "v", "m" -> Relation.Kind.VIEW;
+            case "f" -> Relation.Kind.FOREIGN_TABLE;
+            case "S" -> Relation.Kind.SEQUENCE;
+            case "i", "I" -> Relation.Kind.INDEX;
+            default -> Relation.Kind.OTHER;
+        };
+    }
+
+    private static List<String> searchPath(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(SEARCH_PATH)) {
+            rows.next();
+            Array path = rows.getArray(1);
+            return List.of((String[]) path.getArray());
+        }
+    }
+
+    private static Map<Integer, List<Relation.Column>> columns(Statement statement) throws SQLException {
+        Map<Integer, List<Relation.Column>> columns = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
+            while (rows.next()) {
+                columns.computeIfAbsent((int) rows.getLong(1), oid -> new ArrayList<>())
+                        .add(new Relation.Column(rows.getInt(2), rows.getString(3), (int) rows.getLong(4)));
+            }
+        }
+        return columns;
+    }
+
+    private static Map<Integer, Set<Integer>> pairs(Statement statement, String sql, boolean reversed)
+            throws SQLException {
+        Map<Integer, Set<Integer>> pairs = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                int from = (int) rows.getLong(reversed ? 2 : 1);
+                int to = (int) rows.getLong(reversed ? 1 : 2);
+                pairs.computeIfAbsent(from, oid -> new HashSet<>()).add(to);
+            }
+        }
+        return pairs;
+    }
+
+    private static Set<Integer> reached(int from, Map<Integer, Set<Integer>> edges) {
+        Set<Integer> reached = new HashSet<>();
+        List<Integer> open = new ArrayList<>(edges.getOrDefault(from, Set.of()));
+        while (!open.isEmpty()) {
+            int next = open.remove(open.size() - 1);
+            if (reached.add(next)) {
+                open.addAll(edges.getOrDefault(next, Set.of()));
+            }
+        }
+        return reached;
+    }
+
+    private static Map<String, Set<String>> functions(Statement statement) throws SQLException {
+        Map<String, Set<String>> functions = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(FUNCTIONS)) {
+            while (rows.next()) {
+                functions
+                        .computeIfAbsent(rows.getString(1), name -> new HashSet<>())
+                        .add(rows.getString(2));
+            }
+        }
+        return functions;
     }
 }

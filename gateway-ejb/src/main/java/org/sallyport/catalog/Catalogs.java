@@ -26,6 +26,7 @@ public final class Catalogs {
     private final Duration maximumAge;
     private final Clock clock;
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+    private final Map<String, Long> eras = new ConcurrentHashMap<>();
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
     /** @param executor for refreshes ahead of time; its threads may block */
@@ -59,17 +60,27 @@ public final class Catalogs {
      */
     public Catalog load(String connection) {
         Instant begun = clock.instant();
+        long era = eras.getOrDefault(connection, 0L);
         try (Connection open = source.open(connection)) {
-            Catalog catalog = new CatalogReader().read(open);
-            snapshots.put(connection, new Snapshot(catalog, begun));
+            Catalog read = new CatalogReader().read(open);
+            Snapshot before = snapshots.get(connection);
+            Catalog catalog = before != null && before.catalog().sameAs(read) ? before.catalog() : read;
+            // What was read before a change was announced may be from before the change: used once, not kept.
+            if (eras.getOrDefault(connection, 0L) == era) {
+                snapshots.put(connection, new Snapshot(catalog, begun));
+            }
             return catalog;
         } catch (SQLException e) {
             throw new CatalogUnavailable(connection, e);
         }
     }
 
-    /** Forgets the snapshot: the definition of something has changed. */
+    /**
+     * Forgets the snapshot: the definition of something has changed. To be called when a statement that defines has
+     * run, and again when its transaction has ended.
+     */
     public void stale(String connection) {
+        eras.merge(connection, 1L, Long::sum);
         snapshots.remove(connection);
     }
 

@@ -20,6 +20,9 @@ public record Relation(
         kin = Set.copyOf(kin);
     }
 
+    /** Among {@link #bases}: a function whose content nobody has read. */
+    public static final int OPAQUE = 0;
+
     /** What pg_class.relkind tells apart, as far as rulings differ. */
     public enum Kind {
         TABLE,
@@ -35,6 +38,10 @@ public record Relation(
 
     public String qualifiedName() {
         return schema + "." + name;
+    }
+
+    public boolean hasColumn(String column) {
+        return columns.stream().anyMatch(c -> c.name().equals(column));
     }
 
     public Optional<Column> column(int attribute) {

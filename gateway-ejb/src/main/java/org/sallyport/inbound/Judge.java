@@ -1,27 +1,54 @@
 package org.sallyport.inbound;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
-import org.sallyport.contract.Refusal;
 import org.sallyport.contract.ResultShape;
+import org.sallyport.contract.Visibility;
+import org.sallyport.masking.LabelledReading;
+import org.sallyport.masking.LabelledReading.Finding;
+import org.sallyport.masking.Labelling;
+import org.sallyport.masking.MaskPlanner;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Grants;
+import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.Refusals;
+import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
+import org.sallyport.sql.Script;
+import org.sallyport.sql.SqlReader;
+import org.sallyport.sql.Statement;
+import org.sallyport.sql.StatementKinds;
 
-/** Decides statements under one bundle. Thread-safe; never blocks. */
+/**
+ * Decides statements under one bundle. Thread-safe; never blocks.
+ *
+ * <p>Deny beats hold beats permit; among rules of the same kind the first one of the bundle is named.
+ */
 public final class Judge {
 
-    private static final Refusal NOT_READ = Refusal.of(
-            "42501",
-            "permission denied: statement cannot be read",
-            "Rule \"unreadable\": what the gateway cannot read it refuses.",
-            "Write the statement in a simpler form.");
+    /** Texts longer than this are judged each time: the cache stays within some tens of megabytes. */
+    private static final int LONGEST_CACHED = 8 * 1024;
+
+    private static final int CACHED_JUDGEMENTS = 4096;
+    private static final int CACHED_LABELLINGS = 256;
 
     private final PolicyBundle bundle;
+    private final Rules rules;
+    private final Map<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
+    private final Map<Seen, Labelling> labellings = new Recent<>(CACHED_LABELLINGS);
 
     public Judge(PolicyBundle bundle) {
         this.bundle = bundle;
+        this.rules = new Rules(bundle.guardrails());
     }
 
     /** The bundle that decides. */
@@ -30,11 +57,138 @@ public final class Judge {
     }
 
     public Judgement judge(Access access, String connection, Catalog catalog, String sql) {
-        return new Judgement(new Ruling.Deny("unreadable", NOT_READ), List.of(), List.of(), false, false);
+        requireSame(access, connection);
+        if (sql.length() > LONGEST_CACHED) {
+            return decide(access, catalog, sql);
+        }
+        return cached(judgements, new JudgedText(access, catalog.version(), sql), () -> decide(access, catalog, sql));
     }
 
     /** What the client may see of a result of a statement that was permitted as SHAPED. */
     public MaskingPlan shape(Access access, String connection, Catalog catalog, ResultShape result) {
-        return new MaskingPlan.Refuse(NOT_READ);
+        requireSame(access, connection);
+        Labelling labelling = labelling(access, catalog);
+        if (!labelling.masks()) {
+            return new MaskingPlan.Show(result.columns().stream()
+                    .map(column -> (Mask) new Mask.Clear())
+                    .toList());
+        }
+        return MaskPlanner.plan(labelling, catalog, result);
+    }
+
+    private static void requireSame(Access access, String connection) {
+        if (!access.connection().equals(connection)) {
+            throw new IllegalArgumentException("the access is to another connection");
+        }
+    }
+
+    private Judgement decide(Access access, Catalog catalog, String sql) {
+        Script script = SqlReader.read(sql);
+        Touched touched = Touched.of(script, catalog);
+        Ruling ruling = access.unrestricted()
+                ? unrestricted(access, script, touched)
+                : restricted(access, catalog, script, touched);
+        boolean defines =
+                script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
+        return new Judgement(ruling, script.kinds(), touched.names(), defines, touched.unknown());
+    }
+
+    private Ruling unrestricted(Access access, Script script, Touched touched) {
+        if (script.unreadable().isPresent()) {
+            // PostgreSQL refuses it too. Without guardrails nothing is lost by letting it say so itself.
+            return rules.isEmpty()
+                    ? new Ruling.Permit(access.name(), Visibility.CLEAR)
+                    : Refusals.unreadable(script.unreadable().get());
+        }
+        Optional<Ruling.Deny> denial = rules.denial(script.statements());
+        return denial.isPresent() ? denial.get() : permitted(access.name(), script, touched, Visibility.CLEAR);
+    }
+
+    private Ruling restricted(Access access, Catalog catalog, Script script, Touched touched) {
+        if (script.unreadable().isPresent()) {
+            return Refusals.unreadable(script.unreadable().get());
+        }
+        Optional<Ruling.Deny> denial = rules.denial(script.statements());
+        if (denial.isPresent()) {
+            return denial.get();
+        }
+        Grants grants = new Grants(access, catalog);
+        Optional<Ruling.Deny> refusal = script.statements().stream()
+                .flatMap(statement -> grants.refusal(statement.reading()).stream())
+                .findFirst();
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        String rule = grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting()));
+        return masked(access, catalog, script, touched, rule);
+    }
+
+    private Ruling masked(Access access, Catalog catalog, Script script, Touched touched, String rule) {
+        Labelling labelling = labelling(access, catalog);
+        if (!labelling.masks()) {
+            return permitted(rule, script, touched, Visibility.CLEAR);
+        }
+        LabelledReading reading = new LabelledReading(labelling, catalog);
+        boolean alone = script.statements().size() == 1;
+        List<Finding> findings = new ArrayList<>();
+        for (Statement statement : script.statements()) {
+            Finding finding = reading.find(statement, alone);
+            if (finding instanceof Finding.Refused refused) {
+                return refused.deny();
+            }
+            findings.add(finding);
+        }
+        boolean shaped = findings.stream().anyMatch(Finding.Shaped.class::isInstance);
+        return permitted(rule, script, touched, shaped ? Visibility.SHAPED : Visibility.CLEAR);
+    }
+
+    private Ruling permitted(String rule, Script script, Touched touched, Visibility visibility) {
+        Optional<Guardrail> hold = rules.hold(script.statements());
+        if (hold.isEmpty()) {
+            return new Ruling.Permit(rule, visibility);
+        }
+        String summary = String.join(", ", script.kinds())
+                + (touched.names().isEmpty() ? "" : " on " + String.join(", ", touched.names()));
+        return new Ruling.Hold(hold.get(), summary, visibility);
+    }
+
+    private Labelling labelling(Access access, Catalog catalog) {
+        return cached(
+                labellings, new Seen(access, catalog.version()), () -> Labelling.of(bundle.labels(), access, catalog));
+    }
+
+    private static <K, V> V cached(Map<K, V> cache, K key, Supplier<V> value) {
+        synchronized (cache) {
+            V known = cache.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        V made = value.get();
+        synchronized (cache) {
+            cache.put(key, made);
+        }
+        return made;
+    }
+
+    private record JudgedText(Access access, long catalog, String sql) {}
+
+    private record Seen(Access access, long catalog) {}
+
+    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int size;
+
+        Recent(int size) {
+            super(16, 0.75f, true);
+            this.size = size;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > size;
+        }
     }
 }

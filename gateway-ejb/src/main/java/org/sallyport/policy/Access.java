@@ -37,8 +37,17 @@ public record Access(String connection, List<Role> roles) {
     /** The first role that gives the right on the relation. */
     public Optional<Role> grantor(Right right, String schema, String table) {
         return roles.stream()
-                .filter(role -> patterns(role, right).stream().anyMatch(p -> p.matches(schema, table)))
+                .filter(role -> patterns(role, right).stream().anyMatch(p -> matches(p, right, schema, table)))
                 .findFirst();
+    }
+
+    /** System catalogs are never changed, and read only where a pattern spells their schema out. */
+    private static boolean matches(RelationPattern pattern, Right right, String schema, String table) {
+        boolean system = schema.equals("information_schema") || schema.startsWith("pg_");
+        if (system && (right != Right.READ || !pattern.schema().equals(schema))) {
+            return false;
+        }
+        return pattern.matches(schema, table);
     }
 
     private static List<RelationPattern> patterns(Role role, Right right) {

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sallyport.sql.StatementKinds;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code guardrails}. */
 final class GuardrailReader {
@@ -34,9 +35,13 @@ final class GuardrailReader {
             yaml.problem(node, what + " stands twice");
         }
         Guardrail.Action action = action(entries, node, what);
+        List<String> kinds = kinds(entries, node, what);
+        if (entries.containsKey("if")) {
+            checkConditioned(entries.getOrDefault("on", node), kinds, what);
+        }
         return new Guardrail(
                 name,
-                kinds(entries, node, what),
+                kinds,
                 entries.containsKey("if") ? condition(entries.get("if"), what) : Guardrail.Condition.ALWAYS,
                 action,
                 entries.containsKey("reason") ? yaml.string(entries.get("reason"), "`reason`") : "",
@@ -70,21 +75,37 @@ final class GuardrailReader {
         return text.equals("hold") ? Guardrail.Action.HOLD : Guardrail.Action.DENY;
     }
 
+    /** {@code no-where}, or lists under {@code any} and {@code all}. */
     private Guardrail.Condition condition(Node node, String what) {
+        if (node instanceof ScalarNode) {
+            condition(node, List.of(yaml.string(node, "`if` of " + what)));
+            return Guardrail.Condition.NO_WHERE;
+        }
         Map<String, Node> entries = yaml.mapping(node, "`if` of " + what, List.of("any", "all"));
         if (entries.size() != 1) {
-            yaml.problem(node, "`if` of " + what + " must be exactly one of any, all");
+            yaml.problem(node, "`if` of " + what + " must be no-where or exactly one of any, all");
         }
-        entries.values().forEach(list -> {
-            if (yaml.list(list, "`if` of " + what).isEmpty()) {
-                yaml.problem(list, "`if` of " + what + " lists no condition; expected no-where");
-            }
-            yaml.strings(list, "`if` of " + what).stream()
-                    .filter(condition -> !condition.equals("no-where"))
-                    .forEach(condition -> yaml.problem(
-                            list, "condition `" + condition + "` is not supported by this version; known: no-where"));
-        });
+        entries.values().forEach(list -> condition(list, yaml.strings(list, "`if` of " + what)));
         return Guardrail.Condition.NO_WHERE;
+    }
+
+    private void condition(Node node, List<String> conditions) {
+        if (conditions.isEmpty()) {
+            yaml.problem(node, "`if` lists no condition; expected no-where");
+        }
+        for (String condition : conditions) {
+            if (!condition.equals("no-where")) {
+                yaml.problem(node, "condition `" + condition + "` is not supported by this version; known: no-where");
+            }
+        }
+    }
+
+    private void checkConditioned(Node node, List<String> kinds, String what) {
+        for (String kind : kinds) {
+            if (!kind.equals("DELETE") && !kind.equals("UPDATE")) {
+                yaml.problem(node, "no-where says nothing of " + kind + "; " + what + " may be on DELETE and UPDATE");
+            }
+        }
     }
 
     private Approvers approvers(Map<String, Node> entries, Node in, Guardrail.Action action, String what) {

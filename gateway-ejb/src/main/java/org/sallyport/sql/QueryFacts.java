@@ -33,9 +33,14 @@ public record QueryFacts(
         aliases = Set.copyOf(aliases);
     }
 
+    /** All relations read or changed. */
+    public Set<ObjectName> relations() {
+        Set<ObjectName> all = new HashSet<>(reads);
+        all.addAll(changes);
+        return all;
+    }
+
     QueryFacts withReadsChanged() {
-        Set<ObjectName> changed = new HashSet<>(changes);
-        changed.addAll(reads);
-        return new QueryFacts(reads, changed, functions, types, qualified, aliases, unbounded);
+        return new QueryFacts(reads, relations(), functions, types, qualified, aliases, unbounded);
     }
 }

@@ -1,10 +1,16 @@
 package org.sallyport.sql;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** What one statement does, as far as its text tells. */
 public sealed interface Reading {
+
+    /** The relations it names, in whatever way. */
+    default Set<ObjectName> relations() {
+        return Set.of();
+    }
 
     /**
      * SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE, or an EXPLAIN of one.
@@ -12,7 +18,12 @@ public sealed interface Reading {
      * @param plain its shape, if it is a SELECT that projects columns as they are
      * @param notPlain else what stands against it
      */
-    record Query(QueryFacts facts, Optional<PlainSelect> plain, String notPlain) implements Reading {}
+    record Query(QueryFacts facts, Optional<PlainSelect> plain, String notPlain) implements Reading {
+        @Override
+        public Set<ObjectName> relations() {
+            return facts.relations();
+        }
+    }
 
     /** Transaction control. */
     record Transaction() implements Reading {}
@@ -36,15 +47,30 @@ public sealed interface Reading {
     }
 
     /** {@code COPY table FROM STDIN}. */
-    record CopyIn(ObjectName table) implements Reading {}
+    record CopyIn(ObjectName table) implements Reading {
+        @Override
+        public Set<ObjectName> relations() {
+            return Set.of(table);
+        }
+    }
 
     /** {@code COPY table TO STDOUT}. */
-    record CopyOut(ObjectName table) implements Reading {}
+    record CopyOut(ObjectName table) implements Reading {
+        @Override
+        public Set<ObjectName> relations() {
+            return Set.of(table);
+        }
+    }
 
     /** {@code TRUNCATE}. */
     record Truncation(Set<ObjectName> tables) implements Reading {
         public Truncation {
             tables = Set.copyOf(tables);
+        }
+
+        @Override
+        public Set<ObjectName> relations() {
+            return tables;
         }
     }
 
@@ -63,6 +89,14 @@ public sealed interface Reading {
             defines = Set.copyOf(defines);
             reads = Set.copyOf(reads);
             functions = Set.copyOf(functions);
+        }
+
+        @Override
+        public Set<ObjectName> relations() {
+            Set<ObjectName> all = new HashSet<>(defines);
+            all.addAll(reads);
+            query.ifPresent(facts -> all.addAll(facts.relations()));
+            return all;
         }
     }
 

@@ -1,0 +1,32 @@
+package org.sallyport.inbound;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.policy.ResolvedName;
+import org.sallyport.sql.ObjectName;
+import org.sallyport.sql.Script;
+import org.sallyport.sql.Statement;
+
+/**
+ * The relations that a script names.
+ *
+ * @param names   with their schemas, as far as they are known
+ * @param unknown whether one that must exist is not in the snapshot
+ */
+record Touched(List<String> names, boolean unknown) {
+
+    static Touched of(Script script, Catalog catalog) {
+        Set<String> names = new TreeSet<>();
+        boolean unknown = false;
+        for (Statement statement : script.statements()) {
+            for (ObjectName name : statement.reading().relations()) {
+                ResolvedName resolved = ResolvedName.of(name, catalog);
+                names.add(resolved.shown());
+                unknown |= resolved.relation().isEmpty();
+            }
+        }
+        return new Touched(List.copyOf(names), unknown);
+    }
+}

@@ -1,0 +1,157 @@
+package org.sallyport.masking;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Relation;
+import org.sallyport.policy.Refusals;
+import org.sallyport.policy.ResolvedName;
+import org.sallyport.policy.Ruling;
+import org.sallyport.sql.Reading;
+import org.sallyport.sql.Statement;
+import org.sallyport.sql.Token;
+
+/** Decides whether a statement may run for an identity that must not see every label, and how it is shown. */
+public final class LabelledReading {
+
+    /** System catalogs that show values of rows, texts of statements, or secrets. */
+    private static final Set<String> TELLING_CATALOGS = Set.of(
+            "pg_stats",
+            "pg_stats_ext",
+            "pg_stats_ext_exprs",
+            "pg_statistic",
+            "pg_statistic_ext",
+            "pg_statistic_ext_data",
+            "pg_authid",
+            "pg_shadow",
+            "pg_stat_activity",
+            "pg_stat_statements",
+            "pg_prepared_statements",
+            "pg_cursors",
+            "pg_largeobject",
+            "pg_largeobject_metadata",
+            "pg_user_mapping",
+            "pg_user_mappings",
+            "pg_subscription");
+
+    private final Labelling labelling;
+    private final Catalog catalog;
+
+    public LabelledReading(Labelling labelling, Catalog catalog) {
+        this.labelling = labelling;
+        this.catalog = catalog;
+    }
+
+    /** What was found out about a statement. */
+    public sealed interface Finding {
+        /** It touches nothing labelled. */
+        record Clear() implements Finding {}
+
+        /** It may run if its results are masked. */
+        record Shaped() implements Finding {}
+
+        /** It may not run. */
+        record Refused(Ruling.Deny deny) implements Finding {}
+    }
+
+    /** @param alone whether the statement is the only one of its script */
+    public Finding find(Statement statement, boolean alone) {
+        Reading reading = statement.reading();
+        List<ResolvedName> touched = reading.relations().stream()
+                .map(name -> ResolvedName.of(name, catalog))
+                .toList();
+        Optional<String> telling = telling(touched);
+        if (telling.isPresent()) {
+            return refused("system catalog " + telling.get() + " shows values of labelled columns.");
+        }
+        Optional<Relation> labelled = labelled(touched);
+        if (labelled.isPresent()) {
+            return labelled(labelled.get(), reading, alone);
+        }
+        Optional<String> hidden = hiddenMention(statement, touched);
+        if (hidden.isPresent()) {
+            return refused("labelled table " + hidden.get() + " is named in a place that cannot be judged.");
+        }
+        return unknown(reading, touched);
+    }
+
+    private Finding labelled(Relation labelled, Reading reading, boolean alone) {
+        String table = labelled.qualifiedName();
+        if (labelling.isView(labelled)) {
+            return refused(table + " shows labelled columns through a view or function.");
+        }
+        if (!(reading instanceof Reading.Query query)) {
+            return refused(table + " has labelled columns, so it may only be read by a plain SELECT.");
+        }
+        if (!alone) {
+            return refused(table + " has labelled columns, so its SELECT must be the only statement of its query.");
+        }
+        if (query.plain().isEmpty()) {
+            return refused(table + " has labelled columns, so only a plain SELECT may read it; here: "
+                    + query.notPlain() + ".");
+        }
+        return new PlainSelectCheck(labelling, catalog, query.plain().get(), query.relations())
+                .objection()
+                .map(LabelledReading::refused)
+                .orElseGet(Finding.Shaped::new);
+    }
+
+    /** A relation newer than the snapshot may be a labelled one under another name. */
+    private static Finding unknown(Reading reading, List<ResolvedName> touched) {
+        Optional<ResolvedName> unknown =
+                touched.stream().filter(name -> name.relation().isEmpty()).findFirst();
+        if (unknown.isEmpty()) {
+            return new Finding.Clear();
+        }
+        if (reading instanceof Reading.Query) {
+            return new Finding.Shaped();
+        }
+        boolean moves = reading instanceof Reading.CopyOut
+                || (reading instanceof Reading.Definition definition
+                        && definition.query().isPresent()
+                        && !definition.query().get().reads().isEmpty());
+        return moves
+                ? refused("table " + unknown.get().shown() + " is not known yet, so its columns' labels are not.")
+                : new Finding.Clear();
+    }
+
+    private Optional<Relation> labelled(Collection<ResolvedName> touched) {
+        return touched.stream()
+                .flatMap(name -> name.relation().stream())
+                .filter(labelling::touches)
+                .findFirst();
+    }
+
+    private static Optional<String> telling(Collection<ResolvedName> touched) {
+        return touched.stream()
+                .map(ResolvedName::name)
+                .filter(TELLING_CATALOGS::contains)
+                .findFirst();
+    }
+
+    /** A second net: a labelled table's name among the tokens, where no table and no column was found. */
+    private Optional<String> hiddenMention(Statement statement, List<ResolvedName> touched) {
+        List<String> explained = new ArrayList<>();
+        for (ResolvedName name : touched) {
+            explained.add(name.name());
+            name.relation().ifPresent(r -> r.columns().forEach(column -> explained.add(column.name())));
+        }
+        return statement.tokens().stream()
+                .filter(Token::isName)
+                .map(Token::text)
+                .filter(text -> !explained.contains(text))
+                .filter(text -> catalog.resolve(text).filter(labelling::touches).isPresent())
+                .findFirst();
+    }
+
+    private static Finding refused(String because) {
+        return new Finding.Refused(Refusals.deny(
+                "masking",
+                "permission denied: statement could reveal masked values",
+                because,
+                "Select the labelled columns as they are, and use only other columns in conditions and ordering."));
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Keeping labelled values out of sight.
+ *
+ * <p>Reading order: {@link org.sallyport.masking.Labelling}, which columns are hidden from whom;
+ * {@link org.sallyport.masking.LabelledReading}, which statements may touch them at all;
+ * {@link org.sallyport.masking.MaskPlanner}, what becomes of their values in a result.
+ *
+ * <p>Called by {@code inbound}, on event loops; nothing here blocks, and all types may be shared by threads.
+ */
+@NullMarked
+package org.sallyport.masking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package org.sallyport.policy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Relation;
+import org.sallyport.sql.ObjectName;
+import org.sallyport.sql.QueryFacts;
+import org.sallyport.sql.Reading;
+
+/** Checks one statement of a restricted identity against its roles: what no role gives is refused. */
+public final class Grants {
+
+    private static final String DEFAULT_DENY = "default deny";
+
+    private final Access access;
+    private final Catalog catalog;
+    private final Set<String> granting = new HashSet<>();
+
+    public Grants(Access access, Catalog catalog) {
+        this.access = access;
+        this.catalog = catalog;
+    }
+
+    /** The names of the roles that gave the rights found so far. */
+    public Set<String> granting() {
+        return Set.copyOf(granting);
+    }
+
+    public Optional<Ruling.Deny> refusal(Reading reading) {
+        if (reading instanceof Reading.Query query) {
+            return facts(query.facts());
+        }
+        if (reading instanceof Reading.Setting setting) {
+            return RestrictedSettings.refusal(setting);
+        }
+        if (reading instanceof Reading.CopyIn copy) {
+            return first(Right.CHANGE, Set.of(copy.table()));
+        }
+        if (reading instanceof Reading.CopyOut copy) {
+            return first(Right.READ, Set.of(copy.table()));
+        }
+        if (reading instanceof Reading.Truncation truncation) {
+            return first(Right.CHANGE, truncation.tables());
+        }
+        if (reading instanceof Reading.Definition definition) {
+            return definition(definition);
+        }
+        if (reading instanceof Reading.Unreadable unreadable) {
+            return Optional.of(Refusals.unreadable(unreadable.reason()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Ruling.Deny> definition(Reading.Definition definition) {
+        return first(Right.DEFINE, definition.defines())
+                .or(() -> first(Right.READ, definition.reads()))
+                .or(() -> calls(definition.functions(), true))
+                .or(() -> definition.query().flatMap(this::facts));
+    }
+
+    private Optional<Ruling.Deny> facts(QueryFacts facts) {
+        return first(Right.READ, facts.reads())
+                .or(() -> first(Right.CHANGE, facts.changes()))
+                .or(() -> calls(facts.functions(), !facts.changes().isEmpty()))
+                .or(() -> types(facts))
+                .or(() -> hiddenCalls(facts));
+    }
+
+    private Optional<Ruling.Deny> first(Right right, Collection<ObjectName> names) {
+        return names.stream()
+                .map(name -> ResolvedName.of(name, catalog))
+                .flatMap(name -> relation(right, name).stream())
+                .findFirst();
+    }
+
+    private Optional<Ruling.Deny> relation(Right right, ResolvedName name) {
+        List<Role> grantors = new ArrayList<>();
+        for (String schema : name.schemas()) {
+            access.grantor(right, schema, name.name()).ifPresent(grantors::add);
+        }
+        // A name not in the snapshot may turn out to be in any of the schemas, so all must be allowed.
+        if (!name.schemas().isEmpty() && grantors.size() == name.schemas().size()) {
+            grantors.forEach(role -> granting.add(role.name()));
+            return Optional.empty();
+        }
+        return Optional.of(Refusals.deny(
+                DEFAULT_DENY,
+                "permission denied for table " + name.name(),
+                "role " + access.name() + " may not " + right.verb() + " table " + name.shown() + ".",
+                "Ask for a role with " + right.verb() + " on it, or use the tables you may " + right.verb() + "."));
+    }
+
+    private Optional<Ruling.Deny> calls(Collection<ObjectName> functions, boolean changes) {
+        return functions.stream()
+                .filter(function -> !Reviewed.function(function, changes, catalog))
+                .findFirst()
+                .map(Grants::functionRefusal);
+    }
+
+    private static Ruling.Deny functionRefusal(ObjectName function) {
+        return Refusals.deny(
+                "reviewed functions",
+                "permission denied for function " + function.name(),
+                "function " + function + " is not on the list of reviewed functions, or may mean another one.",
+                "Use plain columns, or built-in functions such as count, lower or date_trunc.");
+    }
+
+    private Optional<Ruling.Deny> types(QueryFacts facts) {
+        return facts.types().stream()
+                .filter(type -> !Reviewed.type(type, catalog))
+                .findFirst()
+                .map(type -> Refusals.deny(
+                        "reviewed types",
+                        "permission denied for type " + type.name(),
+                        "a cast to " + type + " may run code that is not reviewed.",
+                        "Cast to a built-in type such as text, integer or timestamp."));
+    }
+
+    /** {@code t.f} calls {@code f(t)} where {@code t} has no such column. */
+    private Optional<Ruling.Deny> hiddenCalls(QueryFacts facts) {
+        return facts.qualified().stream()
+                .filter(column -> isHiddenCall(column.name(), facts))
+                .findFirst()
+                .map(Grants::functionRefusal);
+    }
+
+    private boolean isHiddenCall(String name, QueryFacts facts) {
+        Set<String> schemas = catalog.functionSchemas(name);
+        boolean onlyBuiltIn = schemas.stream().allMatch("pg_catalog"::equals);
+        if (schemas.isEmpty() || (onlyBuiltIn && facts.aliases().contains(name))) {
+            return false;
+        }
+        return !isColumn(name, facts) && !Reviewed.function(ObjectName.of(name), false, catalog);
+    }
+
+    private boolean isColumn(String name, QueryFacts facts) {
+        return facts.relations().stream()
+                .flatMap(relation -> ResolvedName.of(relation, catalog).relation().stream())
+                .anyMatch((Relation relation) -> relation.hasColumn(name));
+    }
+}

@@ -1,0 +1,77 @@
+package org.sallyport.policy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.sallyport.sql.Reading;
+import org.sallyport.sql.Statement;
+import org.sallyport.sql.Token;
+
+/** Refuses, to everyone, what would make the server read text differently from the gateway. */
+final class ReadingSettings {
+
+    private static final Set<String> DECIDE_READING =
+            Set.of("standard_conforming_strings", "client_encoding", "backslash_quote");
+    private static final Set<String> ON = Set.of("on", "true", "yes", "1");
+    private static final Set<String> UTF_8 = Set.of("utf8", "unicode");
+
+    private ReadingSettings() {}
+
+    static Optional<Ruling.Deny> refusal(Statement statement) {
+        boolean refused = statement.reading() instanceof Reading.Setting setting
+                ? changesReading(setting)
+                : isUnknownSet(statement) || callsSetConfig(statement.tokens()) || updatesSettings(statement);
+        return refused ? Optional.of(deny()) : Optional.empty();
+    }
+
+    private static boolean changesReading(Reading.Setting setting) {
+        if (setting.verb() != Reading.Verb.SET || !DECIDE_READING.contains(setting.name())) {
+            return false;
+        }
+        String value = setting.value().orElse("").toLowerCase(Locale.ROOT);
+        return switch (setting.name()) {
+            case "standard_conforming_strings" -> !ON.contains(value);
+            case "client_encoding" -> !UTF_8.contains(value.replaceAll("[^a-z0-9]", ""));
+            default -> true;
+        };
+    }
+
+    /** A SET that could not be taken apart, but names such a setting. */
+    private static boolean isUnknownSet(Statement statement) {
+        return statement.kind().equals("SET")
+                && statement.tokens().stream()
+                        .anyMatch(token -> DECIDE_READING.contains(token.text().toLowerCase(Locale.ROOT))
+                                || token.isWord("names"));
+    }
+
+    /** {@code set_config} passes only with a literal name of another setting. */
+    private static boolean callsSetConfig(List<Token> tokens) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).text().equals("set_config")
+                    && tokens.get(i).isName()
+                    && tokens.get(i + 1).isSymbol("(")) {
+                boolean literal = i + 3 < tokens.size()
+                        && tokens.get(i + 2).kind() == Token.Kind.STRING
+                        && tokens.get(i + 3).isSymbol(",");
+                if (!literal || DECIDE_READING.contains(tokens.get(i + 2).text().toLowerCase(Locale.ROOT))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean updatesSettings(Statement statement) {
+        return statement.kinds().contains("UPDATE")
+                && statement.tokens().stream().anyMatch(token -> token.text().equals("pg_settings"));
+    }
+
+    private static Ruling.Deny deny() {
+        return Refusals.deny(
+                "reading settings",
+                "permission denied to change how statements are read",
+                "the gateway and the server must read every statement alike.",
+                "Keep standard_conforming_strings on and client_encoding UTF8.");
+    }
+}

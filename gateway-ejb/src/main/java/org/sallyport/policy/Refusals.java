@@ -1,0 +1,25 @@
+package org.sallyport.policy;
+
+import org.sallyport.contract.Refusal;
+
+/** Refusals in PostgreSQL's words. */
+public final class Refusals {
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private Refusals() {}
+
+    /** @param because a sentence; {@code hint} another */
+    public static Ruling.Deny deny(String rule, String message, String because, String hint) {
+        String detail = "Rule \"" + rule + "\": " + because;
+        return new Ruling.Deny(rule, Refusal.of(INSUFFICIENT_PRIVILEGE, message, detail, hint));
+    }
+
+    public static Ruling.Deny unreadable(String reason) {
+        return deny(
+                "unreadable",
+                "permission denied: statement is not understood",
+                "the gateway refuses what it cannot read: " + reason + ".",
+                "Write the statement in a simpler form, one statement at a time.");
+    }
+}

@@ -1,0 +1,55 @@
+package org.sallyport.policy;
+
+import java.util.Optional;
+import java.util.Set;
+import org.sallyport.sql.Reading;
+
+/** The settings that restricted identities may use. */
+final class RestrictedSettings {
+
+    private static final Set<String> SETTABLE = Set.of(
+            "application_name",
+            "extra_float_digits",
+            "datestyle",
+            "intervalstyle",
+            "timezone",
+            "statement_timeout",
+            "lock_timeout",
+            "idle_in_transaction_session_timeout",
+            "client_min_messages",
+            "bytea_output",
+            "client_encoding",
+            "standard_conforming_strings");
+    private static final Set<String> SHOWABLE = Set.of(
+            "transaction_isolation",
+            "transaction_read_only",
+            "default_transaction_isolation",
+            "default_transaction_read_only",
+            "server_version",
+            "server_version_num",
+            "server_encoding",
+            "search_path",
+            "max_identifier_length",
+            "integer_datetimes");
+    /** Lower levels show plans and texts of what runs inside. */
+    private static final Set<String> MESSAGE_LEVELS = Set.of("warning", "error");
+
+    private RestrictedSettings() {}
+
+    static Optional<Ruling.Deny> refusal(Reading.Setting setting) {
+        boolean shown = setting.verb() == Reading.Verb.SHOW && SHOWABLE.contains(setting.name());
+        if (shown || (SETTABLE.contains(setting.name()) && isHarmless(setting))) {
+            return Optional.empty();
+        }
+        return Optional.of(Refusals.deny(
+                "settings",
+                "permission denied to use parameter \"" + setting.name() + "\" in this way",
+                "restricted roles may use a short list of settings only.",
+                "Leave the setting as it is; name tables with their schema instead of changing search_path."));
+    }
+
+    private static boolean isHarmless(Reading.Setting setting) {
+        boolean levels = setting.name().equals("client_min_messages") && setting.verb() == Reading.Verb.SET;
+        return !levels || setting.value().filter(MESSAGE_LEVELS::contains).isPresent();
+    }
+}

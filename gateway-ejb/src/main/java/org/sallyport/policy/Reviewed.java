@@ -1,0 +1,59 @@
+package org.sallyport.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.sql.ObjectName;
+
+/** The functions and types of PostgreSQL's own that were reviewed and found to do no harm. */
+final class Reviewed {
+
+    private static final String BUILT_IN = "pg_catalog";
+    private static final Set<String> FUNCTIONS = read("reviewed-functions.txt");
+    private static final Set<String> TYPES = read("reviewed-types.txt");
+    /** Harmless to who may change rows anyway. */
+    private static final Set<String> OF_CHANGES = Set.of("nextval", "currval", "lastval");
+
+    private Reviewed() {}
+
+    static boolean function(ObjectName function, boolean changes, Catalog catalog) {
+        boolean reviewed = FUNCTIONS.contains(function.name()) || (changes && OF_CHANGES.contains(function.name()));
+        return reviewed && isBuiltIn(function, catalog);
+    }
+
+    /** Whether the name can only mean PostgreSQL's own function: overloads elsewhere might fit better. */
+    private static boolean isBuiltIn(ObjectName function, Catalog catalog) {
+        if (function.schema().isPresent()) {
+            return function.schema().get().equals(BUILT_IN);
+        }
+        return catalog.functionSchemas(function.name()).stream()
+                .noneMatch(schema ->
+                        !schema.equals(BUILT_IN) && catalog.searchPath().contains(schema));
+    }
+
+    static boolean type(ObjectName type, Catalog catalog) {
+        boolean builtInFirst =
+                !catalog.searchPath().isEmpty() && catalog.searchPath().get(0).equals(BUILT_IN);
+        boolean builtIn = type.schema().map(BUILT_IN::equals).orElse(builtInFirst);
+        return builtIn && TYPES.contains(type.name());
+    }
+
+    private static Set<String> read(String resource) {
+        try (InputStream in = Reviewed.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not in this package");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.sallyport.inbound;
+
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Relation;
+import org.sallyport.catalog.Relation.Kind;
+import org.sallyport.identity.Identity;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.PolicyBundle;
+
+/** The sample bundle, and a catalog that fits it. */
+final class Shop {
+
+    static final int CUSTOMERS = 100;
+    static final int ORDERS = 101;
+    static final int CONTACTS_VIEW = 102;
+    static final int PEOPLE_PARENT = 103;
+    static final int OPAQUE_VIEW = 106;
+
+    private Shop() {}
+
+    static PolicyBundle bundle() {
+        URL sample = Objects.requireNonNull(Shop.class.getResource("/org/sallyport/policy/sample.yaml"));
+        try {
+            return PolicyBundle.load(Path.of(sample.toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Access access(String group) {
+        Identity identity = new Identity("agent", Set.of(group), Map.of(), Instant.MAX);
+        return bundle().access(identity, "shop").orElseThrow();
+    }
+
+    static Catalog catalog() {
+        List<Relation> relations = new ArrayList<>(List.of(
+                table(CUSTOMERS, "customers", "id", "name", "ssn", "email", "salary", "note", "created_at"),
+                table(ORDERS, "orders", "id", "customer_id", "total", "status", "created_at"),
+                view(CONTACTS_VIEW, "contacts", Set.of(CUSTOMERS), "id", "mail"),
+                kin(PEOPLE_PARENT, "people", Set.of(104), "id", "email"),
+                kin(104, "people_2026", Set.of(PEOPLE_PARENT), "id", "email"),
+                view(105, "order_totals", Set.of(ORDERS), "id", "total"),
+                view(OPAQUE_VIEW, "computed", Set.of(Relation.OPAQUE), "id")));
+        relations.add(system(1259, "pg_class", "oid", "relname"));
+        relations.add(system(3256, "pg_stats", "tablename", "most_common_vals"));
+        relations.add(system(2671, "pg_database", "oid", "datname"));
+        relations.add(new Relation(900, "hidden", "secret", Kind.TABLE, columns("id", "value"), Set.of(), Set.of()));
+        Map<String, Set<String>> functions = Map.of(
+                "lower", Set.of("pg_catalog"),
+                "count", Set.of("pg_catalog"),
+                "row_to_json", Set.of("pg_catalog"),
+                "query_to_xml", Set.of("pg_catalog"),
+                "upper", Set.of("pg_catalog", "public"),
+                "order_value", Set.of("public"));
+        return new Catalog(1, List.of("pg_catalog", "public"), relations, functions);
+    }
+
+    private static Relation table(int oid, String name, String... columns) {
+        return new Relation(oid, "public", name, Kind.TABLE, columns(columns), Set.of(), Set.of());
+    }
+
+    private static Relation kin(int oid, String name, Set<Integer> kin, String... columns) {
+        return new Relation(oid, "public", name, Kind.TABLE, columns(columns), Set.of(), kin);
+    }
+
+    private static Relation view(int oid, String name, Set<Integer> bases, String... columns) {
+        return new Relation(oid, "public", name, Kind.VIEW, columns(columns), bases, Set.of());
+    }
+
+    private static Relation system(int oid, String name, String... columns) {
+        return new Relation(oid, "pg_catalog", name, Kind.TABLE, columns(columns), Set.of(), Set.of());
+    }
+
+    private static List<Relation.Column> columns(String... names) {
+        List<Relation.Column> columns = new ArrayList<>();
+        for (String name : names) {
+            columns.add(new Relation.Column(columns.size() + 1, name, 25));
+        }
+        return columns;
+    }
+}
