@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("sql", Set.of("contract", "catalog")),
             Map.entry("policy", Set.of("contract", "catalog", "identity", "sql")),
             Map.entry("masking", Set.of("contract", "catalog", "policy", "sql")),
-            Map.entry("record", Set.of("contract", "identity")),
+            Map.entry("record", Set.of("contract", "sql")),
             Map.entry("approval", Set.of("contract", "identity", "record")),
             Map.entry(
                     "inbound",
