@@ -33,7 +33,7 @@ import org.sallyport.record.RecordHouse;
 @Startup
 @DependsOn({"RecordHouse", "ApprovalHouse"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class GatewayHouse {
     private static final Logger LOG = System.getLogger(GatewayHouse.class.getName());
 
