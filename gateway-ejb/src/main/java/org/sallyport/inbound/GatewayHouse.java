@@ -86,11 +86,13 @@ public class GatewayHouse {
         }
     }
 
-    Reception reception() {
+    /** Public for the container: a bean shows its other methods to nobody, also within its package. */
+    public Reception reception() {
         return reception;
     }
 
-    Counter counter() {
+    /** See {@link #reception()}. */
+    public Counter counter() {
         return counter;
     }
 
