@@ -1,5 +1,7 @@
 package org.sallyport.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +11,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sallyport.client.Message;
+import org.sallyport.client.RawClient;
 import org.sallyport.demo.Folders;
 import org.sallyport.demo.GatewayServer;
 import org.sallyport.demo.IdentityProvider;
@@ -39,7 +47,9 @@ public final class Gateway implements AutoCloseable {
     private final IdentityProvider provider =
             IdentityProvider.define(home("identity"), Ports.free(), "https://127.0.0.1:" + httpsPort);
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final Postgres.Login owner;
+    private final Postgres.Login storeOwner;
     private final LibertyServer server;
 
     private Gateway() {
@@ -58,8 +68,9 @@ public final class Gateway implements AutoCloseable {
         for (String database : new String[] {"bench", "restored"}) {
             databases.execute("postgres", databases.superuser(), "CREATE DATABASE " + database + " OWNER shop_gateway");
         }
+        storeOwner = store.createOwner("sallyport_store", "sallyport");
         server = new GatewayServer(home("gateway"), port, httpsPort)
-                .withStore(store, "sallyport", store.createOwner("sallyport_store", "sallyport"))
+                .withStore(store, "sallyport", storeOwner)
                 .withShop(owner)
                 .withIdentityProvider(provider)
                 .withPolicy(policy())
@@ -98,7 +109,29 @@ public final class Gateway implements AutoCloseable {
 
     /** A fresh token of the real provider, for reporting-agent, migration-agent or dana. */
     public String token(String name) {
-        return provider.token(name, api.client());
+        String token = provider.token(name, api.client());
+        secrets.add(token);
+        return token;
+    }
+
+    /** Every token handed out so far and the passwords of the databases: none of them may be found anywhere. */
+    public Set<String> secrets() {
+        Set<String> all = new HashSet<>(secrets);
+        all.addAll(testIssuer.issued());
+        all.add(owner.password());
+        all.add(databases.superuser().password());
+        all.add(storeOwner.password());
+        return all;
+    }
+
+    /** A client that speaks the protocol message by message, logged in. */
+    RawClient rawClient(String database, Agent agent) throws IOException {
+        RawClient client = new RawClient(port);
+        List<String> answers = client.login(agent.name(), database, agent.token()).stream()
+                .map(Message::summary)
+                .toList();
+        assertThat(answers).contains("Z:I");
+        return client;
     }
 
     /** A pgjdbc connection through the gateway. */
@@ -123,6 +156,33 @@ public final class Gateway implements AutoCloseable {
     /** A connection to a database itself, past the gateway, to see what became of it. */
     public Connection connectDirectly(String database) throws SQLException {
         return databases.connect(database, owner);
+    }
+
+    /** libpq's environment for a program that connects to a database itself, past the gateway. */
+    public Map<String, String> directEnvironment(String database) {
+        return Map.of(
+                "PGHOST",
+                "127.0.0.1",
+                "PGPORT",
+                Integer.toString(databases.port()),
+                "PGDATABASE",
+                database,
+                "PGUSER",
+                owner.user(),
+                "PGPASSWORD",
+                owner.password(),
+                "PGSSLMODE",
+                "disable");
+    }
+
+    /** What the server of the databases has logged. */
+    public String databaseLog() {
+        return read(work.resolve("databases").resolve("postgres.log"));
+    }
+
+    /** Where the gateway's server keeps its logs. */
+    public Path serverFolder() {
+        return work.resolve("gateway-server");
     }
 
     /** libpq's environment for a program that connects through the gateway. */

@@ -3,10 +3,12 @@ package org.sallyport.it;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -20,12 +22,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer the gateway trusts and the test owns, for tokens that no honest provider would sign. */
 public final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
+    private final Set<String> issued = ConcurrentHashMap.newKeySet();
     private volatile RSAKey key = newKey();
     private volatile boolean answering = true;
 
@@ -91,12 +96,35 @@ public final class TestIssuer implements AutoCloseable {
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
-        return token.serialize();
+        return issue(token);
     }
 
     /** {@code alg: none}. */
     public String unsigned(JWTClaimsSet claims) {
-        return new PlainJWT(claims).serialize();
+        return issue(new PlainJWT(claims));
+    }
+
+    /** HS256 with the published key as the secret, which a verifier takes that lets the token choose the algorithm. */
+    public String signWithPublicKeyAsSecret(JWTClaimsSet claims) {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(), claims);
+        try {
+            token.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return issue(token);
+    }
+
+    private String issue(JWT token) {
+        String text = token.serialize();
+        issued.add(text);
+        return text;
+    }
+
+    /** Every token made so far, good or bad. */
+    public Set<String> issued() {
+        return Set.copyOf(issued);
     }
 
     /** Publishes a new key in place of the old one. */
