@@ -20,6 +20,7 @@ final class BundleReader {
     private static final List<String> KEYS =
             List.of("sallyport", "issuers", "connections", "labels", "masks", "roles", "guardrails");
     private static final int VERSION_DIGITS = 16;
+    private static final int LARGEST = 1 << 20;
 
     private final YamlNodes yaml;
     private final List<Issuer> issuers = new ArrayList<>();
@@ -39,6 +40,9 @@ final class BundleReader {
         } catch (IOException e) {
             throw new InvalidBundle(List.of(
                     file + ":1: the file cannot be read: " + e.getClass().getSimpleName()));
+        }
+        if (content.length > LARGEST) {
+            throw new InvalidBundle(List.of(file + ":1: the file is larger than " + LARGEST + " bytes"));
         }
         BundleReader reader = new BundleReader(file);
         reader.yaml.parse(new String(content, StandardCharsets.UTF_8)).ifPresent(reader::bundle);

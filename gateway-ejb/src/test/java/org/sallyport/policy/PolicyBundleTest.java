@@ -1,0 +1,196 @@
+package org.sallyport.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sallyport.contract.Mask;
+import org.sallyport.contract.Target.TlsMode;
+import org.sallyport.identity.Identity;
+
+class PolicyBundleTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsEveryKey() throws URISyntaxException {
+        PolicyBundle bundle = sample();
+
+        assertThat(bundle.version()).matches("[0-9a-f]{16}");
+        assertThat(bundle.issuers())
+                .containsExactly(
+                        new Issuer(
+                                "https://login.example.com/realms/agents",
+                                "sallyport",
+                                Optional.empty(),
+                                "{sub}",
+                                new GroupMapping.Claim("groups")),
+                        new Issuer(
+                                "https://ci.example.com",
+                                "sallyport",
+                                Optional.of(URI.create("https://ci.example.com/keys")),
+                                "ci/{repository}",
+                                new GroupMapping.Templates(List.of("ci", "ref:{ref}"))));
+        assertThat(bundle.connections().get("shop"))
+                .isEqualTo(new Connection(
+                        "shop",
+                        new Server(
+                                "db1.internal",
+                                5433,
+                                "shop",
+                                TlsMode.VERIFY_CA,
+                                Optional.of(Path.of("/etc/sallyport/ca.pem"))),
+                        "shop-gateway"));
+        assertThat(Objects.requireNonNull(bundle.connections().get("other")).server())
+                .isEqualTo(new Server("db2.internal", 5432, "other", TlsMode.VERIFY_FULL, Optional.empty()));
+        assertThat(bundle.labels())
+                .extracting(Label::mask)
+                .containsExactly(new Mask.KeepLast(4), new Mask.Constant("********"), new Mask.Nothing());
+        assertThat(bundle.guardrails())
+                .extracting(Guardrail::action, Guardrail::condition, Guardrail::timeout)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple(
+                                Guardrail.Action.HOLD, Guardrail.Condition.NO_WHERE, Duration.ofMinutes(5)),
+                        org.assertj.core.groups.Tuple.tuple(
+                                Guardrail.Action.HOLD, Guardrail.Condition.ALWAYS, Guardrail.DEFAULT_TIMEOUT));
+    }
+
+    @Test
+    void letsInOnlyWhoHasARole() throws URISyntaxException {
+        PolicyBundle bundle = sample();
+
+        assertThat(bundle.access(identity("nobody"), "shop")).isEmpty();
+        assertThat(bundle.access(identity("reporting-agents"), "other")).isEmpty();
+        assertThat(bundle.access(identity("operators"), "nowhere")).isEmpty();
+        assertThat(bundle.access(identity("operators"), "other").orElseThrow().unrestricted())
+                .isTrue();
+        Access both =
+                bundle.access(identity("reporting-agents", "support"), "shop").orElseThrow();
+        assertThat(both.name()).isEqualTo("reporting+support");
+        assertThat(both.sees("pii.ssn")).isTrue();
+        assertThat(both.sees("pay.salary")).isFalse();
+        assertThat(both.grantor(Right.CHANGE, "public", "orders")).isPresent();
+        assertThat(both.grantor(Right.CHANGE, "public", "customers")).isEmpty();
+    }
+
+    @Test
+    void starsDoNotReachSystemCatalogs() {
+        Role all = new Role(
+                "all",
+                Set.of("g"),
+                Set.of("c"),
+                List.of(new RelationPattern("*", "*")),
+                List.of(new RelationPattern("pg_catalog", "*")),
+                List.of(),
+                List.of(),
+                false);
+        Access access = new Access("c", List.of(all));
+
+        assertThat(access.grantor(Right.READ, "public", "t")).isPresent();
+        assertThat(access.grantor(Right.READ, "pg_catalog", "pg_class")).isEmpty();
+        assertThat(access.grantor(Right.READ, "information_schema", "columns")).isEmpty();
+        assertThat(access.grantor(Right.READ, "pg_temp_3", "t")).isEmpty();
+        assertThat(access.grantor(Right.CHANGE, "pg_catalog", "pg_class")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "sallyport: 2|1|`sallyport` must be 1",
+                "issuers: []|1|the bundle needs `sallyport`",
+                "sallyport: 1\\nroels: {}|2|unknown key `roels` in the bundle; known here: sallyport, issuers",
+                "sallyport: 1\\nsallyport: 1|2|stands twice",
+                "sallyport: 1\\nroles:\\n  a: {}\\n  a: {}|4|stands twice",
+                "sallyport: [|1|not valid YAML",
+                "sallyport: 1\\nissuers:\\n  - issuer: x|3|an issuer needs `audience`",
+                "sallyport: 1\\nissuers:\\n  - issuer: x\\n    audience: y\\n    jwks: keys.json|5|must be an address",
+                "sallyport: 1\\nissuers:\\n  - issuer: x\\n    audience: y\\n    identity: agent|5|names no claim",
+                "sallyport: 1\\nissuers:\\n  - issuer: x\\n    audience: y\\n    owner: z|5|unknown key `owner`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c|4|connection `a` needs `server`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d, tls: prefer}|5|`tls` must be one of",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d, port: 99999}|5|`port` must be a whole number from 1 to 65535",
+                "sallyport: 1\\nconnections:\\n  a:\\n    record: {results: 1MiB}|4|unknown key `record`",
+                "sallyport: 1\\nlabels:\\n  a: [x/y.z.w]|3|label `a` has no mask",
+                "sallyport: 1\\nmasks:\\n  a: {redact: true}|3|mask for `a`, which is no label",
+                "sallyport: 1\\nmasks:\\n  a: {keepLast: -1}|3|`keepLast` must be a whole number",
+                "sallyport: 1\\nmasks:\\n  a: {keepLast: 4, redact: true}|3|must be exactly one of",
+                "sallyport: 1\\nmasks:\\n  a: {hash: true}|3|unknown key `hash`",
+                "sallyport: 1\\nmasks:\\n  a: {redact: false}|3|can only be true",
+                "sallyport: 1\\nmasks:\\n  a: {redact: true}\\nlabels:\\n  a: [ssn]|5|is no column",
+                "sallyport: 1\\nmasks:\\n  a: {redact: true}\\nlabels:\\n  a: [x/y.z.w]|5|no connection is named `x`",
+                "sallyport: 1\\nroles:\\n  a:\\n    groups: [g]|4|role `a` needs `connections`",
+                "sallyport: 1\\nroles:\\n  a:\\n    groups: [g]\\n    connections: [x]|5|names connection `x`",
+                "sallyport: 1\\nroles:\\n  a:\\n    groups: g|4|must be a list",
+                "sallyport: 1\\nroles:\\n  a:\\n    limits: {rows: 1}|4|unknown key `limits`",
+                "sallyport: 1\\nroles:\\n  a:\\n    when: claims.x|4|unknown key `when`",
+                "sallyport: 1\\nroles:\\n  a:\\n    unmask: [x]|4|which no label matches",
+                "sallyport: 1\\nroles:\\n  a:\\n    may:\\n      - delete: [x.y]|5|unknown key `delete`",
+                "sallyport: 1\\nroles:\\n  a:\\n    may:\\n      - read: [orders]|5|is no relation",
+                "sallyport: 1\\nroles:\\n  a:\\n    unrestricted: maybe|4|must be true or false",
+                "sallyport: 1\\nroles:\\n  a:\\n    unrestricted: true\\n    may: []|4|mean nothing",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: warn|5|must be deny or hold",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETING]\\n    do: deny|4|is no kind of statement",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: hold|3|needs `approvers`",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: hold\\n    approvers: {groups: [a], quorum: 2}|6|must be 1: this version takes one approver",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: hold\\n    approvers: {quorum: 1}|6|needs at least one of `groups`",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    if: {any: [rows > 100]}\\n    do: deny|5|condition `rows > 100` is not supported",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [TRUNCATE]\\n    if: no-where\\n    do: deny|4|no-where says nothing of TRUNCATE",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: deny\\n    timeout: 3d|6|`timeout` must be a number with s, m or h",
+            })
+    void refusesWithFileAndLine(String yaml, int line, String problem) throws IOException {
+        Path file = Files.writeString(folder.resolve("policy.yaml"), yaml.replace("\\n", "\n"));
+
+        assertThatThrownBy(() -> PolicyBundle.load(file))
+                .isInstanceOf(InvalidBundle.class)
+                .message()
+                .satisfies(message -> assertThat(message.lines().filter(l -> l.contains(problem)))
+                        .as(message)
+                        .anyMatch(l -> l.startsWith(file + ":" + line + ": ")));
+    }
+
+    @Test
+    void saysAllThatIsWrong() throws IOException {
+        Path file = Files.writeString(folder.resolve("policy.yaml"), "sallyport: 2\nfoo: 1\nbar: 2\n");
+
+        assertThatThrownBy(() -> PolicyBundle.load(file)).message().hasLineCount(3);
+    }
+
+    @Test
+    void refusesMissingEmptyAndHugeFilesAndAliases() throws IOException {
+        assertThatThrownBy(() -> PolicyBundle.load(folder.resolve("none"))).hasMessageContaining("cannot be read");
+        Path file = folder.resolve("policy.yaml");
+        Files.writeString(file, "");
+        assertThatThrownBy(() -> PolicyBundle.load(file)).hasMessageContaining("empty");
+        Files.writeString(file, "sallyport: 1 # " + "x".repeat(2_000_000));
+        assertThatThrownBy(() -> PolicyBundle.load(file)).isInstanceOf(InvalidBundle.class);
+        Files.writeString(file, "sallyport: 1\nissuers: &a [x]\nguardrails: *a\n");
+        assertThatThrownBy(() -> PolicyBundle.load(file)).isInstanceOf(InvalidBundle.class);
+    }
+
+    private static PolicyBundle sample() throws URISyntaxException {
+        return PolicyBundle.load(Path.of(Objects.requireNonNull(PolicyBundleTest.class.getResource("sample.yaml"))
+                .toURI()));
+    }
+
+    private static Identity identity(String... groups) {
+        return new Identity("agent", Set.of(groups), Map.of(), Instant.MAX);
+    }
+}

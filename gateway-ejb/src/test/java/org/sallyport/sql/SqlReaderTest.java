@@ -1,0 +1,202 @@
+package org.sallyport.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlReaderTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "select 1|SELECT",
+                "(select 1) union (select 2)|SELECT",
+                "with x as (delete from t) select 1|SELECT,DELETE",
+                "with x as (select 1) insert into t select * from x|INSERT",
+                "explain analyze delete from t|EXPLAIN,DELETE",
+                "explain (analyze) update t set a = 1|EXPLAIN,UPDATE",
+                "explain delete from t|EXPLAIN",
+                "alter user x password 'y'|ALTER ROLE",
+                "drop group x|DROP ROLE",
+                "alter system set x = 1|ALTER SYSTEM",
+                "create or replace temp view v as select 1|CREATE VIEW",
+                "create unlogged table t (a int)|CREATE TABLE",
+                "create materialized view v as select 1|CREATE MATERIALIZED VIEW",
+                "create user mapping for x server y|CREATE USER MAPPING",
+                "drop database x|DROP DATABASE",
+                "/* c */ -- d\\n drop /**/ database x|DROP DATABASE",
+                "start transaction|BEGIN",
+                "end|COMMIT",
+                "abort|ROLLBACK",
+                "rollback to savepoint a|ROLLBACK TO",
+                "commit prepared 'x'|COMMIT PREPARED",
+                "prepare transaction 'x'|PREPARE TRANSACTION",
+                "prepare p as delete from t|PREPARE,DELETE",
+                "copy t from stdin|COPY FROM",
+                "copy (delete from t returning *) to stdout|COPY TO,DELETE",
+                "set role x|SET ROLE",
+                "set local role x|SET ROLE",
+                "set session session authorization x|SET SESSION AUTHORIZATION",
+                "create function f() returns int begin atomic delete from t; select 1; end|CREATE FUNCTION,DELETE,SELECT,COMMIT",
+                "create rule r as on insert to t do also (delete from u; update v set a = 1)|CREATE RULE,DELETE,UPDATE",
+                "merge into t using u on t.id = u.id when matched then delete|MERGE,DELETE",
+                "insert into t select * from u on conflict (a) do update set b = 1|INSERT,UPDATE",
+                "insert into t values (1) on conflict (a) do update set b = 1|INSERT",
+                "select a into b from c|SELECT INTO",
+                "select a from t for update|SELECT",
+            })
+    void namesKinds(String sql, String kinds) {
+        assertThat(SqlReader.read(sql.replace("\\n", "\n")).kinds()).containsExactly(kinds.split(","));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from t",
+                "update t set a = 1",
+                "delete from t where true",
+                "delete from t where 1 = 1",
+                "delete from t where 'a' = 'a'",
+                "delete from t where id = id",
+                "delete from t where not false",
+                "delete from t where id = 1 or true",
+                "delete from t where (id = 1 or (2 > 1))",
+                "delete from t where exists (select 1)",
+                "delete from t where $1",
+                "delete from t where 1 in (1, 2)",
+                "delete from t where true and not (id <> id)",
+                "with x as (delete from t) select 1",
+                "explain analyze delete from t",
+                "delete from t where some ### unreadable '#'",
+                "delete from only t where id = 1",
+                "prepare p as delete from t where id = 1",
+                "merge into t using u on true when matched then delete",
+                "merge into t using u on t.a = u.a when not matched by source then delete",
+                "insert into t select * from u on conflict (a) do update set b = 1",
+                "create function f() returns int begin atomic delete from t where id = 1; select 1; end",
+            })
+    void seesChangesOfAllRows(String sql) {
+        assertThat(SqlReader.read(sql).statements()).anyMatch(Statement::unbounded);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from t where id = 1",
+                "delete from t where id = $1 and true",
+                "update t set a = 1 where id in (select id from u)",
+                "with x as (delete from t where id = 1 returning *) select * from x",
+                "merge into t using u on t.a = u.a when matched then delete",
+                "insert into t values (1) on conflict (a) do update set b = 1",
+                "explain delete from t",
+                "select 1",
+            })
+    void seesChangesOfSomeRows(String sql) {
+        assertThat(SqlReader.read(sql).statements()).noneMatch(Statement::unbounded);
+    }
+
+    @Test
+    void findsTablesThatOthersMiss() {
+        assertThat(reads("select * from orders join (select * from secret) secret on true"))
+                .containsExactlyInAnyOrder("orders", "secret");
+        assertThat(reads("select (select max(a) from b), exists (select 1 from c) from d where e in (select f from g)"
+                        + " order by (select h from i) limit (select j from k)"))
+                .containsExactlyInAnyOrder("b", "c", "d", "g", "i", "k");
+        assertThat(reads("select a from b group by (select c from d) having count(*) > (select e from f)"))
+                .containsExactlyInAnyOrder("b", "d", "f");
+        assertThat(reads(
+                        "select sum(a) filter (where b in (select c from d)) over (order by (select e from f)) from g"))
+                .containsExactlyInAnyOrder("d", "f", "g");
+        assertThat(reads("insert into a values ((select b from c)) returning (select d from e)"))
+                .containsExactlyInAnyOrder("c", "e");
+        assertThat(reads("update a set b = (select c from d) from e, lateral (select f from g) h where a.x = e.x"))
+                .containsExactlyInAnyOrder("a", "d", "e", "g");
+        assertThat(reads("select array(select a from b), case (select c from d) when 1 then (select e from f) end"))
+                .containsExactlyInAnyOrder("b", "d", "f");
+    }
+
+    @Test
+    void scopesNamesOfWithQueries() {
+        assertThat(reads("with a as (select * from a), b as (select * from a) select * from b"))
+                .containsExactly("a");
+        assertThat(reads("with recursive a as (select 1 union all select n + 1 from a) select * from a"))
+                .isEmpty();
+        assertThat(reads("select * from (with a as (select 1) select * from a) x join a on true"))
+                .containsExactly("a");
+        assertThat(reads("with a as (select 1) select * from public.a")).containsExactly("public.a");
+    }
+
+    @Test
+    void takesNamesAsTheServerDoes() {
+        assertThat(reads("select 1 from \"Weird \"\"name\"\"\"")).containsExactly("Weird \"name\"");
+        assertThat(reads("select 1 from U&\"\\0074\"")).containsExactly("t");
+        assertThat(reads("select 1 from PUBLIC.Orders")).containsExactly("public.orders");
+        assertThat(reads("select 1 from top, qualify, pivot")).containsExactlyInAnyOrder("top", "qualify", "pivot");
+    }
+
+    @Test
+    void splitsWhereTheServerSplits() {
+        assertThat(SqlReader.read("select E'a\\'' ; drop table y; --'").kinds())
+                .containsExactly("SELECT", "DROP TABLE");
+        assertThat(SqlReader.read("select 'a\\' ; drop table y; --'").kinds()).containsExactly("SELECT", "DROP TABLE");
+        assertThat(SqlReader.read(";;select 1;;").kinds()).containsExactly("SELECT");
+        assertThat(SqlReader.read("begin; drop table t; end").kinds()).containsExactly("BEGIN", "DROP TABLE", "COMMIT");
+        assertThat(SqlReader.read("select 1)").unreadable()).isPresent();
+    }
+
+    @Test
+    void answersEvenToNonsense() {
+        for (String sql : List.of("", ";", "((((", "select " + "(".repeat(5000), "select " + "-".repeat(3), "\u0000")) {
+            assertThat(SqlReader.read(sql)).isNotNull();
+        }
+        String deep = "select " + "f(".repeat(60) + "1" + ")".repeat(60);
+        assertThat(SqlReader.read(deep).statements().get(0).reading()).isInstanceOf(Reading.Unreadable.class);
+        String wide = "select 1" + " + 1".repeat(9000);
+        assertThat(SqlReader.read(wide).statements().get(0).reading()).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select (c).ssn from c",
+                "select * from t as x(a, b)",
+                "select * from t tablesample system (1)",
+                "select a operator(public.+) b from t",
+                "select mytype 'x'",
+                "select xmlserialize(content a as text) from t",
+                "select * from json_table('[]', '$' columns (a int path '$')) x",
+                "select next value for s",
+                "select * from db.public.t",
+                "do $$ begin end $$",
+                "call p()",
+                "create temp table t (a int)",
+                "create table t (a int) inherits (u)",
+                "drop table t cascade",
+                "alter table t owner to x",
+                "alter table t enable row level security",
+                "create extension x",
+                "create view v with (security_barrier) as select 1",
+                "copy t from '/etc/passwd'",
+                "copy t to program 'x'",
+                "lock table t",
+                "vacuum t",
+                "deallocate p",
+                "explain execute p",
+            })
+    void doesNotClaimToUnderstand(String sql) {
+        assertThat(SqlReader.read(sql).statements().get(0).reading()).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    private static List<String> reads(String sql) {
+        Reading reading = SqlReader.read(sql).statements().get(0).reading();
+        assertThat(reading).isInstanceOf(Reading.Query.class);
+        return ((Reading.Query) reading)
+                .facts().reads().stream().map(ObjectName::toString).toList();
+    }
+}
