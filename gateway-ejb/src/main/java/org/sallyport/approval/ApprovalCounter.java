@@ -41,10 +41,6 @@ public class ApprovalCounter {
         return store.list(state, offset, limit);
     }
 
-    public long count(Optional<ApprovalState> state) {
-        return store.count(state);
-    }
-
     public Optional<Approval> find(UUID id) {
         return store.find(id);
     }

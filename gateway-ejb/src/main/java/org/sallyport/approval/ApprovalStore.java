@@ -18,8 +18,6 @@ public interface ApprovalStore {
     /** A page of approvals, the oldest first where they are pending, else the youngest first. */
     List<Approval> list(Optional<ApprovalState> state, int offset, int limit);
 
-    long count(Optional<ApprovalState> state);
-
     /** From pending, and before its time is over, to approved or denied. */
     boolean decide(UUID id, Ruling ruling);
 

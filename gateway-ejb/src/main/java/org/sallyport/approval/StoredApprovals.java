@@ -52,27 +52,14 @@ public class StoredApprovals implements ApprovalStore {
 
     @Override
     public List<Approval> list(Optional<ApprovalState> state, int offset, int limit) {
-        return select(Approval.class, "select a", state, order(state))
-                .setFirstResult(offset)
-                .setMaxResults(limit)
-                .getResultList();
-    }
-
-    @Override
-    public long count(Optional<ApprovalState> state) {
-        return select(Long.class, "select count(a)", state, "").getSingleResult();
-    }
-
-    private static String order(Optional<ApprovalState> state) {
         boolean oldestFirst = state.equals(Optional.of(PENDING));
-        return oldestFirst ? " order by a.heldAt, a.id" : " order by a.heldAt desc, a.id";
-    }
-
-    private <T> TypedQuery<T> select(Class<T> type, String what, Optional<ApprovalState> state, String order) {
-        String where = state.isPresent() ? " where a.state = :state" : "";
-        TypedQuery<T> query = entities.createQuery(what + " from Approval a" + where + order, type);
+        TypedQuery<Approval> query = entities.createQuery(
+                "select a from Approval a"
+                        + (state.isPresent() ? " where a.state = :state" : "")
+                        + (oldestFirst ? " order by a.heldAt, a.id" : " order by a.heldAt desc, a.id"),
+                Approval.class);
         state.ifPresent(wanted -> query.setParameter("state", wanted));
-        return query;
+        return query.setFirstResult(offset).setMaxResults(limit).getResultList();
     }
 
     @Override
