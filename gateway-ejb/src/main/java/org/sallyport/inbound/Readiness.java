@@ -4,6 +4,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import org.sallyport.contract.ListenerState;
 import org.sallyport.record.StorePulse;
 
 /** Whether clients can be served; answers within a few seconds at most. */
@@ -19,6 +20,11 @@ public class Readiness {
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
     public Readiness() {}
+
+    /** Whether clients can connect. */
+    public boolean listens() {
+        return !ListenerState.addresses().isEmpty();
+    }
 
     /** Whether the policy is loaded: an invalid one stops the application's start. */
     public boolean policyLoaded() {

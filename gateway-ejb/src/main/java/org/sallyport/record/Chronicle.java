@@ -1,5 +1,6 @@
 package org.sallyport.record;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -9,8 +10,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the record back, newest session first, statements in their order. */
+/** Reads the record back, newest session first, statements in their order; open to the role {@code auditor} only. */
 @Stateless
+@RolesAllowed("auditor")
 public class Chronicle {
     @PersistenceContext(unitName = "sallyport")
     private EntityManager entities;

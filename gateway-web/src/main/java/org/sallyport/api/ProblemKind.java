@@ -7,11 +7,11 @@ enum ProblemKind {
     INVALID("about:blank", 400, "Bad Request", "The request cannot be read."),
     UNAUTHENTICATED("about:blank", 401, "Unauthorized", "Present a token of a trusted issuer as a bearer token."),
     FORBIDDEN("about:blank", 403, "Forbidden", "Your groups do not give you the role this takes."),
-    NOT_YOURS("urn:sallyport:problem:not-yours-to-decide", 403, "Not yours to decide", ""),
+    NOT_YOURS("urn:sallyport:problem:not-yours-to-decide", 403, "Not yours to decide", "Somebody else decides this."),
     NOT_FOUND("about:blank", 404, "Not Found", "There is nothing here."),
     METHOD("about:blank", 405, "Method Not Allowed", "This cannot be done to this resource."),
     NOT_ACCEPTABLE("about:blank", 406, "Not Acceptable", "Answers are application/json."),
-    DECIDED("urn:sallyport:problem:already-decided", 409, "Already decided", ""),
+    DECIDED("urn:sallyport:problem:already-decided", 409, "Already decided", "It is decided already."),
     TOO_LARGE("about:blank", 413, "Content Too Large", "The body is larger than it needs to be."),
     MEDIA_TYPE("about:blank", 415, "Unsupported Media Type", "Send application/json."),
     UNEXPECTED(

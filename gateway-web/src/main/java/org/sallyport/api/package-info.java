@@ -4,7 +4,7 @@
  * <p>Reading order: {@link org.sallyport.api.Api} names the application and its roles; {@link
  * org.sallyport.api.ApprovalResource} and {@link org.sallyport.api.SessionResource} answer; {@link
  * org.sallyport.api.ApprovalView}, {@link org.sallyport.api.SessionView}, {@link org.sallyport.api.StatementView} and {@link
- * org.sallyport.api.Listing} are what they show; {@link org.sallyport.api.Problem} is every refusal and failure, made by
+ * org.sallyport.api.Listing} are what they show; {@link org.sallyport.api.Health} says whether clients are served; {@link org.sallyport.api.Problem} is every refusal and failure, made by
  * the mappers and by {@link org.sallyport.api.ProblemServlet}.
  *
  * <p>Runs on the server's request threads, which may wait for the store.

@@ -31,8 +31,8 @@ public record HeldCard(
                 approval.parameters().stream().map(Plain::text).toList(),
                 approval.relations().stream().map(Plain::text).toList(),
                 Plain.text(String.join(", ", approval.kinds())),
-                Spans.length(Duration.between(approval.heldAt(), now)),
-                Spans.length(Duration.between(now, approval.expiresAt())),
+                Wording.length(Duration.between(approval.heldAt(), now)),
+                Wording.length(Duration.between(now, approval.expiresAt())),
                 Plain.text(objection));
     }
 }

@@ -30,7 +30,7 @@ public class SecurityHeaders extends HttpFilter {
         } else {
             response.setHeader(
                     "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'");
+                    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'");
         }
         chain.doFilter(request, response);
     }

@@ -12,8 +12,8 @@ public record SessionLine(
                 Plain.text(session.identity()),
                 Plain.text(session.connection()),
                 Plain.text(session.clientAddress()),
-                Spans.moment(session.started()),
+                Wording.moment(session.started()),
                 session.end().isEmpty(),
-                session.end().map(end -> Plain.text(end.reason())).orElse("open"));
+                session.end().map(end -> Wording.words(end.reason())).orElse("open"));
     }
 }

@@ -23,7 +23,7 @@ public record StatementLine(
                 statement.verdict().equals("PERMIT"),
                 statement.verdict().toLowerCase(Locale.ROOT),
                 Plain.text(statement.rule()),
-                Spans.moment(statement.asked()),
+                Wording.moment(statement.asked()),
                 Plain.text(statement.text()),
                 statement.parameters().stream().map(StatementLine::parameter).toList(),
                 outcome(statement));
@@ -42,10 +42,11 @@ public record StatementLine(
     private static String outcome(RecordedStatement.Outcome outcome) {
         String what =
                 outcome.sqlState().map(sqlState -> "failed with " + sqlState).orElse(outcome.commandTag());
-        return "%s · %d rows, %d bytes, %.1f ms"
+        return "%s · %d %s, %d bytes, %.1f ms"
                 .formatted(
                         Plain.text(what),
                         outcome.rows(),
+                        outcome.rows() == 1 ? "row" : "rows",
                         outcome.bytes(),
                         outcome.duration().toNanos() / 1e6);
     }

@@ -6,12 +6,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes times as people read them. */
-final class Spans {
+/** Writes times and constants as people read them. */
+final class Wording {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    private Spans() {}
+    private Wording() {}
 
     static String moment(Instant at) {
         return MOMENT.format(at);
@@ -25,5 +25,10 @@ final class Spans {
             return span.toSeconds() + " s";
         }
         return span.toHours() == 0 ? span.toMinutes() + " min" : span.toHours() + " h " + span.toMinutesPart() + " min";
+    }
+
+    /** {@code CLIENT_LOST} as {@code client lost}. */
+    static String words(String constant) {
+        return Plain.text(constant.replace('_', ' ').toLowerCase(Locale.ROOT));
     }
 }

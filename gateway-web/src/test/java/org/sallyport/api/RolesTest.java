@@ -1,0 +1,23 @@
+package org.sallyport.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.annotation.security.RolesAllowed;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sallyport.approval.ApprovalCounter;
+import org.sallyport.record.Chronicle;
+
+class RolesTest {
+
+    @ParameterizedTest
+    @ValueSource(classes = {ApprovalResource.class, SessionResource.class, ApprovalCounter.class, Chronicle.class})
+    void areTakenByTheWholeClassAndLoosenedByNoMethod(Class<?> guarded) {
+        assertThat(guarded).hasAnnotation(RolesAllowed.class);
+        assertThat(Stream.of(guarded.getDeclaredMethods())
+                        .flatMap(method -> Stream.of(method.getAnnotations()))
+                        .map(annotation -> annotation.annotationType().getPackageName()))
+                .doesNotContain(RolesAllowed.class.getPackageName());
+    }
+}
