@@ -2,6 +2,7 @@ package org.sallyport.sql;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds by tokens what a definition may call: every name before a parenthesis that the grammar does not explain. */
@@ -9,12 +10,19 @@ final class Calls {
 
     /** Words and built-in types that a parenthesis may follow without anything being called. */
     private static final Set<String> GRAMMAR = Set.of(
-            ("check key unique references on include with in values as default and or not any all some exists case"
-                            + " when then else using by range list hash like between numeric decimal dec varchar char"
-                            + " character varying bit time timestamp timestamptz interval float primary identity"
-                            + " always exclude where add add_column coalesce nullif greatest least from to"
-                            + " minvalue maxvalue row array generated stored distinct nulls collate bpchar")
+            ("check unique references on include with in values as default and or not any all some exists case when then"
+                            + " else using between numeric decimal dec varchar char character varying bit time timestamp"
+                            + " timestamptz interval float primary exclude where coalesce nullif greatest least from to row"
+                            + " array distinct nulls bpchar")
                     .split(" "));
+
+    /** Words that are grammar behind one certain word only. */
+    private static final Map<String, Set<String>> GRAMMAR_BEHIND = Map.of(
+            "key", Set.of("primary", "foreign"),
+            "identity", Set.of("as"),
+            "range", Set.of("by"),
+            "list", Set.of("by"),
+            "hash", Set.of("by"));
 
     private Calls() {}
 
@@ -29,10 +37,16 @@ final class Calls {
             boolean qualified = i > 2 && tokens.get(i - 2).isSymbol(".");
             if (qualified) {
                 calls.add(ObjectName.of(tokens.get(i - 3).text(), name.text()));
-            } else if (name.kind() == Token.Kind.QUOTED || !GRAMMAR.contains(name.text())) {
+            } else if (!isGrammar(name, i > 1 ? tokens.get(i - 2).text() : "")) {
                 calls.add(ObjectName.of(name.text()));
             }
         }
         return calls;
+    }
+
+    private static boolean isGrammar(Token name, String before) {
+        boolean grammar = GRAMMAR.contains(name.text())
+                || GRAMMAR_BEHIND.getOrDefault(name.text(), Set.of()).contains(before);
+        return name.kind() == Token.Kind.WORD && grammar;
     }
 }

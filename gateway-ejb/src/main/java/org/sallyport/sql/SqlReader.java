@@ -20,6 +20,9 @@ public final class SqlReader {
             "SET SESSION CHARACTERISTICS",
             "SET CONSTRAINTS");
 
+    /** Reading takes its time for each; who has more sends them in several messages. */
+    private static final int MAXIMUM_STATEMENTS = 1000;
+
     private SqlReader() {}
 
     public static Script read(String sql) {
@@ -58,6 +61,9 @@ public final class SqlReader {
 
     private static void addUnlessEmpty(List<List<Token>> pieces, List<Token> piece) {
         if (!piece.isEmpty()) {
+            if (pieces.size() == MAXIMUM_STATEMENTS) {
+                throw new UnreadableSql("more than " + MAXIMUM_STATEMENTS + " statements");
+            }
             pieces.add(piece);
         }
     }
@@ -79,12 +85,12 @@ public final class SqlReader {
     }
 
     private static Reading reading(String kind, List<Token> tokens) {
-        if (TRANSACTIONS.contains(kind)) {
-            return new Reading.Transaction();
-        }
         try {
             if (tokens.stream().anyMatch(token -> token.isSymbol(";"))) {
                 throw new UnreadableSql("statement that holds others");
+            }
+            if (TRANSACTIONS.contains(kind)) {
+                return new Reading.Transaction();
             }
             if (QUERIES.contains(kind)) {
                 return Queries.read(tokens);

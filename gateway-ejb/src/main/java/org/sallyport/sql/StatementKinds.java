@@ -106,14 +106,37 @@ public final class StatementKinds {
     /** The statement's own kind, then those of the statements inside it. */
     static List<String> of(List<Token> tokens) {
         Set<String> kinds = new LinkedHashSet<>();
-        kinds.add(main(tokens));
-        if (!kinds.contains("EXPLAIN") || tokens.stream().anyMatch(StatementKinds::isAnalyze)) {
+        int start = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).isSymbol(";")) {
+                piece(tokens.subList(start, i), kinds);
+                start = i + 1;
+            }
+        }
+        piece(tokens.subList(start, tokens.size()), kinds);
+        return List.copyOf(kinds);
+    }
+
+    /** One of the statements of a body, or the whole where there is no body. */
+    private static void piece(List<Token> tokens, Set<String> kinds) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        String main = main(tokens);
+        kinds.add(main);
+        boolean runs = tokens.stream().anyMatch(StatementKinds::isAnalyze);
+        if (!main.equals("EXPLAIN")) {
             contained(tokens, kinds);
+        } else if (runs) {
+            contained(tokens, kinds);
+            List<Token> inner = SqlReader.explained(tokens);
+            if (!inner.isEmpty()) {
+                kinds.add(main(inner));
+            }
         }
         if (updatesByQuery(tokens)) {
             kinds.add("UPDATE");
         }
-        return List.copyOf(kinds);
     }
 
     /** INSERT … SELECT … ON CONFLICT DO UPDATE changes as many rows as it is made to meet. */
@@ -253,17 +276,8 @@ public final class StatementKinds {
 
     private static void contained(List<Token> tokens, Set<String> kinds) {
         for (int i = 1; i < tokens.size(); i++) {
-            Token before = tokens.get(i - 1);
             Token token = tokens.get(i);
-            Token after = i + 1 < tokens.size() ? tokens.get(i + 1) : token;
-            if (before.isSymbol(";")) {
-                kinds.addAll(of(tokens.subList(i, tokens.size())));
-                return;
-            }
-            contained(before, token, after, kinds);
-        }
-        if (kinds.contains("EXPLAIN")) {
-            kinds.addAll(of(SqlReader.explained(tokens)));
+            contained(tokens.get(i - 1), token, i + 1 < tokens.size() ? tokens.get(i + 1) : token, kinds);
         }
     }
 

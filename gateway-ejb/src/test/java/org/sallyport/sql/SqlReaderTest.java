@@ -152,7 +152,17 @@ class SqlReaderTest {
 
     @Test
     void answersEvenToNonsense() {
-        for (String sql : List.of("", ";", "((((", "select " + "(".repeat(5000), "select " + "-".repeat(3), "\u0000")) {
+        for (String sql : List.of(
+                "",
+                ";",
+                "((((",
+                "create function f() begin atomic " + ";".repeat(200_000),
+                "create rule r as on insert to t do (" + ";".repeat(200_000),
+                "explain ".repeat(50_000),
+                "select 1;".repeat(50_000),
+                "select " + "(".repeat(5000),
+                "select " + "-".repeat(3),
+                "\u0000")) {
             assertThat(SqlReader.read(sql)).isNotNull();
         }
         String deep = "select " + "f(".repeat(60) + "1" + ")".repeat(60);
