@@ -42,8 +42,8 @@ public final class Gateway implements AutoCloseable {
     private final TlsFiles tls = TlsFiles.create(work);
     private final Api api = new Api(httpsPort, tls);
     private final TestIssuer testIssuer = new TestIssuer();
-    private final Postgres databases = new Postgres(work.resolve("databases"), Ports.free(), tls);
-    private final Postgres store = new Postgres(work.resolve("store"), Ports.free(), tls);
+    private final Postgres databases = cluster("databases");
+    private final Postgres store = cluster("store");
     private final IdentityProvider provider =
             IdentityProvider.define(home("identity"), Ports.free(), "https://127.0.0.1:" + httpsPort);
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -53,35 +53,49 @@ public final class Gateway implements AutoCloseable {
     private final LibertyServer server;
 
     private Gateway() {
-        started.push(testIssuer);
-        started.push(databases);
-        databases.start();
-        started.push(store);
-        store.start();
-        started.push(provider);
-        provider.start();
-        owner = databases.createOwner("shop_gateway", "shop");
-        databases.execute(
-                "shop",
-                owner,
-                read(Path.of(System.getProperty("sallyport.demo")).resolve("shop.sql")));
-        for (String database : new String[] {"bench", "restored"}) {
-            databases.execute("postgres", databases.superuser(), "CREATE DATABASE " + database + " OWNER shop_gateway");
+        try {
+            keep(testIssuer);
+            keep(databases).start();
+            keep(store).start();
+            keep(provider).start();
+            owner = databases.createOwner("shop_gateway", "shop");
+            databases.execute("shop", owner, read(Path.of(System.getProperty("sallyport.demo"), "shop.sql")));
+            storeOwner = store.createOwner("sallyport_store", "sallyport");
+            databases.createDatabase("bench", owner);
+            databases.createDatabase("restored", owner);
+            server = keep(defineServer());
+            server.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
-        storeOwner = store.createOwner("sallyport_store", "sallyport");
-        server = new GatewayServer(home("gateway"), port, httpsPort)
+    }
+
+    /** Starts everything, or nothing. */
+    static Gateway start() {
+        Folders.delete(Path.of(System.getProperty("sallyport.work")));
+        return new Gateway();
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        started.push(part);
+        return part;
+    }
+
+    private LibertyServer defineServer() {
+        return new GatewayServer(home("gateway"), port, httpsPort)
                 .withStore(store, "sallyport", storeOwner)
                 .withShop(owner)
                 .withIdentityProvider(provider)
                 .withPolicy(policy())
                 .define();
-        started.push(server);
-        server.start();
     }
 
-    static Gateway start() {
-        deleteLeftOvers();
-        return new Gateway();
+    /** Embedded binaries, or with -Pcontainers the official image. */
+    private Postgres cluster(String name) {
+        return ContainerEngine.wanted()
+                ? new Postgres(Ports.free(), tls, ContainerEngine::new)
+                : new Postgres(work.resolve(name), Ports.free(), tls);
     }
 
     private ServerHome home(String name) {
@@ -241,14 +255,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!started.isEmpty()) {
-            started.pop().close();
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("could not stop " + part, e);
+            }
         }
-    }
-
-    private static void deleteLeftOvers() {
-        Folders.delete(Path.of(System.getProperty("sallyport.work")));
     }
 
     private static String read(Path file) {

@@ -1,5 +1,6 @@
 package org.sallyport.it;
 
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -16,8 +17,32 @@ final class GatewayExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(Gateway.class, key -> Gateway.start(), Gateway.class);
+        Start start =
+                context.getRoot().getStore(NAMESPACE).computeIfAbsent(Start.class, key -> new Start(), Start.class);
+        return start.gateway();
+    }
+
+    /** The one attempt of a run: where it failed, every test says so at once instead of trying again. */
+    private static final class Start implements AutoCloseable {
+        private final CompletableFuture<Gateway> outcome = new CompletableFuture<>();
+
+        Start() {
+            try {
+                outcome.complete(Gateway.start());
+            } catch (RuntimeException e) {
+                outcome.completeExceptionally(e);
+            }
+        }
+
+        Gateway gateway() {
+            return outcome.join();
+        }
+
+        @Override
+        public void close() {
+            if (!outcome.isCompletedExceptionally()) {
+                gateway().close();
+            }
+        }
     }
 }

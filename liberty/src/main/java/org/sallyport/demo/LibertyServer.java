@@ -22,6 +22,7 @@ public final class LibertyServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final int LINES_SHOWN = 40;
+    private static final String STACK_FRAME = "\tat ";
 
     private static final String STARTED = "CWWKF0011I";
     /** An application failed to start, a feature is missing, the configuration is wrong, a port is taken. */
@@ -153,9 +154,10 @@ public final class LibertyServer implements AutoCloseable {
         }
     }
 
-    /** The end of the server's output, for a failure's message. */
+    /** The end of the server's output without stack frames, for a failure's message. */
     public String lastLines() {
-        List<String> lines = output().lines().toList();
+        List<String> lines =
+                output().lines().filter(line -> !line.startsWith(STACK_FRAME)).toList();
         return String.join(
                 System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     }
