@@ -48,6 +48,19 @@ public final class CatalogReader {
                and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
                and p.pronamespace::pg_catalog.regnamespace::pg_catalog.text not in ('pg_catalog', 'information_schema')""";
 
+    /** The server's own views stay as they are; reading them too would take longer than all the rest. */
+    private static final String DEFINITIONS = """
+            select d.relation, pg_catalog.md5(pg_catalog.string_agg(d.part, ';' order by d.part))
+              from (select r.ev_class, pg_catalog.concat(r.ev_enabled, r.ev_action::pg_catalog.text, r.ev_qual::pg_catalog.text)
+                      from pg_catalog.pg_rewrite r
+                    union all
+                    select t.tgrelid, pg_catalog.concat(t.tgenabled, pg_catalog.pg_get_triggerdef(t.oid), p.xmin, ' ', p.oid)
+                      from pg_catalog.pg_trigger t join pg_catalog.pg_proc p on p.oid = t.tgfoid
+                     where not t.tgisinternal) d (relation, part)
+              join pg_catalog.pg_class c on c.oid = d.relation
+             where c.relnamespace::pg_catalog.regnamespace::pg_catalog.text not in ('pg_catalog', 'information_schema')
+             group by d.relation""";
+
     private static final String FUNCTIONS = """
             select distinct p.proname, n.nspname
               from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace""";
@@ -69,6 +82,7 @@ public final class CatalogReader {
         Map<Integer, Set<Integer>> parents = pairs(statement, PARENTS, false);
         Map<Integer, Set<Integer>> children = pairs(statement, PARENTS, true);
         Map<Integer, Set<Integer>> bases = pairs(statement, BASES, false);
+        Map<Integer, String> definitions = definitions(statement);
         List<Relation> relations = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(RELATIONS)) {
             while (rows.next()) {
@@ -82,7 +96,8 @@ public final class CatalogReader {
                         kind(rows.getString(4)),
                         columns.getOrDefault(oid, List.of()),
                         reached(oid, bases),
-                        kin));
+                        kin,
+                        definitions.getOrDefault(oid, "")));
             }
         }
         return new Catalog(VERSIONS.incrementAndGet(), searchPath(statement), relations, functions(statement));
@@ -129,6 +144,16 @@ public final class CatalogReader {
             }
         }
         return pairs;
+    }
+
+    private static Map<Integer, String> definitions(Statement statement) throws SQLException {
+        Map<Integer, String> definitions = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(DEFINITIONS)) {
+            while (rows.next()) {
+                definitions.put((int) rows.getLong(1), rows.getString(2));
+            }
+        }
+        return definitions;
     }
 
     private static Set<Integer> reached(int from, Map<Integer, Set<Integer>> edges) {

@@ -10,14 +10,34 @@ import java.util.Set;
  * @param oid   as PostgreSQL numbers it (unsigned)
  * @param bases of a view: the relations its rules reach, through further views too
  * @param kin   partition and inheritance ancestors and descendants
+ * @param definition changes whenever a rule (of a view: its query) or a trigger of it does
  */
 public record Relation(
-        int oid, String schema, String name, Kind kind, List<Column> columns, Set<Integer> bases, Set<Integer> kin) {
+        int oid,
+        String schema,
+        String name,
+        Kind kind,
+        List<Column> columns,
+        Set<Integer> bases,
+        Set<Integer> kin,
+        String definition) {
 
     public Relation {
         columns = List.copyOf(columns);
         bases = Set.copyOf(bases);
         kin = Set.copyOf(kin);
+    }
+
+    /** One without rules and triggers. */
+    public Relation(
+            int oid,
+            String schema,
+            String name,
+            Kind kind,
+            List<Column> columns,
+            Set<Integer> bases,
+            Set<Integer> kin) {
+        this(oid, schema, name, kind, columns, bases, kin, "");
     }
 
     /** Among {@link #bases}: a function whose content nobody has read. */

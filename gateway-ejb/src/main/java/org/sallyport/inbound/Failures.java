@@ -1,5 +1,6 @@
 package org.sallyport.inbound;
 
+import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 
 /** Names failures for the log. */
@@ -21,6 +22,7 @@ final class Failures {
             description
                     .append(depth == 0 ? "" : " <- ")
                     .append(cause.getClass().getName())
+                    .append(cause instanceof SQLException e ? " " + e.getSQLState() : "")
                     .append(trace.length == 0 ? "" : " at " + trace[0]);
             cause = cause.getCause();
         }

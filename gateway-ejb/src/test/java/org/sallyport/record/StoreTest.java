@@ -3,11 +3,7 @@ package org.sallyport.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceConfiguration;
-import jakarta.persistence.PersistenceUnitTransactionType;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,39 +29,21 @@ import org.sallyport.record.StatementRecord.Decided;
 class StoreTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123456Z");
 
-    private static EmbeddedPostgres postgres;
-    private static EntityManagerFactory factory;
+    private static TestStore store;
 
     @BeforeAll
     static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
-        DataSource store = postgres.getPostgresDatabase();
-        StoreSchema.migrate(store);
-        factory = new PersistenceConfiguration("sallyport-test")
-                .provider("org.hibernate.jpa.HibernatePersistenceProvider")
-                .transactionType(PersistenceUnitTransactionType.RESOURCE_LOCAL)
-                .managedClass(SessionRecord.class)
-                .managedClass(SessionEndRecord.class)
-                .managedClass(StatementRecord.class)
-                .managedClass(OutcomeRecord.class)
-                .property("jakarta.persistence.nonJtaDataSource", store)
-                .property("hibernate.boot.allow_jdbc_metadata_access", "false")
-                .property("jakarta.persistence.database-product-name", "PostgreSQL")
-                .property("hibernate.jdbc.log.errors", "false")
-                .property("hibernate.order_inserts", "true")
-                .property("hibernate.jdbc.batch_size", "256")
-                .createEntityManagerFactory();
+        store = new TestStore();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        factory.close();
-        postgres.close();
+        store.close();
     }
 
     @Test
     void migratesAgainWithoutChange() {
-        StoreSchema.migrate(postgres.getPostgresDatabase());
+        StoreSchema.migrate(store.dataSource());
     }
 
     @Test
@@ -137,7 +114,7 @@ class StoreTest {
     @Test
     void refusesToChangeTheRecord() throws SQLException {
         write(session(UUID.randomUUID()));
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = store.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String change : List.of(
                     "UPDATE session SET identity = 'x'",
@@ -180,14 +157,14 @@ class StoreTest {
     }
 
     private static void inTransaction(Consumer<EntityManager> work) {
-        factory.runInTransaction(work);
+        store.factory().runInTransaction(work);
     }
 
     private static Optional<RecordedSession> readSession(UUID id) {
-        return factory.callInTransaction(entities -> new Chronicle(entities).session(id));
+        return store.factory().callInTransaction(entities -> new Chronicle(entities).session(id));
     }
 
     private static List<RecordedStatement> readStatements(UUID session, Page page) {
-        return factory.callInTransaction(entities -> new Chronicle(entities).statements(session, page));
+        return store.factory().callInTransaction(entities -> new Chronicle(entities).statements(session, page));
     }
 }

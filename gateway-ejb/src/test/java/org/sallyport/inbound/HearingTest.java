@@ -1,0 +1,348 @@
+package org.sallyport.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sallyport.approval.Approval;
+import org.sallyport.approval.ApprovalDesk;
+import org.sallyport.approval.Outcome;
+import org.sallyport.approval.StoredDesk;
+import org.sallyport.catalog.Catalogs;
+import org.sallyport.contract.Notice;
+import org.sallyport.contract.Parameter;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.SessionHandle;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementAttempt.Phase;
+import org.sallyport.contract.StatementOutcome;
+import org.sallyport.contract.TransactionStatus;
+import org.sallyport.contract.Verdict;
+import org.sallyport.identity.AdjustableClock;
+import org.sallyport.identity.Identity;
+import org.sallyport.record.RecordedStatement;
+import org.sallyport.record.Recorder;
+import org.sallyport.record.SessionRecord;
+import org.sallyport.record.TestStore;
+
+/** Statements from the question to the verdict, with a real database, store, judge and desk. */
+@Timeout(60)
+class HearingTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Pattern APPROVAL = Pattern.compile("statement held for approval (\\S+)");
+
+    private static TestStore store;
+    private static ScheduledExecutorService executor;
+
+    private final AdjustableClock clock = new AdjustableClock(NOW);
+    private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+    private volatile boolean storeAway;
+    private Recorder recorder;
+    private ApprovalDesk desk;
+    private Hearing hearing;
+    private Docket docket;
+    private Session session;
+    private long asked;
+
+    @BeforeAll
+    static void start() throws IOException {
+        store = new TestStore(Approval.class);
+        executor = Executors.newScheduledThreadPool(4);
+        execute("CREATE TABLE orders (id int PRIMARY KEY, total numeric)");
+        execute("CREATE TABLE archive (id int PRIMARY KEY, total numeric)");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        executor.shutdownNow();
+        store.close();
+    }
+
+    @BeforeEach
+    void open() throws InterruptedException {
+        execute("DROP VIEW IF EXISTS current_orders");
+        execute("CREATE VIEW current_orders AS SELECT id, total FROM orders WHERE id > 0");
+        recorder = new Recorder(
+                rows -> {
+                    if (storeAway) {
+                        throw new IllegalStateException("away");
+                    }
+                    store.ledger().accept(rows);
+                },
+                clock);
+        Thread writer = new Thread(recorder);
+        writer.setDaemon(true);
+        writer.start();
+        desk = StoredDesk.on(store.factory(), executor, clock);
+        Judge judge = new Judge(Shop.bundle());
+        CatalogLoads catalogs = new CatalogLoads(
+                new Catalogs(connection -> store.dataSource().getConnection(), executor, Duration.ofSeconds(30), clock),
+                executor);
+        docket = new Docket(recorder, "policy", clock);
+        WaitingRoom waitingRoom = new WaitingRoom(desk, judge, catalogs, "https://gateway.example.com/", clock);
+        hearing = new Hearing(judge, catalogs, docket, waitingRoom, clock);
+        session = enter("migration-agents");
+    }
+
+    @Test
+    void permitsOnlyWhatIsOnRecord() {
+        Verdict verdict = judge("SELECT total FROM orders WHERE id = $1").join();
+
+        assertThat(verdict).isInstanceOf(Verdict.Permit.class);
+        assertThat(records()).singleElement().satisfies(statement -> {
+            assertThat(statement.verdict()).isEqualTo("PERMIT");
+            assertThat(statement.kinds()).containsExactly("SELECT");
+            assertThat(statement.parameters()).containsExactly("7");
+        });
+    }
+
+    @Test
+    void recordsOutcomes() {
+        judge("SELECT total FROM orders").join();
+
+        docket.outcome(session.id(), new StatementOutcome(1, "SELECT 2", Optional.empty(), 2, 64, Duration.ofMillis(3)))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(records().get(0).outcome()).isPresent();
+    }
+
+    @Test
+    void recordsWhatItDenies() {
+        assertThat(denied(judge("DROP DATABASE shop")).sqlState()).isEqualTo("42501");
+
+        assertThat(records()).singleElement().satisfies(statement -> {
+            assertThat(statement.verdict()).isEqualTo("DENY");
+            assertThat(statement.rule()).isEqualTo("no-drop-database");
+            assertThat(statement.refusedWith()).contains("42501");
+        });
+    }
+
+    @Test
+    void refusesWhileTheRecordCannotBeWritten() {
+        storeAway = true;
+
+        assertThat(denied(judge("SELECT total FROM orders"))).isEqualTo(Refusals.NOT_RECORDED);
+        storeAway = false;
+        assertThat(judge("SELECT total FROM orders").join()).isInstanceOf(Verdict.Permit.class);
+    }
+
+    @Test
+    void refusesOnceTheTokenHasExpired() {
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(denied(judge("SELECT 1"))).isEqualTo(Refusals.EXPIRED);
+    }
+
+    @Test
+    void letsHeldStatementsBePrepared() {
+        assertThat(judge(Phase.PARSE, "DELETE FROM orders").join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(records()).isEmpty();
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void runsWhatAPersonApproved() throws InterruptedException {
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM current_orders");
+        UUID approval = approval(verdict);
+        assertThat(verdict).isNotDone();
+
+        approve(approval);
+
+        assertThat(verdict.join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(records()).singleElement().satisfies(statement -> {
+            assertThat(statement.verdict()).isEqualTo("PERMIT");
+            assertThat(statement.approval()).contains(approval);
+        });
+        assertThat(desk.use(approval).toCompletableFuture().join()).isFalse();
+    }
+
+    @Test
+    void refusesWhatAPersonDenied() throws InterruptedException {
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM orders");
+
+        desk.deny(approval(verdict), StoredDesk.approver("dana", "dba"), "not today");
+
+        assertThat(denied(verdict).sqlState()).isEqualTo("42501");
+        assertThat(denied(verdict).detail().orElseThrow()).contains("mass-change", "dana", "not today");
+        assertThat(records().get(0).verdict()).isEqualTo("DENY");
+    }
+
+    @Test
+    void refusesAViewSwappedForOneOnOtherTables() throws InterruptedException {
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM current_orders");
+        UUID approval = approval(verdict);
+        execute("CREATE OR REPLACE VIEW current_orders AS SELECT id, total FROM archive");
+
+        approve(approval);
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.CHANGED_SINCE);
+        assertThat(records().get(0).verdict()).isEqualTo("DENY");
+        assertThat(desk.use(approval).toCompletableFuture().join()).isFalse();
+    }
+
+    @Test
+    void refusesAViewThatShowsOtherRowsOfTheSameTable() throws InterruptedException {
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM current_orders");
+        UUID approval = approval(verdict);
+        execute("CREATE OR REPLACE VIEW current_orders AS SELECT id, total FROM orders WHERE id > -1");
+
+        approve(approval);
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.CHANGED_SINCE);
+    }
+
+    @Test
+    void refusesATableDroppedAndMadeAgain() throws InterruptedException {
+        execute("CREATE TABLE passing (id int)");
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM passing");
+        UUID approval = approval(verdict);
+        execute("DROP TABLE passing");
+        execute("CREATE TABLE passing (id int)");
+
+        approve(approval);
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.CHANGED_SINCE);
+        execute("DROP TABLE passing");
+    }
+
+    @Test
+    void refusesATableThatGotATrigger() throws InterruptedException {
+        execute("CREATE TABLE guarded (id int)");
+        execute(
+                "CREATE OR REPLACE FUNCTION spread() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM archive; RETURN OLD; END'");
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM guarded");
+        UUID approval = approval(verdict);
+        execute("CREATE TRIGGER spread BEFORE DELETE ON guarded FOR EACH ROW EXECUTE FUNCTION spread()");
+
+        approve(approval);
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.CHANGED_SINCE);
+        execute("DROP TABLE guarded");
+    }
+
+    @Test
+    void refusesAfterTheSessionsTokenExpiredMeanwhile() throws InterruptedException {
+        session = enter("migration-agents", NOW.plusSeconds(60));
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM orders");
+        UUID approval = approval(verdict);
+        clock.advance(Duration.ofSeconds(60));
+
+        approve(approval);
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.EXPIRED);
+    }
+
+    @Test
+    void withdrawsWhenTheClientLeaves() throws InterruptedException {
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM orders");
+        UUID approval = approval(verdict);
+
+        verdict.cancel(true);
+        desk.withdraw(approval).toCompletableFuture().join();
+
+        assertThat(desk.approve(approval, StoredDesk.approver("dana", "dba"), "late"))
+                .isInstanceOf(Outcome.AlreadyDecided.class);
+    }
+
+    @Test
+    void seesTablesMadeSinceTheLastSnapshot() {
+        judge("SELECT total FROM orders").join();
+        execute("CREATE TABLE newest (id int)");
+
+        assertThat(judge("SELECT id FROM newest").join()).isInstanceOf(Verdict.Permit.class);
+        execute("DROP TABLE newest");
+    }
+
+    private Session enter(String group) {
+        return enter(group, NOW.plus(Duration.ofHours(1)));
+    }
+
+    private Session enter(String group, Instant expires) {
+        SessionId id = SessionId.random();
+        Identity identity = new Identity("agent", Set.of(group), Map.of(), expires);
+        recorder.intent(new SessionRecord(
+                        id.value(),
+                        new SessionRecord.Caller("agent", Set.of(group)),
+                        "shop",
+                        "127.0.0.1:1",
+                        NOW,
+                        new SessionRecord.Versions("test", "policy")))
+                .toCompletableFuture()
+                .join();
+        return new Session(id, identity, Shop.access(group), new SessionHandle() {
+            @Override
+            public void end(Refusal reason) {}
+
+            @Override
+            public void notice(Notice notice) {
+                notices.add(notice);
+            }
+        });
+    }
+
+    private CompletableFuture<Verdict> judge(String sql) {
+        return judge(Phase.EXECUTE, sql);
+    }
+
+    private CompletableFuture<Verdict> judge(Phase phase, String sql) {
+        Parameter parameter = new Parameter(23, false, "7".getBytes(StandardCharsets.UTF_8));
+        return hearing.judge(
+                session, new StatementAttempt(++asked, phase, sql, List.of(parameter), TransactionStatus.IDLE));
+    }
+
+    /** Once the client was told of it. */
+    private UUID approval(CompletableFuture<Verdict> verdict) throws InterruptedException {
+        var unused = verdict.thenAccept(
+                early -> notices.add(new Notice("not held: " + early, Optional.empty(), Optional.empty())));
+        String told = notices.take().message();
+        Matcher message = APPROVAL.matcher(told);
+        assertThat(message.matches()).as(told).isTrue();
+        return UUID.fromString(message.group(1));
+    }
+
+    private void approve(UUID approval) {
+        assertThat(desk.approve(approval, StoredDesk.approver("dana", "dba"), "agreed"))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    private static Refusal denied(CompletableFuture<Verdict> verdict) {
+        return ((Verdict.Deny) verdict.join()).refusal();
+    }
+
+    private List<RecordedStatement> records() {
+        return store.statements(session.id().value());
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
