@@ -169,10 +169,17 @@ final class PlainSelectReader {
         for (int i = 0; i < order.size(); i++) {
             boolean starts =
                     i == 0 || order.get(i - 1).isSymbol(",") || order.get(i - 1).isSymbol("(");
-            if (starts && order.get(i).kind() == Token.Kind.NUMBER) {
+            if (starts && order.get(i).kind() == Token.Kind.NUMBER && isWhole(order, i)) {
                 ordinals.add(ordinal(order.get(i).text()));
             }
         }
+    }
+
+    /** Whether nothing is computed from the number: {@code 1 + 0} is an expression. */
+    private static boolean isWhole(List<Token> order, int i) {
+        return i + 1 == order.size()
+                || (order.get(i + 1).kind() != Token.Kind.OPERATOR
+                        && !order.get(i + 1).isSymbol("::"));
     }
 
     private static int ordinal(String text) {

@@ -28,7 +28,7 @@ final class TableDefinition {
         ObjectName table = cursor.name();
         if (cursor.accept("partition", "of")) {
             ObjectName parent = cursor.name();
-            return definition(Set.of(table, parent), Set.of());
+            return definition(both(table, parent), Set.of());
         }
         if (cursor.isAt("of")) {
             throw new UnreadableSql("typed table");
@@ -71,7 +71,12 @@ final class TableDefinition {
         }
         ObjectName renamed = new ObjectName(table.schema(), cursor.simpleName());
         cursor.expectEnd();
-        return definition(Set.of(table, renamed), Set.of());
+        return definition(both(table, renamed), Set.of());
+    }
+
+    /** The two may be one. */
+    private static Set<ObjectName> both(ObjectName one, ObjectName other) {
+        return new HashSet<>(List.of(one, other));
     }
 
     private void checkActions() {
