@@ -21,10 +21,14 @@ import java.util.concurrent.TimeoutException;
 final class KeyFetch {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(Redirect.NEVER)
-            .build();
+    /** A new one for each fetch: fetches are rare, and the operator may change whom the server trusts. */
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .sslContext(ServerTrust.context())
+                .connectTimeout(PATIENCE)
+                .followRedirects(Redirect.NEVER)
+                .build();
+    }
 
     JWKSet keys(TrustedIssuer issuer) throws IOException {
         URI location = issuer.jwks().isPresent() ? issuer.jwks().get() : discover(issuer);
@@ -62,7 +66,7 @@ final class KeyFetch {
                 .timeout(PATIENCE)
                 .header("Accept", "application/json")
                 .build();
-        HttpResponse<byte[]> response = await(client.sendAsync(request, answer -> new BoundedBody()));
+        HttpResponse<byte[]> response = await(client().sendAsync(request, answer -> new BoundedBody()));
         if (response.statusCode() != 200) {
             throw new IOException("status " + response.statusCode() + " from " + location);
         }
