@@ -1,7 +1,7 @@
 package org.sallyport.adapter;
 
+import java.util.ArrayList;
 import java.util.Hashtable;
-import java.util.List;
 import java.util.UUID;
 import javax.security.auth.Subject;
 import javax.security.auth.login.LoginContext;
@@ -37,9 +37,10 @@ final class CallerLogin {
         return login.getSubject();
     }
 
-    private List<String> groups(Admission.Admitted admitted) {
-        return admitted.groups().stream()
-                .map(group -> "group:" + realm + "/" + group)
-                .toList();
+    /** An ArrayList, and no other list: the server casts it. */
+    private ArrayList<String> groups(Admission.Admitted admitted) {
+        var groups = new ArrayList<String>();
+        admitted.groups().forEach(group -> groups.add("group:" + realm + "/" + group));
+        return groups;
     }
 }
