@@ -90,7 +90,9 @@ public final class Judge {
                 : restricted(access, catalog, script, touched);
         boolean defines =
                 script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
-        return new Judgement(ruling, script.kinds(), touched.names(), defines, touched.unknown());
+        // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
+        boolean unknown = touched.unknown() && !access.unrestricted();
+        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown);
     }
 
     private Ruling unrestricted(Access access, Script script, Touched touched) {

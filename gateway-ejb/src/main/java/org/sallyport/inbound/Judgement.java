@@ -9,7 +9,8 @@ import org.sallyport.policy.Ruling;
  * @param kinds       the kinds of its statements and of those inside them, such as {@code DELETE}
  * @param relations   the relations it names, as {@code schema.name} where they are known
  * @param defines     whether it may change the catalog, so that snapshots are stale once it has run
- * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final
+ * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final;
+ *                    never for an unrestricted identity
  */
 public record Judgement(Ruling ruling, List<String> kinds, List<String> relations, boolean defines, boolean unknown) {
 

@@ -63,6 +63,7 @@ class JudgeTest {
         assertThat(judgement.unknown()).isFalse();
         assertThat(judge("operators", "create table t (a int)").defines()).isTrue();
         assertThat(judge("reporting-agents", "select * from nowhere").unknown()).isTrue();
+        assertThat(judge("operators", "select * from nowhere").unknown()).isFalse();
     }
 
     @Test

@@ -113,6 +113,8 @@ class SqlReaderTest {
         assertThat(reads(
                         "select sum(a) filter (where b in (select c from d)) over (order by (select e from f)) from g"))
                 .containsExactlyInAnyOrder("d", "f", "g");
+        assertThat(reads("select x.a from t as x(a, b), json_to_recordset('[]') as y(c int)"))
+                .containsExactly("t");
         assertThat(reads("insert into a values ((select b from c)) returning (select d from e)"))
                 .containsExactlyInAnyOrder("c", "e");
         assertThat(reads("update a set b = (select c from d) from e, lateral (select f from g) h where a.x = e.x"))
@@ -175,7 +177,6 @@ class SqlReaderTest {
     @ValueSource(
             strings = {
                 "select (c).ssn from c",
-                "select * from t as x(a, b)",
                 "select * from t tablesample system (1)",
                 "select a operator(public.+) b from t",
                 "select mytype 'x'",
