@@ -61,7 +61,7 @@ public class GatewayHouse {
         Function<String, Optional<Credential>> credentials = new DatabaseCredentials()::find;
         Sessions sessions = new Sessions(executor, clock);
         TokenVerifier tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
-        reception = new Reception(tokens, bundle, credentials, sessions, records.recorder(), executor, clock);
+        reception = new Reception(tokens::verify, bundle, credentials, sessions, records.recorder(), executor, clock);
 
         Judge judge = new Judge(bundle);
         Catalogs catalogs = new Catalogs(

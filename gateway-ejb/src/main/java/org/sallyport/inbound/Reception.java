@@ -15,10 +15,10 @@ import org.sallyport.contract.Admission.Admitted;
 import org.sallyport.contract.Admission.Rejected;
 import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.Refusal;
+import org.sallyport.contract.Secret;
 import org.sallyport.contract.Target;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.Identity;
-import org.sallyport.identity.TokenVerifier;
 import org.sallyport.identity.Verification;
 import org.sallyport.identity.Verification.Refused;
 import org.sallyport.identity.Verification.Verified;
@@ -35,7 +35,7 @@ import org.sallyport.record.SessionRecord.Versions;
 final class Reception {
     private static final Logger LOG = System.getLogger(Reception.class.getName());
 
-    private final TokenVerifier tokens;
+    private final Function<Secret, Verification> tokens;
     private final PolicyBundle bundle;
     private final Function<String, Optional<Credential>> credentials;
     private final Sessions sessions;
@@ -45,7 +45,7 @@ final class Reception {
 
     /** @param executor its threads may block */
     Reception(
-            TokenVerifier tokens,
+            Function<Secret, Verification> tokens,
             PolicyBundle bundle,
             Function<String, Optional<Credential>> credentials,
             Sessions sessions,
@@ -76,7 +76,7 @@ final class Reception {
     }
 
     private CompletionStage<Admission> decide(ConnectionAttempt attempt) {
-        Verification verification = tokens.verify(attempt.token());
+        Verification verification = tokens.apply(attempt.token());
         if (verification instanceof Refused refused) {
             return rejected(attempt, refused.fault().refusal());
         }

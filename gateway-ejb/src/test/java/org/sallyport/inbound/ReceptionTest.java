@@ -1,0 +1,186 @@
+package org.sallyport.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sallyport.contract.Admission;
+import org.sallyport.contract.Admission.Admitted;
+import org.sallyport.contract.Admission.Rejected;
+import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Notice;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.Secret;
+import org.sallyport.contract.SessionHandle;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.Target;
+import org.sallyport.identity.AdjustableClock;
+import org.sallyport.identity.DatabaseCredentials.Credential;
+import org.sallyport.identity.Identity;
+import org.sallyport.identity.TokenFault;
+import org.sallyport.identity.Verification;
+import org.sallyport.record.Recorder;
+import org.sallyport.record.SessionRecord;
+
+class ReceptionTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    private final AdjustableClock clock = new AdjustableClock(NOW);
+    private final List<SessionRecord> recorded = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+    private final Sessions sessions = new Sessions(executor, clock);
+    private final SessionId id = SessionId.random();
+    private Verification verification = verified("reporting-agents");
+    private boolean credentialThere = true;
+    private boolean storeAway;
+    private Reception reception;
+
+    @BeforeEach
+    void open() {
+        Recorder recorder = new Recorder(
+                rows -> {
+                    if (storeAway) {
+                        throw new IllegalStateException("away");
+                    }
+                    rows.forEach(row -> recorded.add((SessionRecord) row.entity()));
+                },
+                clock);
+        Thread writer = new Thread(recorder);
+        writer.setDaemon(true);
+        writer.start();
+        reception = new Reception(
+                token -> verification,
+                Shop.bundle(),
+                alias -> credentialThere
+                        ? Optional.of(new Credential("gateway", new Secret("sesame".toCharArray())))
+                        : Optional.empty(),
+                sessions,
+                recorder,
+                executor,
+                clock);
+    }
+
+    @AfterEach
+    void close() {
+        executor.shutdownNow();
+    }
+
+    @Test
+    void letsAKnownCallerInAndRecordsTheSessionFirst() {
+        Admitted admitted = (Admitted) admit("agent", "shop");
+
+        assertThat(admitted.caller()).isEqualTo("agent");
+        assertThat(admitted.groups()).containsExactly("reporting-agents");
+        assertThat(admitted.unrestricted()).isFalse();
+        assertThat(admitted.target())
+                .returns("db1.internal", Target::host)
+                .returns("gateway", Target::user)
+                .returns("shop", Target::database);
+        assertThat(recorded).singleElement().returns("127.0.0.1:4711", SessionRecord::clientAddress);
+        assertThat(sessions.find(id)).isPresent();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAToken() {
+        verification = new Verification.Refused(TokenFault.EXPIRED);
+
+        assertThat(rejected("agent", "shop"))
+                .returns("28000", Refusal::sqlState)
+                .returns("token expired", Refusal::message);
+    }
+
+    @Test
+    void refusesAnotherUserNameThanTheTokens() {
+        assertThat(rejected("postgres", "shop").sqlState()).isEqualTo("28000");
+    }
+
+    @Test
+    void answersTheSameForAClosedDatabaseAndNone() {
+        Refusal closed = rejected("agent", "other");
+
+        assertThat(closed.sqlState()).isEqualTo("3D000");
+        assertThat(closed.hint().orElseThrow()).contains("shop").doesNotContain("other");
+        assertThat(rejected("agent", "nowhere")).isEqualTo(closed);
+        assertThat(rejected("agent", "")).isEqualTo(closed);
+    }
+
+    @Test
+    void namesNoDatabaseToWhoMayUseNone() {
+        verification = verified("nobodies");
+
+        assertThat(rejected("agent", "shop").toString()).doesNotContain("\"shop\"", "Connect to");
+    }
+
+    @Test
+    void letsNobodyInWithoutARecord() {
+        storeAway = true;
+
+        assertThat(rejected("agent", "shop")).isEqualTo(Refusals.NOT_ADMITTED);
+        assertThat(sessions.find(id)).isEmpty();
+    }
+
+    @Test
+    void letsNobodyInWithoutACredential() {
+        credentialThere = false;
+
+        assertThat(rejected("agent", "shop")).isEqualTo(Refusals.NOT_ADMITTED);
+        assertThat(recorded).isEmpty();
+    }
+
+    @Test
+    void endsASessionWhenItsTokenEnds() throws InterruptedException {
+        var ends = new java.util.concurrent.LinkedBlockingQueue<Refusal>();
+        Identity identity = new Identity("agent", Set.of("reporting-agents"), Map.of(), NOW.plus(Duration.ofMillis(5)));
+
+        sessions.enter(new Session(id, identity, Shop.access("reporting-agents"), handle(ends::add)));
+
+        assertThat(ends.take()).isEqualTo(Refusals.EXPIRED);
+    }
+
+    private static Verification verified(String group) {
+        return new Verification.Verified(new Identity("agent", Set.of(group), Map.of(), NOW.plusSeconds(300)));
+    }
+
+    private Refusal rejected(String user, String database) {
+        return ((Rejected) admit(user, database)).refusal();
+    }
+
+    private Admission admit(String user, String database) {
+        return reception
+                .admit(new ConnectionAttempt(
+                        id,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711),
+                        true,
+                        user,
+                        database,
+                        Map.of(),
+                        new Secret("token".toCharArray()),
+                        handle(reason -> {})))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static SessionHandle handle(java.util.function.Consumer<Refusal> onEnd) {
+        return new SessionHandle() {
+            @Override
+            public void end(Refusal reason) {
+                onEnd.accept(reason);
+            }
+
+            @Override
+            public void notice(Notice notice) {}
+        };
+    }
+}
