@@ -11,12 +11,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
 import org.sallyport.demo.Folders;
@@ -47,7 +44,6 @@ public final class Gateway implements AutoCloseable {
     private final IdentityProvider provider =
             IdentityProvider.define(home("identity"), Ports.free(), "https://127.0.0.1:" + httpsPort);
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final Postgres.Login owner;
     private final Postgres.Login storeOwner;
     private final LibertyServer server;
@@ -123,19 +119,13 @@ public final class Gateway implements AutoCloseable {
 
     /** A fresh token of the real provider, for reporting-agent, migration-agent or dana. */
     public String token(String name) {
-        String token = provider.token(name, api.client());
-        secrets.add(token);
-        return token;
+        return provider.token(name, api.client());
     }
 
-    /** Every token handed out so far and the passwords of the databases: none of them may be found anywhere. */
-    public Set<String> secrets() {
-        Set<String> all = new HashSet<>(secrets);
-        all.addAll(testIssuer.issued());
-        all.add(owner.password());
-        all.add(databases.superuser().password());
-        all.add(storeOwner.password());
-        return all;
+    /** The passwords of all databases: they may be found nowhere. */
+    public List<String> passwords() {
+        return List.of(
+                owner.password(), storeOwner.password(), databases.superuser().password());
     }
 
     /** A client that speaks the protocol message by message, logged in. */

@@ -1,0 +1,274 @@
+package org.sallyport.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sallyport.client.Message;
+import org.sallyport.client.RawClient;
+
+/** The database, the identity provider's keys and the store go away while clients work, and come back. */
+@WithGateway
+class OutageIT {
+    private static final int CLIENTS = 4;
+    /** Past this a client's user thinks that it hangs. */
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    private static final String READ = "SELECT count(*) FROM products";
+
+    private final Gateway gateway;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    OutageIT(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void clientsAreToldWhenTheDatabaseGoesAndServedWhenItIsBack() throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        List<Future<SQLException>> workers = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            workers.add(threads.submit(() -> readUntilRefused(done)));
+        }
+        Eventually.holds("all clients work", () -> done.get() > 10 * CLIENTS);
+        gateway.databases().close();
+        try {
+            for (Future<SQLException> worker : workers) {
+                SQLException told = worker.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+                assertThat(told.getSQLState()).matches("57P0[123]|08.*|58.*");
+                assertThat(told.getMessage()).isNotBlank();
+            }
+            SQLException refused = newcomerRefused();
+            assertThat(refused.getSQLState()).matches("57P0[123]|08.*|58.*");
+        } finally {
+            gateway.databases().start();
+        }
+        Eventually.holds("newcomers are served again", BOUND, this::servesNewcomers);
+        assertThat(gateway.api().get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    private SQLException readUntilRefused(AtomicInteger done) throws SQLException {
+        Agent agent = Agent.in(gateway, "reporting-agents");
+        try (Connection connection = gateway.connect("shop", agent.name(), agent.token());
+                Statement statement = connection.createStatement()) {
+            while (true) {
+                try {
+                    statement.executeQuery(READ).close();
+                    done.incrementAndGet();
+                } catch (SQLException told) {
+                    return told;
+                }
+            }
+        }
+    }
+
+    private SQLException newcomerRefused() throws Exception {
+        Agent agent = Agent.in(gateway, "reporting-agents");
+        Future<SQLException> attempt = threads.submit(() -> catchThrowableOfType(
+                SQLException.class,
+                () -> gateway.connect("shop", agent.name(), agent.token()).close()));
+        SQLException refused = attempt.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        assertThat((Throwable) refused).as("a newcomer's refusal").isNotNull();
+        return refused;
+    }
+
+    private boolean servesNewcomers() {
+        Agent agent = Agent.in(gateway, "reporting-agents");
+        try (Connection connection = gateway.connect("shop", agent.name(), agent.token());
+                Statement statement = connection.createStatement()) {
+            return statement.execute(READ);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    @Test
+    void withdrawsWhatIsHeldWhenItsDatabaseGoes() throws Exception {
+        Person dana = Person.dana(gateway);
+        Agent agent = Agent.in(gateway, "migration-agents");
+        Fields held;
+        try (RawClient client = gateway.rawClient("shop", agent)) {
+            client.query("DELETE FROM order_items").flush();
+            held = dana.awaitHeld(agent.name());
+            gateway.databases().close();
+            try {
+                List<Message> answers = client.receiveUntil('-');
+                assertThat(answers).extracting(Message::type).endsWith('E', '-');
+            } finally {
+                gateway.databases().start();
+            }
+        }
+        Eventually.holds(
+                "the approval is withdrawn",
+                () -> dana.approval(held.text("id")).text("state").equals("withdrawn"));
+        Eventually.holds("newcomers are served again", BOUND, this::servesNewcomers);
+        try (Connection direct = gateway.connectDirectly("shop")) {
+            assertThat(count(direct, "order_items")).isPositive();
+        }
+    }
+
+    @Test
+    void knownKeysGoOnWhileTheIssuerIsAwayAndUnknownOnesAreRefused() throws SQLException {
+        TestIssuer issuer = gateway.testIssuer();
+        JWTClaimsSet claims = issuer.claims("patient-agent", "reporting-agents").build();
+        String known = issuer.sign(claims);
+        gateway.connect("shop", "patient-agent", known).close();
+        issuer.answer(false);
+        try {
+            issuer.rotate();
+            String unknown = issuer.sign(claims);
+            assertThatThrownBy(() ->
+                            gateway.connect("shop", "patient-agent", unknown).close())
+                    .isInstanceOfSatisfying(SQLException.class, refused -> {
+                        assertThat(refused.getSQLState()).isIn("57P03", "28000");
+                        assertThat(refused.getMessage()).containsAnyOf("cannot be reached", "signature not valid");
+                    });
+            gateway.connect("shop", "patient-agent", known).close();
+            Eventually.holds(
+                    "the refusal says that the provider cannot be reached",
+                    () -> reasonFor(unknown).contains("identity provider cannot be reached"));
+            gateway.connect("shop", "patient-agent", known).close();
+        } finally {
+            issuer.answer(true);
+        }
+        String fresh = issuer.sign(claims);
+        Eventually.holds("the new key is fetched", () -> reasonFor(fresh).isEmpty());
+        assertThat(reasonFor(known)).as("the key that was withdrawn").contains("signature not valid");
+    }
+
+    /** Empty where the token lets its holder in. */
+    private String reasonFor(String token) {
+        try {
+            gateway.connect("shop", "patient-agent", token).close();
+            return "";
+        } catch (SQLException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    void nothingRunsUnrecordedWhileTheStoreIsAway() throws Exception {
+        try (Shelf shelf = new Shelf(gateway);
+                Connection idle = connectAs(Agent.in(gateway, "migration-agents"));
+                Statement next = idle.createStatement()) {
+            String insert = "INSERT INTO " + shelf.name() + " VALUES (?)";
+            next.execute(insert.replace("?", "0"));
+            AtomicInteger numbers = new AtomicInteger(1000);
+            List<Future<SQLException>> workers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                workers.add(threads.submit(() -> writeUntilRefused(insert, numbers)));
+            }
+            Eventually.holds("all clients write", () -> numbers.get() > 1000 + 10 * CLIENTS);
+            gateway.store().close();
+            try {
+                for (Future<SQLException> worker : workers) {
+                    SQLException told = worker.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+                    assertThat(told.getSQLState()).matches("57P03|58.*|08.*");
+                }
+                int before = shelf.count();
+                assertRefusedInTime(next, insert.replace("?", "-1"));
+                assertRefusedInTime(next, "SELECT n FROM " + shelf.name());
+                assertThat(newcomerRefused().getSQLState()).matches("57P03|58.*|08.*");
+                assertThat(shelf.count()).isEqualTo(before);
+                assertThat(shelf.values()).doesNotContain(-1);
+                Eventually.holds("readiness is down", BOUND, () -> readiness() == 503);
+            } finally {
+                gateway.store().start();
+            }
+            Eventually.holds("readiness is up", BOUND, () -> readiness() == 200);
+            Eventually.holds("newcomers are served again", BOUND, this::servesNewcomers);
+            next.execute(insert.replace("?", "-2"));
+            assertThat(shelf.values()).contains(-2);
+            assertThat(recordedNumbers(shelf.name()))
+                    .containsAll(shelf.values().stream()
+                            .filter(n -> n > 1000)
+                            .map(String::valueOf)
+                            .toList());
+        }
+    }
+
+    private Connection connectAs(Agent agent) throws SQLException {
+        return gateway.connect("shop", agent.name(), agent.token());
+    }
+
+    private int readiness() {
+        return gateway.api().get("/health/ready").statusCode();
+    }
+
+    private SQLException writeUntilRefused(String insert, AtomicInteger numbers) throws SQLException {
+        try (Connection connection = connectAs(Agent.in(gateway, "migration-agents"));
+                PreparedStatement statement = connection.prepareStatement(insert)) {
+            while (true) {
+                try {
+                    statement.setInt(1, numbers.incrementAndGet());
+                    statement.executeUpdate();
+                } catch (SQLException told) {
+                    return told;
+                }
+            }
+        }
+    }
+
+    private void assertRefusedInTime(Statement statement, String sql) throws Exception {
+        Future<SQLException> refusal =
+                threads.submit(() -> catchThrowableOfType(SQLException.class, () -> statement.execute(sql)));
+        SQLException refused = refusal.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        assertThat((Throwable) refused).as("refusal of " + sql).isNotNull();
+        assertThat(refused.getSQLState()).matches("58.*");
+        assertThat(refused.getMessage()).containsIgnoringCase("record");
+    }
+
+    /** The parameters of the recorded INSERTs into a table. */
+    private Set<String> recordedNumbers(String table) throws SQLException {
+        Set<String> numbers = new HashSet<>();
+        try (Connection store =
+                        gateway.store().connect("sallyport", gateway.store().superuser());
+                PreparedStatement statement = store.prepareStatement(
+                        "SELECT unnest(parameters) FROM statement WHERE text LIKE ? AND verdict = 'PERMIT'")) {
+            statement.setString(1, "INSERT INTO " + table + "%");
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    numbers.add(readable(rows.getString(1)));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    /** pgjdbc sends integers in binary format; the record shows the bytes. */
+    private static String readable(String parameter) {
+        return parameter.startsWith("\\x") ? String.valueOf(Integer.parseInt(parameter.substring(2), 16)) : parameter;
+    }
+
+    private static int count(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+}
