@@ -11,6 +11,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.ListenerState;
-import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionId;
 
 /** A bound port: accepts clients until it is closed, and then ends every session. Thread-safe. */
@@ -27,8 +27,6 @@ public final class Listener implements AutoCloseable {
 
     /** How long a closing listener waits for its sessions' last messages. */
     private static final int DRAIN_SECONDS = 5;
-
-    private static final Refusal SHUTDOWN = Refusal.of("57P01", "terminating connection due to administrator command");
 
     private static final Logger LOG = Logger.getLogger(Listener.class.getName());
 
@@ -133,7 +131,13 @@ public final class Listener implements AutoCloseable {
     public void close() {
         ListenerState.unbound(address());
         accepting.close().awaitUninterruptibly();
-        sessions.forEach(session -> session.end(SHUTDOWN));
+        List<Session> live = List.copyOf(sessions);
+        live.forEach(Session::shutdown);
+        // A loop that shuts down closes its channels before it sends what they still hold.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+        live.forEach(session -> session.client()
+                .closeFuture()
+                .awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
         loops.shutdownGracefully(0, DRAIN_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(DRAIN_SECONDS + 1, TimeUnit.SECONDS);
     }

@@ -38,6 +38,8 @@ final class Session implements SessionHandle {
             "The statement ran; its completion is withheld because its record is not durable.",
             "Connect again once the gateway is ready, and see whether the change is there.");
 
+    private static final Refusal SHUTDOWN = Refusal.of("57P01", "terminating connection due to administrator command");
+
     private static final Refusal SERVER_LOST = Refusal.of(
             "08006",
             "the connection to the database was lost",
@@ -195,6 +197,11 @@ final class Session implements SessionHandle {
     @Override
     public void end(Refusal reason) {
         client.eventLoop().execute(() -> end(SessionEnd.ENDED, reason));
+    }
+
+    /** The listener closes. */
+    void shutdown() {
+        client.eventLoop().execute(() -> end(SessionEnd.SHUTDOWN, SHUTDOWN));
     }
 
     /** One of the channels closed. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
+import org.sallyport.client.RawClient;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.Target;
@@ -352,6 +353,22 @@ class ListenerTest {
                 })
                 .isInstanceOf(SQLException.class);
         assertThat(application.ends.poll(30, TimeUnit.SECONDS)).isEqualTo(SessionEnd.ENDED);
+    }
+
+    @Test
+    void closingTellsEveryClientWhy() throws Exception {
+        try (RawClient idle = new RawClient(listener.address().getPort());
+                RawClient held = new RawClient(listener.address().getPort())) {
+            idle.login("agent", "shop", ScriptedApplication.TOKEN);
+            held.login("agent", "shop", ScriptedApplication.TOKEN);
+            held.query("/*hold*/ DELETE FROM t").flush();
+            assertThat(application.holding.await(30, TimeUnit.SECONDS)).isTrue();
+            listener.close();
+            assertThat(idle.receive().field('C')).hasValue("57P01");
+            assertThat(held.receive().field('C')).hasValue("57P01");
+            assertThat(idle.receive().type()).isEqualTo('-');
+        }
+        assertThat(application.ends).containsOnly(SessionEnd.SHUTDOWN).hasSize(2);
     }
 
     private void targetIs(Target target) throws Exception {
