@@ -3,7 +3,6 @@ package org.sallyport.container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -69,8 +68,7 @@ final class ContainerExtension implements BeforeAllCallback {
     private static void adapt(Path definition, Path variables) throws IOException {
         Files.delete(definition.resolve("application.xml"));
         Files.delete(definition.resolve("apps/sallyport.ear"));
-        Files.writeString(
-                definition.resolve("bootstrap.properties"), Files.readString(variables), StandardOpenOption.APPEND);
+        Files.copy(variables, definition.resolve("bootstrap.properties"));
         Path defaults = Files.createDirectories(definition.resolve("configDropins/defaults"));
         Files.writeString(
                 defaults.resolve("arquillian.xml"),

@@ -53,18 +53,6 @@ public final class GatewayServer {
 
     /** The server, not yet started. */
     public LibertyServer define() {
-        LibertyServer server = home.define(variables);
-        Folders.writePrivate(server.definition().resolve("bootstrap.properties"), trust());
-        return server;
-    }
-
-    /** The JVM's own trust, with which the application fetches issuers' keys; Liberty's does not reach it. */
-    private String trust() {
-        return """
-                javax.net.ssl.trustStore=%s
-                javax.net.ssl.trustStoreType=PKCS12
-                javax.net.ssl.trustStorePassword=%s
-                """.formatted(
-                        home.tls().truststore().toAbsolutePath(), home.tls().password());
+        return home.define(variables);
     }
 }
