@@ -17,6 +17,7 @@ import org.sallyport.contract.TransactionStatus;
 import org.sallyport.wire.Backend;
 import org.sallyport.wire.ErrorFields;
 import org.sallyport.wire.FrameReader;
+import org.sallyport.wire.ParameterStatus;
 import org.sallyport.wire.ProtocolException;
 import org.sallyport.wire.RowDescription;
 
@@ -104,7 +105,8 @@ final class ServerSide implements FrameReader.Sink {
             case 's' -> suspended(frame);
             case 'E' -> error(frame, payload);
             case 'N' -> notice(frame, payload);
-            case 'A', 'S' -> forwarded(frame);
+            case 'S' -> parameterStatus(frame, ParameterStatus.decode(payload));
+            case 'A' -> forwarded(frame);
             case 'G', 'H', 'c' -> copy(type, frame);
             default -> throw new ProtocolException("unexpected message from the server");
         };
@@ -259,6 +261,21 @@ final class ServerSide implements FrameReader.Sink {
             return false;
         }
         return forwarded(frame);
+    }
+
+    /** Statements are read as these settings make the server read them; whoever changed one cannot be understood further. */
+    private boolean parameterStatus(ByteBuf frame, ParameterStatus status) {
+        if (StartupParameters.keepsPins(status.name(), status.value())) {
+            return forwarded(frame);
+        }
+        session.end(
+                SessionEnd.ENDED,
+                Refusal.of(
+                        "42501",
+                        "permission denied to change \"" + status.name() + "\"",
+                        "Rule \"pinned settings\": statements could be read differently by the gateway and the server.",
+                        "Leave this setting as it is."));
+        return false;
     }
 
     private static boolean shaped(@Nullable Reply current, @Nullable Run run) {

@@ -53,6 +53,11 @@ final class StartupParameters {
         return Set.of("UTF8", "UNICODE", "SQLASCII").contains(plain);
     }
 
+    /** Whether a value that the server reports leaves the pinned settings as they are. */
+    static boolean keepsPins(String name, String value) {
+        return PINNED.getOrDefault(name, value).equals(value);
+    }
+
     /** What is sent to the server beside the gateway's own user and database. */
     static Map<String, String> forwarded(Map<String, String> parameters, boolean unrestricted) {
         Map<String, String> forwarded = new LinkedHashMap<>();

@@ -317,6 +317,19 @@ class SessionShapesTest {
     }
 
     @Test
+    void endsASessionThatChangesHowItsStatementsAreRead() throws Exception {
+        for (String sql : List.of(
+                "SELECT set_config('standard_conforming_strings', 'off', false)", "SET client_encoding TO 'LATIN1'")) {
+            try (RawClient client = gateway()) {
+                client.query(sql).flush();
+                assertThat(client.receiveUntil('-'))
+                        .anySatisfy(message -> assertThat(message.field('D'))
+                                .hasValueSatisfying(detail -> assertThat(detail).contains("pinned settings")));
+            }
+        }
+    }
+
+    @Test
     void refusesTheFunctionCallProtocolAndStaysUsable() throws Exception {
         try (RawClient client = gateway()) {
             client.message('F', data -> {

@@ -77,6 +77,7 @@ class MessagesTest {
                 Name::decode,
                 RowDescription::decode,
                 ErrorFields::decode,
+                ParameterStatus::decode,
                 StartupPacket::decode);
         long seed = System.nanoTime();
         Random random = new Random(seed);
