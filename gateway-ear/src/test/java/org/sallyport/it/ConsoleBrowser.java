@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * <p>A missing Chromium skips the test on a developer's machine and fails it where {@code CI=true}.
  */
 public final class ConsoleBrowser implements AutoCloseable {
-    private static final double PATIENCE_MILLIS = 20_000;
+    private static final double PATIENCE_MILLIS = 60_000;
 
     private final Playwright playwright;
     private final Browser browser;
