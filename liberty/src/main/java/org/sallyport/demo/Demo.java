@@ -45,6 +45,9 @@ public final class Demo {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner, stopped), "demo-stop"));
         try {
             demo.run();
+        } catch (StartFailure e) {
+            // Its message is for a person; the stack below it is for nobody.
+            throw new StartFailure(e.getMessage());
         } finally {
             stopped.countDown();
         }
