@@ -32,6 +32,9 @@ final class ClientDoor extends ByteToMessageDecoder {
     /** Largest token, in bytes; the manual's limit for passwords is far larger than any token. */
     private static final int MAX_TOKEN_BYTES = 16 * 1024;
 
+    /** A longer message is read to its end up to here: closing before that may reset the connection, and the error is lost. */
+    private static final int MAX_READ_BYTES = 64 * 1024;
+
     private enum Phase {
         STARTUP,
         TOKEN,
@@ -183,11 +186,12 @@ final class ClientDoor extends ByteToMessageDecoder {
         if (in.getByte(in.readerIndex()) != 'p' || length < 5) {
             throw new ProtocolException("expected password response");
         }
-        if (length - 5 > MAX_TOKEN_BYTES) {
+        boolean whole = in.readableBytes() > length;
+        if (length - 5 > MAX_TOKEN_BYTES && (whole || length > MAX_READ_BYTES)) {
             refuse(context, Refusal.of("28000", "the token is longer than " + MAX_TOKEN_BYTES + " bytes"));
             return;
         }
-        if (in.readableBytes() < 1 + length) {
+        if (!whole) {
             return;
         }
         in.skipBytes(5);

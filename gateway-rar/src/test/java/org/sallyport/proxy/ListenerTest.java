@@ -103,6 +103,16 @@ class ListenerTest {
     }
 
     @Test
+    void refusesATokenThatIsTooLongInWordsThatReachTheClient() {
+        for (int length : new int[] {16 * 1024 + 1, 40_000, 60_000}) {
+            assertThatThrownBy(() -> connect("password", "x".repeat(length)))
+                    .asInstanceOf(InstanceOfAssertFactories.type(PSQLException.class))
+                    .satisfies(refused -> assertThat(String.valueOf(refused.getServerErrorMessage()))
+                            .contains("the token is longer than 16384 bytes"));
+        }
+    }
+
+    @Test
     void refusesAClientWithoutTls() {
         assertThatThrownBy(() -> connect("sslmode", "disable"))
                 .hasMessageContaining("connections without TLS are refused");
