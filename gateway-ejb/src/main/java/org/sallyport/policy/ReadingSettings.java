@@ -16,12 +16,18 @@ final class ReadingSettings {
     private static final Set<String> ON = Set.of("on", "true", "yes", "1");
     private static final Set<String> UTF_8 = Set.of("utf8", "unicode");
 
+    /** How pg_dump sets a setting where the server has it; only the two strings differ. */
+    private static final List<String> SET_WHERE_KNOWN =
+            List.of("select set_config ( name , ? , false ) from pg_settings where name = ?".split(" "));
+
     private ReadingSettings() {}
 
     static Optional<Ruling.Deny> refusal(Statement statement) {
         boolean refused = statement.reading() instanceof Reading.Setting setting
                 ? changesReading(setting)
-                : isUnknownSet(statement) || callsSetConfig(statement.tokens()) || updatesSettings(statement);
+                : isUnknownSet(statement)
+                        || (callsSetConfig(statement.tokens()) && !setsKnownSetting(statement.tokens()))
+                        || updatesSettings(statement);
         return refused ? Optional.of(deny()) : Optional.empty();
     }
 
@@ -60,6 +66,14 @@ final class ReadingSettings {
             }
         }
         return false;
+    }
+
+    private static boolean setsKnownSetting(List<Token> tokens) {
+        List<String> shape = tokens.stream()
+                .map(token -> token.kind() == Token.Kind.STRING ? "?" : token.text())
+                .toList();
+        return shape.equals(SET_WHERE_KNOWN)
+                && !DECIDE_READING.contains(tokens.get(tokens.size() - 1).text().toLowerCase(Locale.ROOT));
     }
 
     private static boolean updatesSettings(Statement statement) {
