@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Parameter;
 import org.sallyport.sql.Passwords;
@@ -26,17 +27,25 @@ public final class Transcript {
         return bounded(storable(Passwords.hidden(sql)), LONGEST_TEXT);
     }
 
-    /** Parameters as text, binary ones as hexadecimal digits after {@code \x}; null is SQL NULL. */
+    /** Parameters as text, binary ones of rare types as hexadecimal digits after {@code \x}; null is SQL NULL. */
     public static List<@Nullable String> of(List<Parameter> parameters) {
         List<@Nullable String> kept = new ArrayList<>(parameters.size());
         int length = 0;
         for (Parameter parameter : parameters) {
             byte[] value = parameter.value();
-            String text = value == null ? null : text(parameter.binary(), value);
+            String text = value == null ? null : text(parameter, value);
             length += text == null ? 0 : text.length();
             kept.add(text == null || length <= LONGEST_PARAMETERS ? text : "[not kept]");
         }
         return kept;
+    }
+
+    private static String text(Parameter parameter, byte[] value) {
+        // What is long is text, or will be cut: not worth a copy.
+        Optional<String> read = parameter.binary() && value.length <= LONGEST_PARAMETER
+                ? BinaryValue.text(parameter.typeOid(), value)
+                : Optional.empty();
+        return read.map(Transcript::storable).orElseGet(() -> text(parameter.binary(), value));
     }
 
     private static String text(boolean binary, byte[] value) {

@@ -29,6 +29,27 @@ class TranscriptTest {
     }
 
     @Test
+    void readsBinaryParametersOfCommonTypes() {
+        List<Parameter> bound = List.of(
+                new Parameter(23, true, new byte[] {0, 0, 0, 40}),
+                new Parameter(20, true, new byte[] {-1, -1, -1, -1, -1, -1, -1, -2}),
+                new Parameter(21, true, new byte[] {1, 0}),
+                new Parameter(16, true, new byte[] {1}),
+                new Parameter(701, true, new byte[] {0x3f, (byte) 0xf8, 0, 0, 0, 0, 0, 0}),
+                new Parameter(1043, true, "é\0".getBytes(StandardCharsets.UTF_8)),
+                new Parameter(2950, true, new byte[16]));
+
+        assertThat(Transcript.of(bound))
+                .containsExactly("40", "-2", "256", "t", "1.5", "é\uFFFD", "00000000-0000-0000-0000-000000000000");
+    }
+
+    @Test
+    void showsTheBytesOfBinaryParametersThatDoNotFitTheirType() {
+        assertThat(Transcript.of(List.of(new Parameter(23, true, new byte[] {1, 2}))))
+                .containsExactly("\\x0102");
+    }
+
+    @Test
     void boundsParameters() {
         List<Parameter> many = Collections.nCopies(65_535, text("x".repeat(100_000)));
 
