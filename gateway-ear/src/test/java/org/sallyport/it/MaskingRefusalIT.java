@@ -140,7 +140,7 @@ class MaskingRefusalIT {
             strings = {
                 "SELECT ssn FROM customers WHERE id = 1 AND name::int = 1",
                 "SELECT ssn, card FROM customers WHERE 1 / (id - 1) > 0",
-                "SELECT ssn FROM customers WHERE id = 1 AND notes::date > now()",
+                "SELECT ssn FROM customers WHERE id = 3 AND notes::date > now()",
                 "SELECT ssn FROM customers WHERE created_at::text::int = 1",
                 "UPDATE customers SET name = NULL WHERE id = 1",
                 "INSERT INTO customers SELECT * FROM customers WHERE id = 1",
@@ -161,7 +161,7 @@ class MaskingRefusalIT {
                 List<Message> answers = client.flush().receiveUntil('Z');
                 assertThat(answers).extracting(Message::type).contains('E');
                 answers.forEach(MaskingRefusalIT::assertNoValue);
-                assertThat(answers.toString()).doesNotContain("Abbott", "Alan", "Dahl", "2022-01");
+                assertThat(answers.toString()).doesNotContain("Abbott", "Alan", "Dahl", "invoice", "2022-01");
                 assertThat(client.query("ROLLBACK").answers()).contains("Z:I");
             }
         }

@@ -253,16 +253,11 @@ class OutageIT {
             statement.setString(1, "INSERT INTO " + table + "%");
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    numbers.add(readable(rows.getString(1)));
+                    numbers.add(rows.getString(1));
                 }
             }
         }
         return numbers;
-    }
-
-    /** pgjdbc sends integers in binary format; the record shows the bytes. */
-    private static String readable(String parameter) {
-        return parameter.startsWith("\\x") ? String.valueOf(Integer.parseInt(parameter.substring(2), 16)) : parameter;
     }
 
     private static int count(Connection connection, String table) throws SQLException {
