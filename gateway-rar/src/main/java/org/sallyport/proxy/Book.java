@@ -9,8 +9,8 @@ import org.sallyport.contract.Parameter;
 /**
  * The session's prepared statements and portals, as the server has them once it has answered everything sent so far.
  *
- * <p>Every change is made when its message is sent and returns what takes it back; the changes of messages that the server
- * skips after an error are taken back in reverse order.
+ * <p>Every change counts from when its message is sent. Changes of messages that the server skips after an error are taken
+ * back, each by itself: messages of a later span may have changed the same name again by then, and those the server obeys.
  */
 final class Book {
     /** A prepared statement. */
@@ -51,8 +51,55 @@ final class Book {
         }
     }
 
-    private final Map<String, Statement> statements = new HashMap<>();
-    private final Map<String, Portal> portals = new HashMap<>();
+    /** A change of a name that was sent to the server and not answered yet. */
+    interface Change {
+        /** The server has made it, so what was before it does not count any more. */
+        void made();
+
+        /** The server has skipped it, so what was before it counts, unless a later message has changed the name again. */
+        void takeBack();
+    }
+
+    /** What a name stands for after one message; {@code thing} is null where that closed it. */
+    private static final class Version<T> implements Change {
+        private final Map<String, Version<T>> names;
+        private final String name;
+        private final @Nullable T thing;
+        private @Nullable Version<T> before;
+        private boolean takenBack;
+
+        Version(Map<String, Version<T>> names, String name, @Nullable T thing) {
+            this.names = names;
+            this.name = name;
+            this.thing = thing;
+            this.before = names.put(name, this);
+        }
+
+        @Override
+        public void made() {
+            before = null;
+            if (thing == null) {
+                names.remove(name, this);
+            }
+        }
+
+        @Override
+        public void takeBack() {
+            takenBack = true;
+            Version<T> latest = names.get(name);
+            while (latest != null && latest.takenBack) {
+                latest = latest.before;
+            }
+            if (latest == null) {
+                names.remove(name);
+            } else {
+                names.put(name, latest);
+            }
+        }
+    }
+
+    private final Map<String, Version<Statement>> statements = new HashMap<>();
+    private final Map<String, Version<Portal>> portals = new HashMap<>();
     private int span;
 
     /** The present span of messages: each Sync and each Query ends one. */
@@ -65,47 +112,57 @@ final class Book {
         return span++;
     }
 
-    Runnable prepare(String name, Statement statement) {
-        return put(statements, name, statement);
+    Change prepare(String name, Statement statement) {
+        return new Version<>(statements, name, statement);
     }
 
-    Runnable bind(String name, Portal portal) {
-        return put(portals, name, portal);
+    Change bind(String name, Portal portal) {
+        return new Version<>(portals, name, portal);
     }
 
-    Runnable closeStatement(String name) {
-        return put(statements, name, null);
+    Change closeStatement(String name) {
+        return new Version<>(statements, name, null);
     }
 
-    Runnable closePortal(String name) {
-        return put(portals, name, null);
+    Change closePortal(String name) {
+        return new Version<>(portals, name, null);
     }
 
     /** Null where the name was not made by the protocol: by SQL's PREPARE, or not at all. */
     @Nullable
     Statement statement(String name) {
-        return statements.get(name);
+        return latest(statements, name);
     }
 
     /** Null where the name was not made by the protocol: by SQL's DECLARE, or not at all. */
     @Nullable
     Portal portal(String name) {
-        return portals.get(name);
+        return latest(portals, name);
     }
 
     /** No portal outlives its transaction, which ended with {@code ended}; later spans may already have begun. */
     void transactionOver(int ended) {
-        portals.values().removeIf(portal -> portal.span <= ended);
+        portals.values().removeIf(newest -> isOver(newest, ended));
     }
 
-    private static <T> Runnable put(Map<String, T> names, String name, @Nullable T thing) {
-        T before = thing == null ? names.remove(name) : names.put(name, thing);
-        return () -> {
-            if (before == null) {
-                names.remove(name);
-            } else {
-                names.put(name, before);
+    /** Forgets what is over among the versions of a name; says whether that was all. */
+    private static boolean isOver(Version<Portal> newest, int ended) {
+        Version<Portal> oldest = null;
+        for (Version<Portal> version = newest; version != null; version = version.before) {
+            boolean over = version.thing != null && version.thing.span <= ended;
+            if (over) {
+                break;
             }
-        };
+            oldest = version;
+        }
+        if (oldest != null) {
+            oldest.before = null;
+        }
+        return oldest == null;
+    }
+
+    private static <T> @Nullable T latest(Map<String, Version<T>> names, String name) {
+        Version<T> version = names.get(name);
+        return version == null ? null : version.thing;
     }
 }

@@ -163,8 +163,8 @@ final class ClientSide implements FrameReader.Sink {
     private void parse(Parse parse, ByteBuf frame) {
         judging.ask(new Question(Phase.PARSE, parse.sql(), List.of(), frame, refusing::extended, run -> {
             var statement = new Book.Statement(parse.sql(), parse.parameterTypes());
-            Runnable undo = session.book().prepare(parse.statement(), statement);
-            session.replies().expect(new Reply.Named('1', undo));
+            Book.Change change = session.book().prepare(parse.statement(), statement);
+            session.replies().expect(new Reply.Named('1', change));
             send(frame);
         }));
     }
@@ -190,10 +190,10 @@ final class ClientSide implements FrameReader.Sink {
     }
 
     private void closeName(Name name, ByteBuf frame) {
-        Runnable undo = name.portal()
+        Book.Change change = name.portal()
                 ? session.book().closePortal(name.name())
                 : session.book().closeStatement(name.name());
-        session.replies().expect(new Reply.Named('3', undo));
+        session.replies().expect(new Reply.Named('3', change));
         send(frame);
     }
 
@@ -222,14 +222,19 @@ final class ClientSide implements FrameReader.Sink {
 
     private void sync(ByteBuf frame) {
         session.skipping(false);
-        if (session.copyIn() == null) {
+        Run copy = session.copyIn();
+        if (copy == null) {
             session.replies().expect(new Reply.Synced(session.book().endSpan()));
+        } else {
+            copy.syncedInCopy();
         }
         send(frame);
     }
 
     private void endCopy(ByteBuf frame) {
-        session.replies().expect(new Reply.CopyEnded());
+        if (session.copyIn() == null) {
+            session.replies().expect(new Reply.CopyEnded());
+        }
         session.copyIn(null);
         send(frame);
     }

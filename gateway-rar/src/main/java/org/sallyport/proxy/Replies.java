@@ -89,12 +89,10 @@ final class Replies {
         while (!owed.isEmpty() && !(owed.peek() instanceof Reply.Synced)) {
             skipped.add(owed.remove());
         }
-        for (int i = skipped.size() - 1; i >= 0; i--) {
-            if (skipped.get(i) instanceof Reply.Named named) {
-                named.undo().run();
-            }
-        }
         for (Reply reply : skipped) {
+            if (reply instanceof Reply.Named named) {
+                named.change().takeBack();
+            }
             Run run = run(reply);
             if (run != null) {
                 session.finish(run, Optional.of(sqlState));
@@ -104,21 +102,25 @@ final class Replies {
     }
 
     /**
-     * Copy-in began: the server ignores each Sync that was sent behind its Execute and before the copy's end.
+     * Copy-in began: the server ignores each Sync that was sent behind its Execute and before the copy's end. Any other
+     * message there makes the copy fail, and the next Sync counts again.
      *
      * @return whether the client has not yet ended the copy
      */
-    boolean copyInBegan() {
+    boolean copyInBegan(Run copy) {
         Iterator<Reply> behind = owed.iterator();
         behind.next();
         while (behind.hasNext()) {
             Reply reply = behind.next();
             if (reply instanceof Reply.CopyEnded) {
+                behind.remove();
                 return false;
             }
-            if (reply instanceof Reply.Synced) {
-                behind.remove();
+            if (!(reply instanceof Reply.Synced)) {
+                return true;
             }
+            behind.remove();
+            copy.syncedInCopy();
         }
         return true;
     }

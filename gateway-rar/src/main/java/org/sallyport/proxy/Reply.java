@@ -6,8 +6,8 @@ import org.sallyport.contract.Refusal;
 /** What the server owes an answer for, one for each message sent to it that it answers. */
 sealed interface Reply {
 
-    /** Parse, Bind or Close: a change of the book of names, which {@code undo} takes back where the server refuses it. */
-    record Named(char answer, Runnable undo) implements Reply {}
+    /** Parse, Bind or Close: a change of the book of names, taken back where the server refuses it. */
+    record Named(char answer, Book.Change change) implements Reply {}
 
     /**
      * Describe.

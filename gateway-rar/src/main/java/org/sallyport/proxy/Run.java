@@ -15,6 +15,7 @@ final class Run {
     private long rows;
     private long bytes;
     private @Nullable Masker masker;
+    private boolean syncInCopy;
     private boolean finished;
 
     Run(long statement, Visibility visibility) {
@@ -52,6 +53,20 @@ final class Run {
 
     void completed(String tag) {
         tags.append(tags.isEmpty() ? "" : "; ").append(tag);
+    }
+
+    /** The client has sent a Sync that the server ignores if it reads it while it copies. */
+    void syncedInCopy() {
+        syncInCopy = true;
+    }
+
+    boolean hasSyncInCopy() {
+        return syncInCopy;
+    }
+
+    /** The server has read the end of the copy, and all before it. */
+    void copyOver() {
+        syncInCopy = false;
     }
 
     /** The outcome; at most one is ever made of a run. */

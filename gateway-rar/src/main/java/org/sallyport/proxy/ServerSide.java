@@ -130,6 +130,7 @@ final class ServerSide implements FrameReader.Sink {
             throw new ProtocolException("a completion that nobody waits for");
         }
         run.completed(tag);
+        run.copyOver();
         session.copyIn(null);
         if (session.replies().current() instanceof Reply.Queried) {
             run.resultOver();
@@ -155,7 +156,7 @@ final class ServerSide implements FrameReader.Sink {
             Reply.Queried queried = session.replies().take(Reply.Queried.class);
             session.finish(queried.run(), Optional.empty());
             span = queried.span();
-        } else if (session.replies().current() instanceof Reply.Refused) {
+        } else if (session.replies().current() instanceof Reply.Refused refused && refused.simple()) {
             span = session.replies().take(Reply.Refused.class).span();
         } else {
             span = session.replies().take(Reply.Synced.class).span();
@@ -223,9 +224,11 @@ final class ServerSide implements FrameReader.Sink {
     }
 
     private boolean named(char answer, ByteBuf frame) {
-        if (session.replies().take(Reply.Named.class).answer() != answer) {
+        Reply.Named named = session.replies().take(Reply.Named.class);
+        if (named.answer() != answer) {
             throw new ProtocolException("the server answered out of turn");
         }
+        named.change().made();
         return forwarded(frame);
     }
 
@@ -235,6 +238,9 @@ final class ServerSide implements FrameReader.Sink {
         Run run = session.replies().run();
         session.copyIn(null);
         releaseHeld();
+        if (run != null && run.hasSyncInCopy()) {
+            return copyFailedBehindSync(run, fields);
+        }
         if (current instanceof Reply.Queried queried) {
             session.finish(queried.run(), Optional.of(fields.sqlState()));
         } else if (!(current instanceof Reply.Refused refused && refused.simple())
@@ -251,6 +257,22 @@ final class ServerSide implements FrameReader.Sink {
             return false;
         }
         return forwarded(frame);
+    }
+
+    /**
+     * Whether the server has read the Sync before or after the copy failed cannot be known, so neither whether it will answer
+     * it: whatever came next might be taken for the answer to something else.
+     */
+    private boolean copyFailedBehindSync(Run run, ErrorFields fields) {
+        session.finish(run, Optional.of(fields.sqlState()));
+        session.end(
+                SessionEnd.ENDED,
+                Refusal.of(
+                        fields.sqlState(),
+                        "the COPY failed, and with it the session",
+                        "A Sync was sent before the COPY was ended, so the gateway cannot tell what the server answers next.",
+                        "Send COPY FROM STDIN as a simple Query, or Sync behind CopyDone only."));
+        return false;
     }
 
     private boolean notice(ByteBuf frame, ByteBuf payload) {
@@ -289,7 +311,7 @@ final class ServerSide implements FrameReader.Sink {
             session.end(SessionEnd.ENDED, Refusal.of("42501", "a COPY of masked columns cannot be shown"));
             return false;
         }
-        if (type == 'G' && session.replies().copyInBegan()) {
+        if (type == 'G' && session.replies().copyInBegan(run)) {
             session.copyIn(run);
         }
         return forwarded(frame);

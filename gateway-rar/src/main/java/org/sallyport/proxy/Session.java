@@ -171,7 +171,9 @@ final class Session implements SessionHandle {
         if (over) {
             return;
         }
-        client.config().setAutoRead(server().isWritable() && clientSide.waitingBytes() < MAX_WAITING_BYTES);
+        // What the gateway answers by itself would pile up for a client that only sends.
+        boolean takes = server().isWritable() && client.isWritable();
+        client.config().setAutoRead(takes && clientSide.waitingBytes() < MAX_WAITING_BYTES);
         server().config().setAutoRead(client.isWritable() && outbox.waitingBytes() < MAX_WAITING_BYTES);
     }
 

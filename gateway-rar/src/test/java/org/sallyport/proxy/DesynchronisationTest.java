@@ -1,0 +1,171 @@
+package org.sallyport.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sallyport.client.Message;
+import org.sallyport.client.RawClient;
+
+/** A client that tries to make the gateway take one statement, or its rows, for another's (threats 63, 64, 66, 69, 112). */
+@Timeout(60)
+class DesynchronisationTest {
+    private static final String SECRET = "123-45-6789";
+    private static final String MASKED = "SELECT '" + SECRET + "'::text AS ssn /*mask*/";
+
+    /** Lets everything behind it reach the server before it answers. */
+    private static final String SLOW = "SELECT pg_sleep(0.5)";
+
+    @TempDir
+    private static Path folder;
+
+    private static RealServer server;
+    private static ScriptedApplication application;
+    private static Listener listener;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RealServer.start(folder);
+        application = new ScriptedApplication(server::target);
+        listener = Listener.bind(
+                new ListenerSettings(
+                        "127.0.0.1", 0, true, RealServer.keyStore(folder), 100, Duration.ofSeconds(30), 1 << 20),
+                application);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        listener.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void makeTables() throws Exception {
+        server.execute("DROP TABLE IF EXISTS t CASCADE; CREATE TABLE t (id int PRIMARY KEY, v text);"
+                + " CREATE VIEW unwritable AS SELECT count(*) FROM t");
+    }
+
+    private static RawClient login() throws Exception {
+        RawClient client = new RawClient(listener.address().getPort());
+        client.login("agent", "shop", ScriptedApplication.TOKEN);
+        return client;
+    }
+
+    /** All that comes until {@code rounds} ReadyForQuery have come, or the end of the session. */
+    private static String everything(RawClient client, int rounds) throws IOException {
+        List<Message> all = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            List<Message> round = client.receiveUntil('Z');
+            all.addAll(round);
+            if (round.get(round.size() - 1).type() == '-') {
+                break;
+            }
+        }
+        return String.join(" ", all.stream().map(Message::toString).toList());
+    }
+
+    @Test
+    void judgesWhatIsPreparedWhereAnEarlierBatchHasFailedMeanwhile() throws Exception {
+        try (RawClient client = login()) {
+            client.parse("", "SELECT 'harmless'::text").sync().flush();
+            client.receiveUntil('Z');
+            client.parse("slow", SLOW)
+                    .bind("", "slow")
+                    .execute("", 0)
+                    .bind("", "missing")
+                    .parse("", "SELECT 'skipped'")
+                    .sync()
+                    .parse("", MASKED)
+                    .sync()
+                    .flush();
+            everything(client, 2);
+
+            client.bind("", "").execute("", 0).sync().flush();
+
+            assertThat(everything(client, 1)).contains("89").doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void keepsRowsApartWhereASyncMayHaveEndedAFailedCopy() throws Exception {
+        for (String copy : List.of("COPY t FROM STDIN", "COPY unwritable FROM STDIN")) {
+            try (RawClient client = login()) {
+                client.parse("", copy)
+                        .bind("", "")
+                        .execute("", 0)
+                        .copyData("no number\tx\n")
+                        .sync()
+                        .copyDone()
+                        .sync()
+                        .query(MASKED)
+                        .query("SELECT 'harmless'::text")
+                        .flush();
+
+                assertThat(everything(client, 5)).as(copy).doesNotContain(SECRET);
+            }
+        }
+    }
+
+    @Test
+    void keepsRowsApartBehindAMessageThatEndsACopy() throws Exception {
+        try (RawClient client = login()) {
+            client.parse("", SLOW)
+                    .bind("", "")
+                    .execute("", 0)
+                    .parse("", "COPY t FROM STDIN")
+                    .bind("", "")
+                    .execute("", 0)
+                    .sync()
+                    .parse("", "SELECT 'skipped'")
+                    .sync()
+                    .sync()
+                    .query(MASKED)
+                    .query("SELECT 'harmless'::text")
+                    .flush();
+
+            assertThat(everything(client, 5)).doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void keepsRowsApartBehindTwoCopiesOfOneQuery() throws Exception {
+        try (RawClient client = login()) {
+            client.query("COPY t FROM STDIN; COPY t FROM STDIN").flush();
+            client.receiveUntil('G');
+            client.copyData("1\tx\n").copyDone().flush();
+            client.receiveUntil('G');
+            client.sync()
+                    .copyData("2\tx\n")
+                    .copyDone()
+                    .query("SELECT 1/0")
+                    .query(MASKED)
+                    .flush();
+
+            assertThat(everything(client, 3)).doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void takesACopyWhoseSyncWasSentAheadAsPostgreSqlDoes() throws Exception {
+        try (RawClient client = login()) {
+            client.parse("", "COPY t FROM STDIN")
+                    .bind("", "")
+                    .execute("", 0)
+                    .sync()
+                    .flush();
+            client.receiveUntil('G');
+            client.copyData("1\tx\n").copyDone().sync().query("SELECT v FROM t").flush();
+
+            assertThat(everything(client, 2)).contains("COPY 1", "SELECT 1");
+        }
+    }
+}
