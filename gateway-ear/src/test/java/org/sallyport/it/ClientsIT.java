@@ -1,6 +1,7 @@
 package org.sallyport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -217,6 +222,33 @@ class ClientsIT {
             assertThat(heard).hasSize(1);
             assertThat(heard[0].getName()).isEqualTo("harbour");
             assertThat(heard[0].getParameter()).isEqualTo("ship ahoy");
+        }
+    }
+
+    @Test
+    void cancelReachesAStatementThatRuns() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (Connection connection = connect("bench", Map.of());
+                Statement statement = connection.createStatement();
+                Connection direct = gateway.connectDirectly("bench");
+                Statement watching = direct.createStatement()) {
+            Future<SQLException> told = threads.submit(
+                    () -> catchThrowableOfType(SQLException.class, () -> statement.execute("SELECT pg_sleep(60)")));
+            Eventually.holds("the statement runs", () -> runs(watching, "SELECT pg_sleep(60)"));
+            statement.cancel();
+            assertThat(told.get(20, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+            assertThat(connection.isValid(10)).isTrue();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static boolean runs(Statement watching, String sql) {
+        try (ResultSet rows = watching.executeQuery(
+                "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = '" + sql + "'")) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

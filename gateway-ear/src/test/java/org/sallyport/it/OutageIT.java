@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.util.PSQLException;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
 
@@ -58,12 +60,9 @@ class OutageIT {
         gateway.databases().close();
         try {
             for (Future<SQLException> worker : workers) {
-                SQLException told = worker.get(BOUND.toSeconds(), TimeUnit.SECONDS);
-                assertThat(told.getSQLState()).matches("57P0[123]|08.*|58.*");
-                assertThat(told.getMessage()).isNotBlank();
+                assertTold(worker.get(BOUND.toSeconds(), TimeUnit.SECONDS), "57P0[123]|08.*");
             }
-            SQLException refused = newcomerRefused();
-            assertThat(refused.getSQLState()).matches("57P0[123]|08.*|58.*");
+            assertTold(newcomerRefused(), "57P0[123]|08.*");
         } finally {
             gateway.databases().start();
         }
@@ -84,6 +83,16 @@ class OutageIT {
                 }
             }
         }
+    }
+
+    /** In words of the server's or the gateway's own, not just by a connection that breaks. */
+    private static void assertTold(SQLException told, String sqlStates) {
+        assertThat((Throwable) told).isInstanceOf(PSQLException.class);
+        assertThat(((PSQLException) told).getServerErrorMessage())
+                .as(told.toString())
+                .isNotNull();
+        assertThat(told.getSQLState()).matches(sqlStates);
+        assertThat(told.getMessage()).isNotBlank();
     }
 
     private SQLException newcomerRefused() throws Exception {
@@ -173,6 +182,7 @@ class OutageIT {
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void nothingRunsUnrecordedWhileTheStoreIsAway() throws Exception {
+        Person dana = Person.dana(gateway);
         try (Shelf shelf = new Shelf(gateway);
                 Connection idle = connectAs(Agent.in(gateway, "migration-agents"));
                 Statement next = idle.createStatement()) {
@@ -187,13 +197,15 @@ class OutageIT {
             gateway.store().close();
             try {
                 for (Future<SQLException> worker : workers) {
-                    SQLException told = worker.get(BOUND.toSeconds(), TimeUnit.SECONDS);
-                    assertThat(told.getSQLState()).matches("57P03|58.*|08.*");
+                    assertTold(worker.get(BOUND.toSeconds(), TimeUnit.SECONDS), "58.*");
                 }
                 int before = shelf.count();
                 assertRefusedInTime(next, insert.replace("?", "-1"));
                 assertRefusedInTime(next, "SELECT n FROM " + shelf.name());
-                assertThat(newcomerRefused().getSQLState()).matches("57P03|58.*|08.*");
+                assertTold(newcomerRefused(), "57P03");
+                HttpResponse<String> unread = gateway.api().get("/api/v1/sessions", dana.token());
+                assertThat(unread.statusCode()).isEqualTo(503);
+                assertThat(unread.headers().firstValue("Content-Type")).contains("application/problem+json");
                 assertThat(shelf.count()).isEqualTo(before);
                 assertThat(shelf.values()).doesNotContain(-1);
                 Eventually.holds("readiness is down", BOUND, () -> readiness() == 503);
@@ -239,7 +251,7 @@ class OutageIT {
                 threads.submit(() -> catchThrowableOfType(SQLException.class, () -> statement.execute(sql)));
         SQLException refused = refusal.get(BOUND.toSeconds(), TimeUnit.SECONDS);
         assertThat((Throwable) refused).as("refusal of " + sql).isNotNull();
-        assertThat(refused.getSQLState()).matches("58.*");
+        assertTold(refused, "58.*");
         assertThat(refused.getMessage()).containsIgnoringCase("record");
     }
 
