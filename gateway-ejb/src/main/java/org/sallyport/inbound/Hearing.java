@@ -23,7 +23,7 @@ import org.sallyport.policy.Ruling;
  * asked ──▶ judged ──▶ permitted ──▶ on record ──▶ Permit
  *             │  ├───▶ denied ────▶ on record ──▶ Deny
  *             │  └───▶ held ──▶ WaitingRoom ──▶ one of the two
- *             └──▶ (a name unknown) catalog reloaded ──▶ judged
+ *             └──▶ (a name unknown, or to be held) catalog reloaded ──▶ judged
  * </pre>
  *
  * <p>Thread-safe; does not block.
@@ -60,10 +60,20 @@ final class Hearing {
         String connection = matter.session().connection();
         return catalogs.current(connection)
                 .thenApply(catalog -> Judged.of(judge, matter, catalog))
-                .thenCompose(judged -> judged.judgement().unknown()
-                        ? catalogs.reloaded(connection).thenApply(catalog -> Judged.of(judge, matter, catalog))
-                        : CompletableFuture.completedFuture(judged))
+                .thenCompose(judged -> again(matter, judged))
                 .thenCompose(judged -> rule(matter, judged));
+    }
+
+    /** Judged under a newer snapshot where the one at hand will not do. */
+    private CompletionStage<Judged> again(Matter matter, Judged judged) {
+        String connection = matter.session().connection();
+        if (judged.judgement().ruling() instanceof Ruling.Hold && matter.runs()) {
+            // Who approves is shown what is there now, and the release is compared with that.
+            return catalogs.fresh(connection).thenApply(catalog -> Judged.of(judge, matter, catalog));
+        }
+        return judged.judgement().unknown()
+                ? catalogs.reloaded(connection).thenApply(catalog -> Judged.of(judge, matter, catalog))
+                : CompletableFuture.completedFuture(judged);
     }
 
     private CompletionStage<Verdict> rule(Matter matter, Judged judged) {

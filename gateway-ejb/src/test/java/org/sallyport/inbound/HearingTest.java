@@ -192,6 +192,17 @@ class HearingTest {
     }
 
     @Test
+    void holdsWhatIsThereNowHoweverOldTheSnapshotIs() throws InterruptedException {
+        judge("SELECT id FROM current_orders").join();
+        execute("CREATE OR REPLACE VIEW current_orders AS SELECT id, total FROM orders WHERE id > 1");
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM current_orders");
+
+        approve(approval(verdict));
+
+        assertThat(verdict.join()).isInstanceOf(Verdict.Permit.class);
+    }
+
+    @Test
     void refusesAViewSwappedForOneOnOtherTables() throws InterruptedException {
         CompletableFuture<Verdict> verdict = judge("DELETE FROM current_orders");
         UUID approval = approval(verdict);
