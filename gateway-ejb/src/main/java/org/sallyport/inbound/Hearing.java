@@ -85,9 +85,13 @@ final class Hearing {
         if (!matter.runs()) {
             return CompletableFuture.completedFuture(new Verdict.Permit(judged.visibility()));
         }
-        return ruling instanceof Ruling.Hold hold
-                ? hold(matter, judged, hold)
-                : permit(matter, judged, Optional.empty());
+        if (ruling instanceof Ruling.Hold hold) {
+            Optional<Refusal> objection = waitingRoom.objectionToHolding(matter);
+            return objection.isPresent()
+                    ? deny(matter, judged.finding(Optional.empty()), objection.get())
+                    : hold(matter, judged, hold);
+        }
+        return permit(matter, judged, Optional.empty());
     }
 
     private CompletionStage<Verdict> hold(Matter matter, Judged judged, Ruling.Hold hold) {

@@ -47,6 +47,18 @@ final class Refusals {
             "The approval was for other objects than the statement would reach now.",
             "Run it again to have it approved as it is now.");
 
+    static final Refusal HIDDEN_DEFINITIONS = Refusal.of(
+            "42501",
+            "permission denied: the statement needs approval outside this transaction",
+            "The transaction has changed definitions that nobody else sees before it is committed.",
+            "Commit first, then run the statement.");
+
+    static final Refusal UNREADABLE_PARAMETERS = Refusal.of(
+            "42501",
+            "permission denied: the statement's parameters are too long to be approved",
+            "An approver must see every parameter whole.",
+            "Use shorter parameters, or fewer.");
+
     static final Refusal SPENT = Refusal.of(
             "42501",
             "permission denied: the approval is not valid any more",

@@ -75,6 +75,11 @@ final class Session {
         definesInTransaction = true;
     }
 
+    /** Whether the catalog that others see may differ from what the open transaction sees. */
+    boolean hasOpenDefinitions() {
+        return definesInTransaction;
+    }
+
     /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */
     boolean onFinished(long statement) {
         return defining.remove(statement) || definesInTransaction;

@@ -46,6 +46,16 @@ final class WaitingRoom {
      */
     record Release(UUID approval, Judged judged, Optional<Refusal> refusal) {}
 
+    /** Why a person could not see what the statement would do. */
+    Optional<Refusal> objectionToHolding(Matter matter) {
+        if (matter.session().hasOpenDefinitions()) {
+            return Optional.of(Refusals.HIDDEN_DEFINITIONS);
+        }
+        return Transcript.isWhole(matter.attempt().parameters())
+                ? Optional.empty()
+                : Optional.of(Refusals.UNREADABLE_PARAMETERS);
+    }
+
     CompletionStage<Release> hold(Matter matter, Judged judged, Ruling.Hold hold) {
         HeldApproval held = desk.hold(statement(matter, judged, hold.guardrail()));
         matter.answer().whenComplete((verdict, left) -> {

@@ -22,6 +22,7 @@ final class PlainSelectCheck {
     private final List<ResolvedName> sources;
     private final Set<String> sourceNames = new HashSet<>();
     private final Set<String> hidden = new HashSet<>();
+    private final Set<String> labelledNames = new HashSet<>();
 
     PlainSelectCheck(Labelling labelling, Catalog catalog, PlainSelect select, Set<ObjectName> relations) {
         this.labelling = labelling;
@@ -36,6 +37,11 @@ final class PlainSelectCheck {
         }
         for (ResolvedName source : sources) {
             source.relation().ifPresent(relation -> hidden.addAll(labelling.columns(relation)));
+        }
+        for (ResolvedName name : touched) {
+            if (name.relation().filter(labelling::touches).isPresent()) {
+                labelledNames.add(name.name());
+            }
         }
         for (PlainSelect.Item item : select.items()) {
             if (hidden.contains(item.column())) {
@@ -128,6 +134,10 @@ final class PlainSelectCheck {
         }
         if (sourceNames.contains(name) && !qualifies && !(qualified && isColumn(name))) {
             return Optional.of(name + " is used as a whole row, or read again, outside the select list.");
+        }
+        if (labelledNames.contains(name) && !qualifies) {
+            // schema.table of a subquery looks like table.column, and no column's value is worth that doubt.
+            return Optional.of(name + " has labelled columns and is named outside FROM.");
         }
         boolean ofSource = qualified && sourceNames.contains(tokens.get(i - 2).text());
         if (ofSource && !qualifies && !isColumnOf(tokens.get(i - 2).text(), name)) {

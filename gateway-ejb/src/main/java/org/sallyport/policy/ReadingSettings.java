@@ -45,7 +45,7 @@ final class ReadingSettings {
 
     /** A SET that could not be taken apart, but names such a setting. */
     private static boolean isUnknownSet(Statement statement) {
-        return statement.kind().equals("SET")
+        return statement.kinds().contains("SET")
                 && statement.tokens().stream()
                         .anyMatch(token -> DECIDE_READING.contains(token.text().toLowerCase(Locale.ROOT))
                                 || token.isWord("names"));

@@ -48,6 +48,20 @@ public final class Transcript {
         return read.map(Transcript::storable).orElseGet(() -> text(parameter.binary(), value));
     }
 
+    /** Whether {@link #of(List)} keeps every value whole. */
+    public static boolean isWhole(List<Parameter> parameters) {
+        long length = 0;
+        for (Parameter parameter : parameters) {
+            byte[] value = parameter.value();
+            int bytes = value == null ? 0 : value.length * (parameter.binary() ? 2 : 1);
+            if (bytes > LONGEST_PARAMETER) {
+                return false;
+            }
+            length += bytes + 2;
+        }
+        return length <= LONGEST_PARAMETERS;
+    }
+
     private static String text(boolean binary, byte[] value) {
         if (binary) {
             int shown = Math.min(value.length, LONGEST_PARAMETER / 2);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Names what a statement is, and what stands inside it, by its keywords alone. */
@@ -155,7 +156,7 @@ public final class StatementKinds {
     private static String main(List<Token> tokens) {
         Token first = tokens.get(0);
         if (first.isSymbol("(")) {
-            return "SELECT";
+            return select(tokens);
         }
         if (first.kind() != Token.Kind.WORD) {
             return "UNKNOWN";
@@ -165,7 +166,7 @@ public final class StatementKinds {
         }
         return switch (first.text()) {
             case "with" -> afterWith(tokens);
-            case "select" -> atTop(tokens, "into") ? "SELECT INTO" : "SELECT";
+            case "select" -> select(tokens);
             case "copy" -> copy(tokens);
             case "set" -> set(tokens);
             case "start", "import", "refresh", "reassign", "security" ->
@@ -211,13 +212,25 @@ public final class StatementKinds {
         if (cursor.isAt("session", "authorization")) {
             return "SET SESSION AUTHORIZATION";
         }
-        if (cursor.isAt("role") || cursor.isAt("session_authorization")) {
-            return cursor.isAt("role") ? "SET ROLE" : "SET SESSION AUTHORIZATION";
+        if (!cursor.done() && cursor.rest().get(0).isName()) {
+            Optional<String> kind = ofRoleSetting(cursor.rest().get(0));
+            if (kind.isPresent()) {
+                return kind.get();
+            }
         }
         if (cursor.isAt("constraints")) {
             return "SET CONSTRAINTS";
         }
         return cursor.isAt("transaction") ? "SET TRANSACTION" : "SET";
+    }
+
+    /** Settings' names are case-insensitive, in quotes too. */
+    private static Optional<String> ofRoleSetting(Token name) {
+        return switch (name.text().toLowerCase(Locale.ROOT)) {
+            case "role" -> Optional.of("SET ROLE");
+            case "session_authorization" -> Optional.of("SET SESSION AUTHORIZATION");
+            default -> Optional.empty();
+        };
     }
 
     private static String copy(List<Token> tokens) {
@@ -257,28 +270,49 @@ public final class StatementKinds {
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
             if (depth == 0 && token.kind() == Token.Kind.WORD && QUERIES.contains(token.text())) {
                 String kind = canonical(token.text());
-                return kind.equals("SELECT") && atTop(tokens, "into") ? "SELECT INTO" : kind;
+                return kind.equals("SELECT") ? select(tokens) : kind;
+            }
+        }
+        return select(tokens);
+    }
+
+    /** PostgreSQL makes a table of a SELECT with INTO also where it stands in parentheses. */
+    private static String select(List<Token> tokens) {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).isWord("into") && !isOfChange(tokens, i) && !isLabel(tokens.get(i - 1))) {
+                return "SELECT INTO";
             }
         }
         return "SELECT";
     }
 
-    private static boolean atTop(List<Token> tokens, String word) {
-        int depth = 0;
-        for (Token token : tokens) {
-            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth == 0 && token.isWord(word)) {
-                return true;
-            }
-        }
-        return false;
+    /** INSERT INTO or MERGE INTO at the start of a query in parentheses, or after its WITH; else those are columns' names. */
+    private static boolean isOfChange(List<Token> tokens, int into) {
+        Token before = tokens.get(into - 1);
+        return (before.isWord("insert") || before.isWord("merge"))
+                && into > 1
+                && tokens.get(into - 2).isSymbol("(");
+    }
+
+    private static boolean isLabel(Token before) {
+        return before.isWord("as") || before.isSymbol(".");
     }
 
     private static void contained(List<Token> tokens, Set<String> kinds) {
         for (int i = 1; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             contained(tokens.get(i - 1), token, i + 1 < tokens.size() ? tokens.get(i + 1) : token, kinds);
+            if (i > 1 && token.kind() == Token.Kind.STRING && callsSetConfig(tokens, i)) {
+                ofRoleSetting(token).ifPresent(kinds::add);
+            }
         }
+    }
+
+    private static boolean callsSetConfig(List<Token> tokens, int argument) {
+        Token name = tokens.get(argument - 2);
+        return tokens.get(argument - 1).isSymbol("(")
+                && name.isName()
+                && name.text().equals("set_config");
     }
 
     private static void contained(Token before, Token token, Token after, Set<String> kinds) {

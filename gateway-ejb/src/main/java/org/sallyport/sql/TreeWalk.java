@@ -26,6 +26,7 @@ import net.sf.jsqlparser.statement.delete.Delete;
 import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.merge.Merge;
 import net.sf.jsqlparser.statement.select.AllTableColumns;
+import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.select.TableFunction;
 import net.sf.jsqlparser.statement.select.WithItem;
@@ -174,6 +175,8 @@ final class TreeWalk {
             types.add(typeName(type.getDataType()));
         } else if (node instanceof Alias alias) {
             aliases.add(names.original(alias.getName()));
+        } else if (node instanceof PlainSelect select && select.getIntoTables() != null) {
+            throw new UnreadableSql("SELECT INTO");
         } else if (node instanceof CastExpression cast && cast.getColDataType() == null) {
             throw new UnreadableSql("cast to a row type");
         }

@@ -181,6 +181,39 @@ class HearingTest {
     }
 
     @Test
+    void holdsNothingBehindDefinitionsThatAreNotCommitted() {
+        judge("BEGIN; ALTER TABLE orders RENAME TO former; ALTER TABLE archive RENAME TO orders")
+                .join();
+        finish(asked);
+
+        CompletableFuture<Verdict> verdict =
+                judge(Phase.EXECUTE, "DELETE FROM orders", TransactionStatus.IN_TRANSACTION);
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.HIDDEN_DEFINITIONS);
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void holdsWhatComesAfterDefinitionsAreCommitted() throws InterruptedException {
+        judge("CREATE TABLE brief (id int)").join();
+        finish(asked);
+
+        approve(approval(judge("DELETE FROM orders")));
+    }
+
+    @Test
+    void holdsNothingWhoseParametersAnApproverCannotSeeWhole() {
+        Parameter parameter = new Parameter(25, false, "x".repeat(5000).getBytes(StandardCharsets.UTF_8));
+
+        CompletableFuture<Verdict> verdict = hearing.judge(
+                session,
+                new StatementAttempt(
+                        ++asked, Phase.EXECUTE, "DELETE FROM orders", List.of(parameter), TransactionStatus.IDLE));
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.UNREADABLE_PARAMETERS);
+    }
+
+    @Test
     void refusesWhatAPersonDenied() throws InterruptedException {
         CompletableFuture<Verdict> verdict = judge("DELETE FROM orders");
 
@@ -320,9 +353,16 @@ class HearingTest {
     }
 
     private CompletableFuture<Verdict> judge(Phase phase, String sql) {
+        return judge(phase, sql, TransactionStatus.IDLE);
+    }
+
+    private CompletableFuture<Verdict> judge(Phase phase, String sql, TransactionStatus status) {
         Parameter parameter = new Parameter(23, false, "7".getBytes(StandardCharsets.UTF_8));
-        return hearing.judge(
-                session, new StatementAttempt(++asked, phase, sql, List.of(parameter), TransactionStatus.IDLE));
+        return hearing.judge(session, new StatementAttempt(++asked, phase, sql, List.of(parameter), status));
+    }
+
+    private void finish(long statement) {
+        assertThat(session.onFinished(statement)).isTrue();
     }
 
     /** Once the client was told of it. */

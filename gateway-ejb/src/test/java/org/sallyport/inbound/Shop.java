@@ -48,6 +48,7 @@ final class Shop {
                 view(CONTACTS_VIEW, "contacts", Set.of(CUSTOMERS), "id", "mail"),
                 kin(PEOPLE_PARENT, "people", Set.of(104), "id", "email"),
                 kin(104, "people_2026", Set.of(PEOPLE_PARENT), "id", "email"),
+                table(107, "referrals", "id", "customers", "ssn_guess"),
                 view(105, "order_totals", Set.of(ORDERS), "id", "total"),
                 view(OPAQUE_VIEW, "computed", Set.of(Relation.OPAQUE), "id")));
         relations.add(system(1259, "pg_class", "oid", "relname"));

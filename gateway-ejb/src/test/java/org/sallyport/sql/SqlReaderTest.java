@@ -49,6 +49,13 @@ class SqlReaderTest {
                 "insert into t select * from u on conflict (a) do update set b = 1|INSERT,UPDATE",
                 "insert into t values (1) on conflict (a) do update set b = 1|INSERT",
                 "select a into b from c|SELECT INTO",
+                "(select a into b from c)|SELECT INTO",
+                "(select insert into b from c) union select 1|SELECT INTO,INSERT",
+                "with x as (insert into b values (1) returning a) select a from x|SELECT,INSERT",
+                "select 1 as into|SELECT",
+                "set \"Role\" = x|SET ROLE",
+                "set local \"session_authorization\" = x|SET SESSION AUTHORIZATION",
+                "select set_config('role', 'x', false)|SELECT,SET ROLE",
                 "select a from t for update|SELECT",
             })
     void namesKinds(String sql, String kinds) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param phase       what the client asks for
  * @param sql         the text as sent, decoded as UTF-8; with {@link Phase#QUERY} possibly several statements
  * @param parameters  the bound values; empty but for {@link Phase#EXECUTE}
- * @param transaction the transaction status that the server last reported
+ * @param transaction the transaction status that the server last reported; IN_TRANSACTION also behind messages that no Sync followed
  */
 public record StatementAttempt(
         long id, Phase phase, String sql, List<Parameter> parameters, TransactionStatus transaction) {

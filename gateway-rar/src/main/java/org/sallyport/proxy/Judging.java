@@ -11,6 +11,7 @@ import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
+import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 
 /** Has the session's statements judged, one at a time, and continues on the event loop when the answer is there. */
@@ -50,7 +51,7 @@ final class Judging {
 
     void ask(Question question) {
         var attempt = new StatementAttempt(
-                ++attempts, question.phase(), question.sql(), question.parameters(), session.transaction());
+                ++attempts, question.phase(), question.sql(), question.parameters(), transaction());
         CompletableFuture<Verdict> verdict;
         try {
             verdict = session.application().judge(session.id(), attempt).toCompletableFuture();
@@ -63,6 +64,12 @@ final class Judging {
         } else {
             await(attempt.id(), question, verdict);
         }
+    }
+
+    /** What was sent since the last Sync is in a transaction, which the server has not told of. */
+    private TransactionStatus transaction() {
+        TransactionStatus told = session.transaction();
+        return told == TransactionStatus.IDLE && !session.replies().idle() ? TransactionStatus.IN_TRANSACTION : told;
     }
 
     private void await(long statement, Question question, CompletableFuture<Verdict> verdict) {
