@@ -82,6 +82,10 @@ final class Hearing {
         if (ruling instanceof Ruling.Deny deny) {
             return deny(matter, judged.finding(Optional.empty()), deny.refusal());
         }
+        if (readsWhatIsBeingDefined(matter.session(), judged)) {
+            Finding finding = new Finding(judged.judgement().kinds(), "masking", Optional.empty());
+            return deny(matter, finding, Refusals.NOT_COMMITTED_YET);
+        }
         if (!matter.runs()) {
             return CompletableFuture.completedFuture(new Verdict.Permit(judged.visibility()));
         }
@@ -92,6 +96,18 @@ final class Hearing {
                     : hold(matter, judged, hold);
         }
         return permit(matter, judged, Optional.empty());
+    }
+
+    /**
+     * Only this session can see what its open transaction has made: the origin of such a result's columns could not be told,
+     * and the session would end. Refused here, it goes on.
+     */
+    private static boolean readsWhatIsBeingDefined(Session session, Judged judged) {
+        Judgement judgement = judged.judgement();
+        return judgement.unknown()
+                && session.hasOpenDefinitions()
+                && judged.visibility() == Visibility.SHAPED
+                && judgement.kinds().get(0).equals("SELECT");
     }
 
     private CompletionStage<Verdict> hold(Matter matter, Judged judged, Ruling.Hold hold) {

@@ -59,6 +59,12 @@ final class Refusals {
             "An approver must see every parameter whole.",
             "Use shorter parameters, or fewer.");
 
+    static final Refusal NOT_COMMITTED_YET = Refusal.of(
+            "42501",
+            "permission denied: a table is not known yet",
+            "Rule \"masking\": what an open transaction has made cannot be checked for labelled columns.",
+            "Commit before you read from it.");
+
     static final Refusal SPENT = Refusal.of(
             "42501",
             "permission denied: the approval is not valid any more",

@@ -321,6 +321,17 @@ class HearingTest {
         execute("DROP TABLE newest");
     }
 
+    @Test
+    void refusesToReadWhatOnlyTheSessionCanSeeYet() {
+        session = enter("writing-agents");
+        assertThat(judge("CREATE TABLE uncommitted (id int)").join()).isInstanceOf(Verdict.Permit.class);
+
+        assertThat(judge("INSERT INTO uncommitted VALUES (1)").join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(denied(judge("SELECT id FROM uncommitted")).hint()).contains("Commit before you read from it.");
+        assertThat(denied(judge(Phase.PARSE, "SELECT id FROM uncommitted")).sqlState())
+                .isEqualTo("42501");
+    }
+
     private Session enter(String group) {
         return enter(group, NOW.plus(Duration.ofHours(1)));
     }
