@@ -199,6 +199,26 @@ class MaskingIT {
     }
 
     @Test
+    void whoMakesATableReadsItOnceItIsCommittedAndIsRefusedBefore() throws IOException {
+        try (RawClient client = gateway.rawClient("shop", Agent.in(gateway, "migration-agents"))) {
+            client.query("BEGIN").answers();
+            client.query("CREATE TABLE schema_history (version integer)").answers();
+            assertThat(client.query("INSERT INTO schema_history VALUES (1)").answers())
+                    .contains("C:INSERT 0 1", "Z:T");
+            assertThat(client.query("SELECT version FROM schema_history").answers())
+                    .containsExactly("E:42501", "Z:E");
+            client.query("ROLLBACK").answers();
+            assertThat(client.query("CREATE TABLE schema_history (version integer)")
+                            .answers())
+                    .contains("Z:I");
+            client.query("INSERT INTO schema_history VALUES (1)").answers();
+            assertThat(client.query("SELECT version FROM schema_history").answers())
+                    .contains("D:[1]", "Z:I");
+            assertThat(client.query("DROP TABLE schema_history").answers()).contains("Z:I");
+        }
+    }
+
+    @Test
     void starShowsTheOtherColumnsAsTheyAre() throws SQLException {
         Agent agent = Agent.in(gateway, "reporting-agents");
         String sql = "SELECT * FROM customers WHERE id = 3";

@@ -202,6 +202,7 @@ class OutageIT {
                 int before = shelf.count();
                 assertRefusedInTime(next, insert.replace("?", "-1"));
                 assertRefusedInTime(next, "SELECT n FROM " + shelf.name());
+                assertRefusedInTime(next, "SELECT 'quince' FROM " + shelf.name());
                 assertTold(newcomerRefused(), "57P03");
                 HttpResponse<String> unread = gateway.api().get("/api/v1/sessions", dana.token());
                 assertThat(unread.statusCode()).isEqualTo(503);
@@ -212,6 +213,7 @@ class OutageIT {
             } finally {
                 gateway.store().start();
             }
+            assertThat(gateway.server().output()).as("no literal is logged").doesNotContain("quince");
             Eventually.holds("readiness is up", BOUND, () -> readiness() == 200);
             Eventually.holds("newcomers are served again", BOUND, this::servesNewcomers);
             next.execute(insert.replace("?", "-2"));
