@@ -199,8 +199,9 @@ final class ClientSide implements FrameReader.Sink {
 
     private void execute(Execute execute, ByteBuf frame) {
         Book.Portal portal = session.book().portal(execute.portal());
-        if (portal != null && portal.run() != null) {
-            session.replies().expect(new Reply.Executed(portal.run()));
+        Run begun = portal == null ? null : portal.run();
+        if (begun != null && begun.continues()) {
+            session.replies().expect(new Reply.Executed(begun));
             send(frame);
             return;
         }

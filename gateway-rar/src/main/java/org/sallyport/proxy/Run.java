@@ -15,6 +15,7 @@ final class Run {
     private long rows;
     private long bytes;
     private @Nullable Masker masker;
+    private boolean suspended;
     private boolean syncInCopy;
     private boolean finished;
 
@@ -53,6 +54,21 @@ final class Run {
 
     void completed(String tag) {
         tags.append(tags.isEmpty() ? "" : "; ").append(tag);
+    }
+
+    /** The server has more rows, and waits to be asked for them. */
+    void suspended() {
+        suspended = true;
+    }
+
+    /**
+     * Whether an Execute continues this run. Once for each suspension: whether the server obeys the Executes behind it depends
+     * on what it has not answered yet.
+     */
+    boolean continues() {
+        boolean continues = suspended && !finished;
+        suspended = false;
+        return continues;
     }
 
     /** The client has sent a Sync that the server ignores if it reads it while it copies. */

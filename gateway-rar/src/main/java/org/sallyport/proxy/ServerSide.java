@@ -144,7 +144,9 @@ final class ServerSide implements FrameReader.Sink {
     }
 
     private boolean suspended(ByteBuf frame) {
-        suspended.add(session.replies().take(Reply.Executed.class).run());
+        Run run = session.replies().take(Reply.Executed.class).run();
+        run.suspended();
+        suspended.add(run);
         return forwarded(frame);
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementOutcome;
 
 /** A client that tries to make the gateway take one statement, or its rows, for another's (threats 63, 64, 66, 69, 112). */
 @Timeout(60)
@@ -152,6 +154,42 @@ class DesynchronisationTest {
 
             assertThat(everything(client, 3)).doesNotContain(SECRET);
         }
+    }
+
+    @Test
+    void judgesAPortalAgainThatTheServerDidNotRun() throws Exception {
+        try (RawClient client = login()) {
+            client.query("BEGIN; INSERT INTO t VALUES (1, 'x')").flush();
+            client.receiveUntil('Z');
+            client.parse("s", "UPDATE t SET v = 'changed' /*skipped portal*/")
+                    .bind("p", "s")
+                    .sync()
+                    .query("SAVEPOINT a")
+                    .parse("slow", SLOW)
+                    .bind("", "slow")
+                    .execute("", 0)
+                    .bind("", "missing")
+                    .execute("p", 0)
+                    .sync()
+                    .query("ROLLBACK TO a")
+                    .execute("p", 0)
+                    .sync()
+                    .query("COMMIT")
+                    .flush();
+
+            assertThat(everything(client, 6)).contains("UPDATE 1");
+        }
+        List<Long> asked = application.attempts.stream()
+                .filter(attempt -> attempt.sql().contains("/*skipped portal*/"))
+                .filter(attempt -> attempt.phase() == StatementAttempt.Phase.EXECUTE)
+                .map(StatementAttempt::id)
+                .toList();
+        assertThat(asked).hasSize(2);
+        assertThat(application.outcomes)
+                .filteredOn(outcome -> asked.contains(outcome.statement())
+                        && !outcome.commandTag().isEmpty())
+                .extracting(StatementOutcome::commandTag)
+                .contains("UPDATE 1");
     }
 
     @Test
