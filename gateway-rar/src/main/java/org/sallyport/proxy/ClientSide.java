@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
@@ -209,16 +210,23 @@ final class ClientSide implements FrameReader.Sink {
         String sql = portal == null ? "FETCH ALL FROM " + quoted(execute.portal()) : portal.sql();
         List<Parameter> parameters = portal == null ? List.of() : portal.parameters();
         judging.ask(new Question(Phase.EXECUTE, sql, parameters, frame, refusing::extended, run -> {
-            if (portal != null) {
-                portal.run(run);
-            }
             if (run.shaped()) {
                 session.replies().expect(new Reply.Described(run));
                 write(Frontend.describePortal(session.server().alloc(), execute.portal()));
+                write(Frontend.flush(session.server().alloc()));
+                judging.awaitDescription(run, frame, refusing::extended, () -> execute(run, portal, frame));
+            } else {
+                execute(run, portal, frame);
             }
-            session.replies().expect(new Reply.Executed(run));
-            send(frame);
         }));
+    }
+
+    private void execute(Run run, Book.@Nullable Portal portal, ByteBuf frame) {
+        if (portal != null) {
+            portal.run(run);
+        }
+        session.replies().expect(new Reply.Executed(run));
+        send(frame);
     }
 
     private void sync(ByteBuf frame) {

@@ -31,7 +31,7 @@ final class Judging {
     private final Session session;
     private final Runnable resume;
     private long attempts;
-    private @Nullable CompletableFuture<Verdict> open;
+    private @Nullable CompletableFuture<?> open;
 
     /** @param resume called after an answer that came late */
     Judging(Session session, Runnable resume) {
@@ -62,7 +62,7 @@ final class Judging {
         if (verdict.isDone()) {
             answered(attempt.id(), question, verdict);
         } else {
-            await(attempt.id(), question, verdict);
+            await(verdict, question.frame(), () -> answered(attempt.id(), question, verdict));
         }
     }
 
@@ -72,24 +72,42 @@ final class Judging {
         return told == TransactionStatus.IDLE && !session.replies().idle() ? TransactionStatus.IN_TRANSACTION : told;
     }
 
-    private void await(long statement, Question question, CompletableFuture<Verdict> verdict) {
-        question.frame().retain();
-        open = verdict;
+    private void await(CompletableFuture<?> answer, ByteBuf frame, Runnable then) {
+        frame.retain();
+        open = answer;
         session.outbox().flush();
         session.server().flush();
-        verdict.whenComplete((done, failure) -> session.client().eventLoop().execute(() -> {
+        answer.whenComplete((done, failure) -> session.client().eventLoop().execute(() -> {
             open = null;
             try {
                 if (!session.over()) {
-                    answered(statement, question, verdict);
+                    then.run();
                     resume.run();
                 }
             } catch (RuntimeException e) {
                 session.failed(e, SessionEnd.ENDED);
             } finally {
-                question.frame().release();
+                frame.release();
             }
         }));
+    }
+
+    /** Waits until the server has described a run's result, and goes on only where the result may be shown. */
+    void awaitDescription(Run run, ByteBuf frame, Consumer<Refusal> refuse, Runnable execute) {
+        await(run.described(), frame, () -> {
+            Refusal refusal = run.described().isCancelled() ? Errors.CANCELED : run.refusal();
+            boolean skipped = session.skipping()
+                    || (refusal == null
+                            && run.described().getNow(Optional.empty()).isEmpty());
+            if (skipped) {
+                session.finish(run, Optional.of(SKIPPED));
+            } else if (refusal != null) {
+                session.finish(run, Optional.of(refusal.sqlState()));
+                refuse.accept(refusal);
+            } else {
+                execute.run();
+            }
+        });
     }
 
     private void answered(long statement, Question question, CompletableFuture<Verdict> answer) {

@@ -92,6 +92,8 @@ final class Replies {
         for (Reply reply : skipped) {
             if (reply instanceof Reply.Named named) {
                 named.change().takeBack();
+            } else if (reply instanceof Reply.Described described && described.asking() != null) {
+                described.asking().notDescribed();
             }
             Run run = run(reply);
             if (run != null) {

@@ -2,7 +2,10 @@ package org.sallyport.proxy;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.Refusal;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Visibility;
 
@@ -12,9 +15,12 @@ final class Run {
     private final Visibility visibility;
     private final long released = System.nanoTime();
     private final StringBuilder tags = new StringBuilder();
+    private int completions;
     private long rows;
     private long bytes;
+    private final CompletableFuture<Optional<MaskingPlan>> described = new CompletableFuture<>();
     private @Nullable Masker masker;
+    private @Nullable Refusal refusal;
     private boolean suspended;
     private boolean syncInCopy;
     private boolean finished;
@@ -32,8 +38,35 @@ final class Run {
         return visibility == Visibility.SHAPED;
     }
 
-    void masker(Masker masker) {
-        this.masker = masker;
+    /** The present result is shown so, or refused. */
+    void planned(MaskingPlan plan) {
+        if (plan instanceof MaskingPlan.Show show) {
+            masker = new Masker(show.masks());
+        } else if (plan instanceof MaskingPlan.Refuse refuse) {
+            refusal = refuse.refusal();
+        }
+        described.complete(Optional.of(plan));
+    }
+
+    /** The server has skipped the Describe that asked for this run's result. */
+    void notDescribed() {
+        described.complete(Optional.empty());
+    }
+
+    /** Completes on the event loop, when the server has described the result or has skipped that. */
+    CompletableFuture<Optional<MaskingPlan>> described() {
+        return described;
+    }
+
+    /** The server has failed it by itself: that is what the client is told. */
+    void failed() {
+        refusal = null;
+    }
+
+    /** Why nothing more of its results may be shown; null where nothing is against it. */
+    @Nullable
+    Refusal refusal() {
+        return refusal;
     }
 
     /** What masks the rows of the present result; null while none was described. */
@@ -53,6 +86,7 @@ final class Run {
     }
 
     void completed(String tag) {
+        completions++;
         tags.append(tags.isEmpty() ? "" : "; ").append(tag);
     }
 
@@ -69,6 +103,11 @@ final class Run {
         boolean continues = suspended && !finished;
         suspended = false;
         return continues;
+    }
+
+    /** Whether a Query held more than this one statement. */
+    boolean isOneOfSeveral() {
+        return completions > 1;
     }
 
     /** The client has sent a Sync that the server ignores if it reads it while it copies. */

@@ -5,21 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
-import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.TransactionStatus;
-import org.sallyport.wire.Backend;
 import org.sallyport.wire.ErrorFields;
 import org.sallyport.wire.FrameReader;
 import org.sallyport.wire.ParameterStatus;
 import org.sallyport.wire.ProtocolException;
-import org.sallyport.wire.RowDescription;
 
 /**
  * From the server to the client: matches each answer to what was asked, masks rows, counts, and releases a completion once
@@ -34,6 +30,7 @@ final class ServerSide implements FrameReader.Sink {
     private static final String TRANSACTION_ABORTED = "25P02";
 
     private final Session session;
+    private final Shaping shaping;
     private final FrameReader reader = new FrameReader(this, MAX_WANTED_BYTES);
 
     /** The last completion of a Query: it leaves with ReadyForQuery, or earlier where another statement follows it. */
@@ -43,6 +40,7 @@ final class ServerSide implements FrameReader.Sink {
 
     ServerSide(Session session) {
         this.session = session;
+        this.shaping = new Shaping(session);
     }
 
     void read(ByteBuf bytes) {
@@ -114,6 +112,9 @@ final class ServerSide implements FrameReader.Sink {
 
     private boolean row(ByteBuf frame) {
         Run run = session.replies().run();
+        if (isRefused(run)) {
+            return false;
+        }
         Masker masker = run == null ? null : run.masker();
         if (run == null || masker == null) {
             throw new ProtocolException("a row without a description");
@@ -135,6 +136,9 @@ final class ServerSide implements FrameReader.Sink {
         if (session.replies().current() instanceof Reply.Queried) {
             run.resultOver();
             releaseHeld();
+            if (isRefused(run)) {
+                return false;
+            }
             held.add(frame);
             return true;
         }
@@ -156,6 +160,11 @@ final class ServerSide implements FrameReader.Sink {
         int span;
         if (session.replies().current() instanceof Reply.Queried) {
             Reply.Queried queried = session.replies().take(Reply.Queried.class);
+            Refusal refusal = queried.run().refusal();
+            if (refusal != null) {
+                refuseResult(queried.run(), refusal);
+                return false;
+            }
             session.finish(queried.run(), Optional.empty());
             span = queried.span();
         } else if (session.replies().current() instanceof Reply.Refused refused && refused.simple()) {
@@ -169,6 +178,20 @@ final class ServerSide implements FrameReader.Sink {
         }
         releaseHeld();
         return forwarded(frame);
+    }
+
+    /**
+     * A Query was judged by its text and has run, but its result may not be shown: the client gets the refusal, and an open
+     * transaction fails as it would have. What has run beside it or was sent behind it cannot be undone: then the session ends.
+     */
+    private void refuseResult(Run run, Refusal refusal) {
+        session.finish(run, Optional.of(refusal.sqlState()));
+        if (run.isOneOfSeveral() || !session.replies().isEmpty()) {
+            session.end(SessionEnd.ENDED, refusal);
+            return;
+        }
+        new Refusing(session).simple(refusal);
+        session.server().flush();
     }
 
     /** A portal that was suspended and never run to its end is over with its transaction. */
@@ -191,38 +214,32 @@ final class ServerSide implements FrameReader.Sink {
     }
 
     private boolean described(ByteBuf frame, ByteBuf payload) {
-        Run run = session.replies().run();
-        Run asking = null;
         if (session.replies().current() instanceof Reply.Described) {
-            asking = session.replies().take(Reply.Described.class).asking();
-        }
-        if (run != null && run.shaped()) {
-            shape(run, payload);
-        } else if (asking != null) {
-            shape(asking, payload);
+            Run asking = session.replies().take(Reply.Described.class).asking();
+            if (asking == null) {
+                return forwarded(frame);
+            }
+            shaping.plan(asking, payload);
             return false;
         }
-        return forwarded(frame);
+        Run run = session.replies().run();
+        if (run != null && run.shaped() && run.refusal() == null) {
+            shaping.plan(run, payload);
+        }
+        return !isRefused(run) && forwarded(frame);
+    }
+
+    private static boolean isRefused(@Nullable Run run) {
+        return run != null && run.refusal() != null;
     }
 
     private boolean noData(ByteBuf frame) {
-        return session.replies().take(Reply.Described.class).asking() == null && forwarded(frame);
-    }
-
-    private void shape(Run run, ByteBuf payload) {
-        List<ResultShape.Column> columns = RowDescription.decode(payload).fields().stream()
-                .map(field -> new ResultShape.Column(
-                        field.name(), field.tableOid(), field.attribute(), field.typeOid(), field.binary()))
-                .toList();
-        MaskingPlan plan = session.application().shape(session.id(), new ResultShape(run.statement(), columns));
-        if (plan instanceof MaskingPlan.Show show) {
-            run.masker(new Masker(show.masks()));
-        } else if (plan instanceof MaskingPlan.Refuse refuse) {
-            // The statement was judged by its text and is already running: its result disagrees, so nothing can be
-            // trusted.
-            session.finish(run, Optional.of(refuse.refusal().sqlState()));
-            session.end(SessionEnd.ENDED, refuse.refusal());
+        Run asking = session.replies().take(Reply.Described.class).asking();
+        if (asking == null) {
+            return forwarded(frame);
         }
+        asking.planned(new MaskingPlan.Show(List.of()));
+        return false;
     }
 
     private boolean named(char answer, ByteBuf frame) {
@@ -244,6 +261,7 @@ final class ServerSide implements FrameReader.Sink {
             return copyFailedBehindSync(run, fields);
         }
         if (current instanceof Reply.Queried queried) {
+            queried.run().failed();
             session.finish(queried.run(), Optional.of(fields.sqlState()));
         } else if (!(current instanceof Reply.Refused refused && refused.simple())
                 && !(current instanceof Reply.Synced)
@@ -254,8 +272,8 @@ final class ServerSide implements FrameReader.Sink {
             write(Errors.error(session.client().alloc(), refused.refusal()));
             return false;
         }
-        if (shaped(current, run)) {
-            write(Backend.errorResponse(session.client().alloc(), Errors.redacted(fields)));
+        if (shaping.concerns(current, run)) {
+            write(Shaping.error(session.client().alloc(), fields));
             return false;
         }
         return forwarded(frame);
@@ -278,10 +296,9 @@ final class ServerSide implements FrameReader.Sink {
     }
 
     private boolean notice(ByteBuf frame, ByteBuf payload) {
-        if (shaped(session.replies().current(), session.replies().run())) {
-            Map<Character, String> redacted = Errors.redacted(ErrorFields.decode(payload));
+        if (shaping.concerns(session.replies().current(), session.replies().run())) {
             releaseHeld();
-            write(Backend.noticeResponse(session.client().alloc(), redacted));
+            write(Shaping.notice(session.client().alloc(), ErrorFields.decode(payload)));
             return false;
         }
         return forwarded(frame);
@@ -300,11 +317,6 @@ final class ServerSide implements FrameReader.Sink {
                         "Rule \"pinned settings\": statements could be read differently by the gateway and the server.",
                         "Leave this setting as it is."));
         return false;
-    }
-
-    private static boolean shaped(@Nullable Reply current, @Nullable Run run) {
-        return (run != null && run.shaped())
-                || (current instanceof Reply.Described described && described.asking() != null);
     }
 
     private boolean copy(byte type, ByteBuf frame) {

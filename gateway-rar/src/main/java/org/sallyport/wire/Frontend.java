@@ -70,6 +70,11 @@ public final class Frontend {
         return end(message);
     }
 
+    /** {@code 'H' | Int32 4}. */
+    public static ByteBuf flush(ByteBufAllocator allocator) {
+        return allocator.buffer(5).writeByte('H').writeInt(4);
+    }
+
     /** {@code 'X' | Int32 4}. */
     public static ByteBuf terminate(ByteBufAllocator allocator) {
         return allocator.buffer(5).writeByte('X').writeInt(4);

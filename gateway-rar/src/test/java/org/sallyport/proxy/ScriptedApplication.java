@@ -31,7 +31,8 @@ import org.sallyport.contract.Visibility;
 
 /**
  * An application whose decisions stand in the statements: {@code /*deny*}{@code /} is refused, {@code /*hold*}{@code /} waits
- * in {@link #held}, {@code /*mask*}{@code /} keeps the last two characters of every text column, {@code /*fail*}{@code /}
+ * in {@link #held}, {@code /*mask*}{@code /} keeps the last two characters of every text column and refuses a column
+ * {@code odd}, {@code /*fail*}{@code /}
  * throws, {@code /*lose*}{@code /} cannot be recorded. Every answer comes late, on another thread.
  */
 final class ScriptedApplication implements GatewayListener {
@@ -82,6 +83,9 @@ final class ScriptedApplication implements GatewayListener {
 
     @Override
     public MaskingPlan shape(SessionId session, ResultShape result) {
+        if (result.columns().stream().anyMatch(column -> column.name().equals("odd"))) {
+            return new MaskingPlan.Refuse(Refusal.of("42501", "column of unknown origin", "Rule \"test\".", "Do not."));
+        }
         return new MaskingPlan.Show(result.columns().stream()
                 .<Mask>map(column -> column.typeOid() == 25 ? new Mask.KeepLast(2) : new Mask.Clear())
                 .toList());

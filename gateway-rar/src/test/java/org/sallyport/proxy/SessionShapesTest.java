@@ -343,6 +343,54 @@ class SessionShapesTest {
         }
     }
 
+    private static final String ODD = "SELECT v AS odd FROM t /*mask*/";
+
+    @Test
+    void aResultThatMayNotBeShownRefusesItsStatementAndNoMore() throws Exception {
+        server.execute("INSERT INTO t VALUES (1, '123-45-6789')");
+        try (RawClient client = gateway()) {
+            assertThat(client.query(ODD).answers()).containsExactly("E:42501", "Z:I");
+            assertThat(run(client, ODD).sync().answers()).containsExactly("1", "2", "T", "E:42501", "Z:I");
+            assertThat(client.query("SELECT 1").answers()).containsExactly("T", "D:[1]", "C:SELECT 1", "Z:I");
+        }
+    }
+
+    @Test
+    void aResultThatMayNotBeShownFailsTheTransaction() throws Exception {
+        try (RawClient client = gateway()) {
+            client.query("BEGIN; INSERT INTO t VALUES (1, '123-45-6789')").answers();
+            assertThat(client.query(ODD).answers()).containsExactly("E:42501", "Z:E");
+            assertThat(client.query("SELECT 1").answers()).containsExactly("E:25P02", "Z:E");
+            assertThat(client.query("ROLLBACK").answers()).containsExactly("C:ROLLBACK", "Z:I");
+            client.query("BEGIN; INSERT INTO t VALUES (1, '123-45-6789')").answers();
+            assertThat(run(run(client, ODD), "SELECT 1").sync().answers())
+                    .containsExactly("1", "2", "T", "E:42501", "Z:E");
+            assertThat(client.query("COMMIT").answers()).containsExactly("C:ROLLBACK", "Z:I");
+            assertThat(client.query("SELECT count(*) FROM t").answers()).contains("D:[0]");
+        }
+    }
+
+    @Test
+    void aResultThatMayNotBeShownTakesItsPipelineWithIt() throws Exception {
+        try (RawClient client = gateway()) {
+            RawClient pipeline = run(run(client, "INSERT INTO t VALUES (1, 'x')"), ODD);
+            assertThat(run(pipeline, "INSERT INTO t VALUES (2, 'x')").sync().answers())
+                    .endsWith("E:42501", "Z:I");
+            assertThat(client.query("SELECT count(*) FROM t").answers()).contains("D:[0]");
+        }
+    }
+
+    @Test
+    void aResultThatMayNotBeShownEndsASessionWhereItCannotBeUndone() throws Exception {
+        try (RawClient client = gateway()) {
+            List<Message> answers = client.query("INSERT INTO t VALUES (1, 'x'); " + ODD)
+                    .flush()
+                    .receiveUntil('Z');
+            assertThat(answers).last().extracting(Message::type).isEqualTo('-');
+            assertThat(answers).noneMatch(message -> message.type() == 'D');
+        }
+    }
+
     @Test
     void rowsOfAMaskedStatementAreMaskedThoughNobodyDescribedThem() throws Exception {
         server.execute("INSERT INTO t VALUES (1, '123-45-6789')");
