@@ -87,6 +87,11 @@ class SqlReaderTest {
                 "merge into t using u on t.a = u.a when not matched by source then delete",
                 "insert into t select * from u on conflict (a) do update set b = 1",
                 "create function f() returns int begin atomic delete from t where id = 1; select 1; end",
+                "delete from t where id = (id)",
+                "delete from t where t.id = id",
+                "delete from t where id is not distinct from id",
+                "delete from t where id between id and (t.id)",
+                "delete from t where id in (1, id)",
             })
     void seesChangesOfAllRows(String sql) {
         assertThat(SqlReader.read(sql).statements()).anyMatch(Statement::unbounded);
@@ -103,6 +108,9 @@ class SqlReaderTest {
                 "insert into t values (1) on conflict (a) do update set b = 1",
                 "explain delete from t",
                 "select 1",
+                "delete from t using u where t.id = u.id",
+                "delete from t where id between 1 and id",
+                "delete from t where id in (1, 2)",
             })
     void seesChangesOfSomeRows(String sql) {
         assertThat(SqlReader.read(sql).statements()).noneMatch(Statement::unbounded);
