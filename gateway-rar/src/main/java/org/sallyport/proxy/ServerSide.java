@@ -2,24 +2,20 @@ package org.sallyport.proxy;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
-import org.sallyport.contract.TransactionStatus;
 import org.sallyport.wire.ErrorFields;
 import org.sallyport.wire.FrameReader;
 import org.sallyport.wire.ParameterStatus;
 import org.sallyport.wire.ProtocolException;
 
 /**
- * From the server to the client: matches each answer to what was asked, masks rows, counts, and releases a completion once
- * its record is durable.
+ * From the server to the client: matches each answer to what was asked, masks rows and counts; {@link Completing} sees each
+ * statement to its end.
  *
  * <p>Rows that nobody needs to see are forwarded unread.
  */
@@ -31,16 +27,13 @@ final class ServerSide implements FrameReader.Sink {
 
     private final Session session;
     private final Shaping shaping;
+    private final Completing completing;
     private final FrameReader reader = new FrameReader(this, MAX_WANTED_BYTES);
-
-    /** The last completion of a Query: it leaves with ReadyForQuery, or earlier where another statement follows it. */
-    private final List<ByteBuf> held = new ArrayList<>();
-
-    private final Set<Run> suspended = new HashSet<>();
 
     ServerSide(Session session) {
         this.session = session;
         this.shaping = new Shaping(session);
+        this.completing = new Completing(session);
     }
 
     void read(ByteBuf bytes) {
@@ -49,8 +42,7 @@ final class ServerSide implements FrameReader.Sink {
 
     void close() {
         reader.close();
-        held.forEach(ByteBuf::release);
-        held.clear();
+        completing.close();
     }
 
     @Override
@@ -68,7 +60,7 @@ final class ServerSide implements FrameReader.Sink {
 
     @Override
     public void forward(ByteBuf bytes) {
-        releaseHeld();
+        completing.releaseHeld();
         write(bytes);
     }
 
@@ -93,14 +85,14 @@ final class ServerSide implements FrameReader.Sink {
         ByteBuf payload = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
         return switch (type) {
             case 'D' -> row(frame);
-            case 'C' -> completed(frame, text(payload));
-            case 'I' -> completed(frame, "");
-            case 'Z' -> ready(frame, payload);
+            case 'C' -> completing.completed(frame, text(payload));
+            case 'I' -> completing.completed(frame, "");
+            case 'Z' -> completing.ready(frame, payload);
             case 'T' -> described(frame, payload);
             case 'n' -> noData(frame);
             case 't' -> forwarded(frame);
             case '1', '2', '3' -> named((char) type, frame);
-            case 's' -> suspended(frame);
+            case 's' -> completing.suspended(frame);
             case 'E' -> error(frame, payload);
             case 'N' -> notice(frame, payload);
             case 'S' -> parameterStatus(frame, ParameterStatus.decode(payload));
@@ -120,97 +112,9 @@ final class ServerSide implements FrameReader.Sink {
             throw new ProtocolException("a row without a description");
         }
         run.row(frame.readableBytes());
-        releaseHeld();
+        completing.releaseHeld();
         write(masker.mask(session.client().alloc(), frame));
         return false;
-    }
-
-    private boolean completed(ByteBuf frame, String tag) {
-        Run run = session.replies().run();
-        if (run == null) {
-            throw new ProtocolException("a completion that nobody waits for");
-        }
-        run.completed(tag);
-        run.copyOver();
-        session.copyIn(null);
-        if (session.replies().current() instanceof Reply.Queried) {
-            run.resultOver();
-            releaseHeld();
-            if (isRefused(run)) {
-                return false;
-            }
-            held.add(frame);
-            return true;
-        }
-        session.replies().take(Reply.Executed.class);
-        session.finish(run, Optional.empty());
-        return forwarded(frame);
-    }
-
-    private boolean suspended(ByteBuf frame) {
-        Run run = session.replies().take(Reply.Executed.class).run();
-        run.suspended();
-        suspended.add(run);
-        return forwarded(frame);
-    }
-
-    private boolean ready(ByteBuf frame, ByteBuf payload) {
-        TransactionStatus status = status(payload.readByte());
-        session.transaction(status);
-        int span;
-        if (session.replies().current() instanceof Reply.Queried) {
-            Reply.Queried queried = session.replies().take(Reply.Queried.class);
-            Refusal refusal = queried.run().refusal();
-            if (refusal != null) {
-                refuseResult(queried.run(), refusal);
-                return false;
-            }
-            session.finish(queried.run(), Optional.empty());
-            span = queried.span();
-        } else if (session.replies().current() instanceof Reply.Refused refused && refused.simple()) {
-            span = session.replies().take(Reply.Refused.class).span();
-        } else {
-            span = session.replies().take(Reply.Synced.class).span();
-        }
-        if (status == TransactionStatus.IDLE) {
-            session.book().transactionOver(span);
-            finishSuspended();
-        }
-        releaseHeld();
-        return forwarded(frame);
-    }
-
-    /**
-     * A Query was judged by its text and has run, but its result may not be shown: the client gets the refusal, and an open
-     * transaction fails as it would have. What has run beside it or was sent behind it cannot be undone: then the session ends.
-     */
-    private void refuseResult(Run run, Refusal refusal) {
-        session.finish(run, Optional.of(refusal.sqlState()));
-        if (run.isOneOfSeveral() || !session.replies().isEmpty()) {
-            session.end(SessionEnd.ENDED, refusal);
-            return;
-        }
-        new Refusing(session).simple(refusal);
-        session.server().flush();
-    }
-
-    /** A portal that was suspended and never run to its end is over with its transaction. */
-    private void finishSuspended() {
-        for (Run run : List.copyOf(suspended)) {
-            if (!session.replies().owes(run)) {
-                session.finish(run, Optional.empty());
-                suspended.remove(run);
-            }
-        }
-    }
-
-    private static TransactionStatus status(byte indicator) {
-        return switch (indicator) {
-            case 'I' -> TransactionStatus.IDLE;
-            case 'T' -> TransactionStatus.IN_TRANSACTION;
-            case 'E' -> TransactionStatus.FAILED;
-            default -> throw new ProtocolException("unknown transaction status from the server");
-        };
     }
 
     private boolean described(ByteBuf frame, ByteBuf payload) {
@@ -256,7 +160,7 @@ final class ServerSide implements FrameReader.Sink {
         Reply current = session.replies().current();
         Run run = session.replies().run();
         session.copyIn(null);
-        releaseHeld();
+        completing.releaseHeld();
         if (run != null && run.hasSyncInCopy()) {
             return copyFailedBehindSync(run, fields);
         }
@@ -297,7 +201,7 @@ final class ServerSide implements FrameReader.Sink {
 
     private boolean notice(ByteBuf frame, ByteBuf payload) {
         if (shaping.concerns(session.replies().current(), session.replies().run())) {
-            releaseHeld();
+            completing.releaseHeld();
             write(Shaping.notice(session.client().alloc(), ErrorFields.decode(payload)));
             return false;
         }
@@ -332,14 +236,9 @@ final class ServerSide implements FrameReader.Sink {
     }
 
     private boolean forwarded(ByteBuf frame) {
-        releaseHeld();
+        completing.releaseHeld();
         write(frame);
         return true;
-    }
-
-    private void releaseHeld() {
-        held.forEach(this::write);
-        held.clear();
     }
 
     private void write(ByteBuf message) {

@@ -2,11 +2,11 @@
  * One session: a client's channel and its server's channel, and what passes between them.
  *
  * <p>Reading order: {@link org.sallyport.proxy.Listener} accepts; {@code ClientDoor} brings a client from its first byte to
- * its token; {@code Admitting} asks for admission; {@code ServerLogin} logs the gateway in; {@code Session} then joins the two channels:
- * {@code ClientSide} reads the client's messages, {@code Judging} has statements judged and
- * {@code Refusing} refuses, {@code ServerSide} matches the server's answers
- * to {@code Replies} and applies masks, {@code Outbox} releases them in order once their record is durable, {@code Book}
- * knows the prepared statements and portals.
+ * its token; {@code Admitting} asks for admission; {@code ServerLogin} logs the gateway in; {@code Session} then joins the
+ * two channels. {@code ClientSide} reads the client's messages, {@code Judging} has statements judged, {@code Refusing}
+ * refuses. {@code ServerSide} matches the server's answers to {@code Replies}, {@code Shaping} plans and {@code Masker} applies
+ * masks, {@code Completing} ends statements, {@code Outbox} releases everything in order once its record is durable.
+ * {@code Book} knows the prepared statements and portals.
  *
  * <p>A session lives on one event loop, which both of its channels share: no type here is thread-safe unless it says so.
  * Nothing here blocks. Any failure inside a session ends it, with an error to the client and nothing more to the server.

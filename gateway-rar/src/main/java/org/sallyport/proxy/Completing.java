@@ -1,0 +1,135 @@
+package org.sallyport.proxy;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.TransactionStatus;
+import org.sallyport.wire.ProtocolException;
+
+/**
+ * The ends of statements: a completion leaves once its outcome is durable, in a Query together with ReadyForQuery.
+ *
+ * <p>Methods that take a frame return whether they passed it on, and with it its ownership.
+ */
+final class Completing {
+    private final Session session;
+
+    /** The last completion of a Query: it leaves with ReadyForQuery, or earlier where another statement follows it. */
+    private final List<ByteBuf> held = new ArrayList<>();
+
+    private final Set<Run> suspended = new HashSet<>();
+
+    Completing(Session session) {
+        this.session = session;
+    }
+
+    void close() {
+        held.forEach(ByteBuf::release);
+        held.clear();
+    }
+
+    boolean completed(ByteBuf frame, String tag) {
+        Run run = session.replies().run();
+        if (run == null) {
+            throw new ProtocolException("a completion that nobody waits for");
+        }
+        run.completed(tag);
+        run.copyOver();
+        session.copyIn(null);
+        if (session.replies().current() instanceof Reply.Queried) {
+            run.resultOver();
+            releaseHeld();
+            if (run.refusal() != null) {
+                return false;
+            }
+            held.add(frame);
+            return true;
+        }
+        session.replies().take(Reply.Executed.class);
+        session.finish(run, Optional.empty());
+        return passed(frame);
+    }
+
+    boolean suspended(ByteBuf frame) {
+        Run run = session.replies().take(Reply.Executed.class).run();
+        run.suspended();
+        suspended.add(run);
+        return passed(frame);
+    }
+
+    boolean ready(ByteBuf frame, ByteBuf payload) {
+        TransactionStatus status = status(payload.readByte());
+        session.transaction(status);
+        int span;
+        if (session.replies().current() instanceof Reply.Queried) {
+            Reply.Queried queried = session.replies().take(Reply.Queried.class);
+            Refusal refusal = queried.run().refusal();
+            if (refusal != null) {
+                refuseResult(queried.run(), refusal);
+                return false;
+            }
+            session.finish(queried.run(), Optional.empty());
+            span = queried.span();
+        } else if (session.replies().current() instanceof Reply.Refused refused && refused.simple()) {
+            span = session.replies().take(Reply.Refused.class).span();
+        } else {
+            span = session.replies().take(Reply.Synced.class).span();
+        }
+        if (status == TransactionStatus.IDLE) {
+            session.book().transactionOver(span);
+            finishSuspended();
+        }
+        releaseHeld();
+        return passed(frame);
+    }
+
+    /**
+     * A Query was judged by its text and has run, but its result may not be shown: the client gets the refusal, and an open
+     * transaction fails as it would have. What has run beside it or was sent behind it cannot be undone: then the session ends.
+     */
+    private void refuseResult(Run run, Refusal refusal) {
+        session.finish(run, Optional.of(refusal.sqlState()));
+        if (run.isOneOfSeveral() || !session.replies().isEmpty()) {
+            session.end(SessionEnd.ENDED, refusal);
+            return;
+        }
+        new Refusing(session).simple(refusal);
+        session.server().flush();
+    }
+
+    /** A portal that was suspended and never run to its end is over with its transaction. */
+    private void finishSuspended() {
+        for (Run run : List.copyOf(suspended)) {
+            if (!session.replies().owes(run)) {
+                session.finish(run, Optional.empty());
+                suspended.remove(run);
+            }
+        }
+    }
+
+    private static TransactionStatus status(byte indicator) {
+        return switch (indicator) {
+            case 'I' -> TransactionStatus.IDLE;
+            case 'T' -> TransactionStatus.IN_TRANSACTION;
+            case 'E' -> TransactionStatus.FAILED;
+            default -> throw new ProtocolException("unknown transaction status from the server");
+        };
+    }
+
+    /** Something follows the held completion, so it was not the last of its Query. */
+    void releaseHeld() {
+        held.forEach(session.outbox()::write);
+        held.clear();
+    }
+
+    private boolean passed(ByteBuf frame) {
+        releaseHeld();
+        session.outbox().write(frame);
+        return true;
+    }
+}
