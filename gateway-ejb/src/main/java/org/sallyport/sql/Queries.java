@@ -16,6 +16,9 @@ final class Queries {
 
     static final int MAXIMUM_TOKENS = 20_000;
 
+    /** A column of a column of a table with its schema and database; JSqlParser's time grows with the square. */
+    private static final int MAXIMUM_POINTS = 8;
+
     private static final Set<String> LOCKS = Set.of("update", "share", "no", "key");
 
     private Queries() {}
@@ -58,8 +61,14 @@ final class Queries {
             throw new UnreadableSql("more than " + MAXIMUM_TOKENS + " tokens");
         }
         int depth = 0;
+        int points = 0;
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
+            boolean inName = token.isSymbol(".") || (i > 0 && tokens.get(i - 1).isSymbol("."));
+            points = inName ? points + (token.isSymbol(".") ? 1 : 0) : 0;
+            if (points > MAXIMUM_POINTS) {
+                throw new UnreadableSql("name of too many parts");
+            }
             depth += opens(token) ? 1 : closes(token) ? -1 : 0;
             if (depth > MAXIMUM_NESTING) {
                 throw new UnreadableSql("nested deeper than " + MAXIMUM_NESTING);

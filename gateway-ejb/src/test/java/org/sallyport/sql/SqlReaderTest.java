@@ -117,6 +117,20 @@ class SqlReaderTest {
     }
 
     @Test
+    void refusesNamesThatTakeTheParserLong() {
+        assertThat(SqlReader.read("select a" + ".a".repeat(9) + " from t")
+                        .statements()
+                        .get(0)
+                        .reading())
+                .isEqualTo(new Reading.Unreadable("name of too many parts"));
+        assertThat(SqlReader.read("select a.b, c.d, e.f, g.h, i.j, k.l, m.n, o.p, q.r from t")
+                        .statements()
+                        .get(0)
+                        .reading())
+                .isInstanceOf(Reading.Query.class);
+    }
+
+    @Test
     void findsTablesThatOthersMiss() {
         assertThat(reads("select * from orders join (select * from secret) secret on true"))
                 .containsExactlyInAnyOrder("orders", "secret");
