@@ -22,7 +22,23 @@ public final class Rules {
         Optional<Ruling.Deny> unread = statements.stream()
                 .flatMap(s -> ReadingSettings.refusal(s).stream())
                 .findFirst();
-        return unread.or(() -> applying(Guardrail.Action.DENY, statements).map(Rules::deny));
+        return unread.or(() -> applying(Guardrail.Action.DENY, statements).map(Rules::deny))
+                .or(() -> applying(Guardrail.Action.HOLD, prepared(statements)).map(Rules::denyPrepared));
+    }
+
+    /** An approval is for one run; what SQL prepares would run at every EXECUTE. */
+    private static List<Statement> prepared(List<Statement> statements) {
+        return statements.stream()
+                .filter(statement -> statement.kinds().contains("PREPARE"))
+                .toList();
+    }
+
+    private static Ruling.Deny denyPrepared(Guardrail guardrail) {
+        return Refusals.deny(
+                guardrail.name(),
+                "permission denied by guardrail " + guardrail.name(),
+                "an approval is for one run, and a PREPARE would be run by every EXECUTE.",
+                "Send the statement itself; your driver's own prepared statements may be used.");
     }
 
     /** The first guardrail that holds one of the statements. */
