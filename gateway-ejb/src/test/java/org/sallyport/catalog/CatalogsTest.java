@@ -7,16 +7,14 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.sallyport.identity.AdjustableClock;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CatalogsTest {
@@ -24,7 +22,7 @@ class CatalogsTest {
     private static final Duration AGE = Duration.ofSeconds(30);
 
     private final EmbeddedPostgres postgres = start();
-    private final SetClock clock = new SetClock();
+    private final AdjustableClock clock = new AdjustableClock(Instant.EPOCH);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private Runnable whileReading = () -> {};
 
@@ -52,9 +50,9 @@ class CatalogsTest {
     void keepsASnapshotUntilItIsTooOld() {
         Catalog catalog = catalogs.load("a");
 
-        clock.pass(AGE.minusMillis(1));
+        clock.advance(AGE.minusMillis(1));
         assertThat(catalogs.current("a")).containsSame(catalog);
-        clock.pass(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(catalogs.current("a")).isEmpty();
     }
 
@@ -62,14 +60,14 @@ class CatalogsTest {
     void refreshesAheadOfTimeAndOnlyOnceAtATime() {
         Catalog catalog = catalogs.load("b");
         tasks.clear();
-        clock.pass(AGE.dividedBy(2));
+        clock.advance(AGE.dividedBy(2));
 
         catalogs.current("b");
         catalogs.current("b");
 
         assertThat(tasks).hasSize(1);
         tasks.remove().run();
-        clock.pass(AGE.dividedBy(2));
+        clock.advance(AGE.dividedBy(2));
         assertThat(catalogs.current("b")).containsSame(catalog);
     }
 
@@ -105,29 +103,5 @@ class CatalogsTest {
         Connection open = postgres.getPostgresDatabase().getConnection();
         whileReading.run();
         return open;
-    }
-
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

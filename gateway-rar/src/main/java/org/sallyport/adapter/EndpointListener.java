@@ -69,6 +69,8 @@ final class EndpointListener implements GatewayListener {
         try {
             return logins.login(admitted);
         } catch (LoginException e) {
+            // The adapter owns the password from here on, and nobody will log in with it.
+            admitted.target().password().close();
             LOG.log(Level.SEVERE, "the server refused a caller sessionId=" + session, e);
             throw new IllegalStateException("caller not established", e);
         }

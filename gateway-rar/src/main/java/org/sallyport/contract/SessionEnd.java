@@ -8,9 +8,7 @@ public enum SessionEnd {
     CLIENT_LOST,
     /** The server could not be reached, refused the login, or its connection broke. */
     SERVER_LOST,
-    /** The token came to its end. */
-    EXPIRED,
-    /** The application or the operator ended it. */
+    /** The application ended it, as when the token came to its end, or the operator did. */
     ENDED,
     /** The peer broke the protocol. */
     PROTOCOL_VIOLATION,
