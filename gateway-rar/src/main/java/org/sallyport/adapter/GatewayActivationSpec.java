@@ -34,8 +34,18 @@ public class GatewayActivationSpec implements ActivationSpec {
     @ConfigProperty(defaultValue = "", confidential = true, description = "Password of the key store and its key")
     private String keyStorePassword = "";
 
-    @ConfigProperty(defaultValue = "1000", description = "Most client connections at once; one more is refused, 53300")
+    @ConfigProperty(defaultValue = "1000", description = "Most sessions at once; one more is refused, 53300")
     private Integer maxConnections = 1000;
+
+    @ConfigProperty(
+            defaultValue = "400",
+            description = "Most connections at once that are not authenticated yet; one more is closed at once")
+    private Integer maxUnauthenticatedConnections = 400;
+
+    @ConfigProperty(
+            defaultValue = "100",
+            description = "The same for one address; an IPv6 network of 64 bits counts as one address")
+    private Integer maxUnauthenticatedPerAddress = 100;
 
     @ConfigProperty(defaultValue = "30", description = "Seconds a client has to authenticate")
     private Integer authenticationTimeoutSeconds = 30;
@@ -61,6 +71,16 @@ public class GatewayActivationSpec implements ActivationSpec {
                 "a readable key store file",
                 keyStoreFile.isEmpty() ? "nothing" : keyStoreFile);
         require(maxConnections > 0, "maxConnections", "1 or more", maxConnections);
+        require(
+                maxUnauthenticatedConnections > 0,
+                "maxUnauthenticatedConnections",
+                "1 or more",
+                maxUnauthenticatedConnections);
+        require(
+                maxUnauthenticatedPerAddress > 0,
+                "maxUnauthenticatedPerAddress",
+                "1 or more",
+                maxUnauthenticatedPerAddress);
         require(
                 authenticationTimeoutSeconds > 0,
                 "authenticationTimeoutSeconds",
@@ -131,6 +151,22 @@ public class GatewayActivationSpec implements ActivationSpec {
 
     public void setMaxConnections(Integer maxConnections) {
         this.maxConnections = maxConnections;
+    }
+
+    public Integer getMaxUnauthenticatedConnections() {
+        return maxUnauthenticatedConnections;
+    }
+
+    public void setMaxUnauthenticatedConnections(Integer maxUnauthenticatedConnections) {
+        this.maxUnauthenticatedConnections = maxUnauthenticatedConnections;
+    }
+
+    public Integer getMaxUnauthenticatedPerAddress() {
+        return maxUnauthenticatedPerAddress;
+    }
+
+    public void setMaxUnauthenticatedPerAddress(Integer maxUnauthenticatedPerAddress) {
+        this.maxUnauthenticatedPerAddress = maxUnauthenticatedPerAddress;
     }
 
     public Integer getAuthenticationTimeoutSeconds() {

@@ -7,6 +7,7 @@ import jakarta.resource.spi.Connector;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.transaction.xa.XAResource;
@@ -59,9 +60,12 @@ public class GatewayResourceAdapter implements ResourceAdapter {
                 spec.getTls().equals("loopback-plain"),
                 new ListenerSettings.KeyStoreFile(
                         spec.getKeyStoreFile(), spec.getKeyStoreType(), spec.getKeyStorePassword()),
-                spec.getMaxConnections(),
-                java.time.Duration.ofSeconds(spec.getAuthenticationTimeoutSeconds()),
-                spec.getMaxMessageBytes());
+                new ListenerSettings.Limits(
+                        spec.getMaxConnections(),
+                        spec.getMaxUnauthenticatedConnections(),
+                        spec.getMaxUnauthenticatedPerAddress(),
+                        Duration.ofSeconds(spec.getAuthenticationTimeoutSeconds()),
+                        spec.getMaxMessageBytes()));
     }
 
     @Override

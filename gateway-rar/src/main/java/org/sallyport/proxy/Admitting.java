@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.wire.Backend;
 
@@ -16,6 +17,9 @@ import org.sallyport.wire.Backend;
  * <p>Whatever fails, the secrets are wiped, and an admission that comes to nothing is ended.
  */
 final class Admitting {
+    /** Asked for after the token only: a flood of the unknown must not keep out those who are known. */
+    private static final Refusal FULL = Refusal.of("53300", "sorry, too many clients already");
+
     private final Listener listener;
     private final ClientDoor door;
     private final ChannelHandlerContext context;
@@ -52,8 +56,12 @@ final class Admitting {
 
     private void login(ConnectionAttempt attempt, Admission.Admitted admitted) {
         if (door.isOver(context)) {
-            admitted.target().password().close();
-            listener.application().ended(attempt.session(), SessionEnd.CLIENT_LOST);
+            turnAway(attempt, admitted, SessionEnd.CLIENT_LOST);
+            return;
+        }
+        if (!listener.seat(context.channel())) {
+            turnAway(attempt, admitted, SessionEnd.ENDED);
+            door.refuse(context, FULL);
             return;
         }
         Map<String, String> parameters = StartupParameters.forwarded(attempt.parameters(), admitted.unrestricted());
@@ -70,6 +78,11 @@ final class Admitting {
                         join(attempt, server);
                     }
                 });
+    }
+
+    private void turnAway(ConnectionAttempt attempt, Admission.Admitted admitted, SessionEnd end) {
+        admitted.target().password().close();
+        listener.application().ended(attempt.session(), end);
     }
 
     private void join(ConnectionAttempt attempt, ServerConnection server) {

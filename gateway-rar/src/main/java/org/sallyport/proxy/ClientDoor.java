@@ -50,9 +50,12 @@ final class ClientDoor extends ByteToMessageDecoder {
     private boolean askedTls;
     private boolean askedGss;
     private Map<String, String> parameters = Map.of();
+    private final Lobby.Place place;
 
-    ClientDoor(Listener listener) {
+    /** @param place given up once the client is admitted */
+    ClientDoor(Listener listener, Lobby.Place place) {
         this.listener = listener;
+        this.place = place;
     }
 
     @Override
@@ -64,7 +67,7 @@ final class ClientDoor extends ByteToMessageDecoder {
                                 refuse(context, Refusal.of("57014", "canceling authentication due to timeout"));
                             }
                         },
-                        listener.settings().authenticationTime().toMillis(),
+                        listener.settings().limits().authenticationTime().toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 
@@ -166,9 +169,6 @@ final class ClientDoor extends ByteToMessageDecoder {
         if (startup.parameters().getOrDefault("user", "").isEmpty()) {
             return Refusal.of("28000", "no PostgreSQL user name specified in startup packet");
         }
-        if (listener.full()) {
-            return Refusal.of("53300", "sorry, too many clients already");
-        }
         return StartupParameters.objection(startup.parameters());
     }
 
@@ -236,6 +236,7 @@ final class ClientDoor extends ByteToMessageDecoder {
     /** The session is there: what arrives from now on is the relay's. */
     void open(ChannelHandlerContext context, Session session) {
         phase = Phase.OVER;
+        place.leave();
         handle.join(session);
         context.pipeline().remove(this);
     }

@@ -8,10 +8,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +40,15 @@ public final class Listener implements AutoCloseable {
     private final SslContext tls;
     private final CancelKeys cancelKeys = new CancelKeys();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicInteger seated = new AtomicInteger();
+    private final Lobby lobby;
     private final Channel accepting;
 
     private Listener(ListenerSettings settings, GatewayListener application) throws IOException {
         this.settings = settings;
         this.application = application;
+        this.lobby =
+                new Lobby(settings.limits().unauthenticated(), settings.limits().unauthenticatedPerAddress());
         this.tls = Tls.towardsClients(settings.keyStore());
         this.accepting = accept();
     }
@@ -71,9 +76,7 @@ public final class Listener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) {
-                        clients.incrementAndGet();
-                        client.closeFuture().addListener(closed -> clients.decrementAndGet());
-                        client.pipeline().addLast(new ClientDoor(Listener.this));
+                        receive((SocketChannel) client);
                     }
                 })
                 .bind(settings.host(), settings.port())
@@ -83,6 +86,18 @@ public final class Listener implements AutoCloseable {
             throw new IOException(bound.cause().getMessage(), bound.cause());
         }
         return bound.channel();
+    }
+
+    /** One too many is closed unread: it costs next to nothing, and says nothing. */
+    private void receive(SocketChannel client) {
+        InetSocketAddress address = client.remoteAddress(); // null where the client has left already
+        Optional<Lobby.Place> place = address == null ? Optional.empty() : lobby.enter(address.getAddress());
+        if (place.isEmpty()) {
+            client.close();
+            return;
+        }
+        client.closeFuture().addListener(closed -> place.get().leave());
+        client.pipeline().addLast(new ClientDoor(this, place.get()));
     }
 
     /** The address in use, with the port that was taken. */
@@ -106,8 +121,14 @@ public final class Listener implements AutoCloseable {
         return cancelKeys;
     }
 
-    boolean full() {
-        return clients.get() > settings.maxConnections();
+    /** Takes a seat for an admitted client until it leaves; false where all are taken. */
+    boolean seat(Channel client) {
+        if (seated.incrementAndGet() > settings.limits().sessions()) {
+            seated.decrementAndGet();
+            return false;
+        }
+        client.closeFuture().addListener(closed -> seated.decrementAndGet());
+        return true;
     }
 
     /** Connects to servers on the client's own event loop. */
@@ -121,7 +142,8 @@ public final class Listener implements AutoCloseable {
     }
 
     Session session(SessionId id, Channel client, ServerConnection server) {
-        var session = new Session(id, application, client, server, settings.maxMessageBytes(), sessions::remove);
+        var session =
+                new Session(id, application, client, server, settings.limits().messageBytes(), sessions::remove);
         sessions.add(session);
         return session;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -39,8 +38,7 @@ class DesynchronisationTest {
         server = RealServer.start(folder);
         application = new ScriptedApplication(server::target);
         listener = Listener.bind(
-                new ListenerSettings(
-                        "127.0.0.1", 0, true, RealServer.keyStore(folder), 100, Duration.ofSeconds(30), 1 << 20),
+                new ListenerSettings("127.0.0.1", 0, true, RealServer.keyStore(folder), RealServer.LIMITS),
                 application);
     }
 

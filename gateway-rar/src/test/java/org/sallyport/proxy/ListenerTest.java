@@ -44,6 +44,9 @@ class ListenerTest {
     private static RealServer server;
     private static ListenerSettings.KeyStoreFile keyStore;
 
+    private static final ListenerSettings.Limits LIMITS =
+            new ListenerSettings.Limits(10, 100, 100, Duration.ofSeconds(30), 1 << 20);
+
     private ScriptedApplication application;
     private Listener listener;
 
@@ -61,9 +64,7 @@ class ListenerTest {
     @BeforeEach
     void listen() throws Exception {
         application = new ScriptedApplication(server::target);
-        listener = Listener.bind(
-                new ListenerSettings("127.0.0.1", 0, false, keyStore, 10, Duration.ofSeconds(30), 1 << 20),
-                application);
+        listener = Listener.bind(new ListenerSettings("127.0.0.1", 0, false, keyStore, LIMITS), application);
         server.execute("DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY, secret text)");
     }
 
@@ -384,9 +385,7 @@ class ListenerTest {
     private void targetIs(Target target) throws Exception {
         listener.close();
         application = new ScriptedApplication(() -> target);
-        listener = Listener.bind(
-                new ListenerSettings("127.0.0.1", 0, false, keyStore, 10, Duration.ofSeconds(30), 1 << 20),
-                application);
+        listener = Listener.bind(new ListenerSettings("127.0.0.1", 0, false, keyStore, LIMITS), application);
     }
 
     @Test

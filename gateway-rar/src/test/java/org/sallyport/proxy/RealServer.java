@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.sallyport.contract.Secret;
@@ -17,6 +18,10 @@ import org.sallyport.contract.Target;
 /** A real PostgreSQL that wants SCRAM-SHA-256 of everybody but its superuser, and a key store made by the JDK's keytool. */
 final class RealServer implements AutoCloseable {
     static final String PASSWORD = "a password of the gateway's";
+
+    /** Room enough for a test that is about something else. */
+    static final ListenerSettings.Limits LIMITS =
+            new ListenerSettings.Limits(100, 100, 100, Duration.ofSeconds(30), 1 << 20);
 
     private final EmbeddedPostgres postgres;
 

@@ -3,7 +3,6 @@ package org.sallyport.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,8 +29,7 @@ class SessionShapesTest {
     static void start() throws Exception {
         server = RealServer.start(folder);
         listener = Listener.bind(
-                new ListenerSettings(
-                        "127.0.0.1", 0, true, RealServer.keyStore(folder), 100, Duration.ofSeconds(30), 1 << 20),
+                new ListenerSettings("127.0.0.1", 0, true, RealServer.keyStore(folder), RealServer.LIMITS),
                 new ScriptedApplication(server::target));
     }
 
