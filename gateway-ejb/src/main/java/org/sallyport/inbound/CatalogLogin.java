@@ -1,15 +1,21 @@
 package org.sallyport.inbound;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sallyport.catalog.CatalogSource;
+import org.sallyport.contract.Server;
+import org.sallyport.contract.Server.Security;
+import org.sallyport.contract.Server.SessionAttributes;
+import org.sallyport.contract.Server.TlsMode;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.policy.Connection;
-import org.sallyport.policy.Server;
 
 /** Opens the gateway's own connections, with which it reads what the names in a database stand for. Blocks. */
 final class CatalogLogin implements CatalogSource {
@@ -38,21 +44,39 @@ final class CatalogLogin implements CatalogSource {
         }
     }
 
-    private static PGSimpleDataSource source(Server server) {
+    static PGSimpleDataSource source(Server server) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {server.host()});
-        source.setPortNumbers(new int[] {server.port()});
+        List<Server.Host> hosts = server.hosts();
+        source.setServerNames(hosts.stream().map(Server.Host::name).toArray(String[]::new));
+        source.setPortNumbers(hosts.stream().mapToInt(Server.Host::port).toArray());
+        source.setTargetServerType(server.attributes() == SessionAttributes.READ_WRITE ? "primary" : "any");
         source.setDatabaseName(server.database());
-        source.setSslMode(server.tls().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        server.rootCertificates()
-                .ifPresentOrElse(
-                        file -> source.setSslRootCert(file.toString()),
-                        () -> source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory"));
+        secure(source, server.security());
         source.setApplicationName("sallyport");
         source.setReadOnly(true);
         source.setConnectTimeout(CONNECT_SECONDS);
-        source.setLoginTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(CONNECT_SECONDS * hosts.size());
         source.setSocketTimeout(ANSWER_SECONDS);
         return source;
+    }
+
+    /** The driver left to itself would answer whatever the server asks for, a password in the clear included. */
+    private static void secure(PGSimpleDataSource source, Security security) {
+        Optional<Path> roots = security.rootCertificates();
+        // As libpq does, and the gateway's own login: where there are certificates to trust, `require` checks them.
+        boolean checks = security.tls() == TlsMode.REQUIRE && roots.isPresent();
+        source.setSslMode(libpq(checks ? TlsMode.VERIFY_CA : security.tls()));
+        roots.ifPresent(file -> source.setSslRootCert(file.toString()));
+        if (roots.isEmpty() && security.tls().verifies()) {
+            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+        source.setChannelBinding(libpq(security.channelBinding()));
+        source.setRequireAuth(
+                security.methods().stream().map(CatalogLogin::libpq).collect(Collectors.joining(",")));
+    }
+
+    /** As libpq and its like spell it. */
+    private static String libpq(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -25,7 +25,6 @@ import org.sallyport.identity.Verification.Verified;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Connection;
 import org.sallyport.policy.PolicyBundle;
-import org.sallyport.policy.Server;
 import org.sallyport.record.Recorder;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.SessionRecord.Caller;
@@ -109,7 +108,7 @@ final class Reception {
                     session.id(),
                     session.identity().name(),
                     session.connection());
-            return admitted(session, target(connection.server(), credential));
+            return admitted(session, new Target(connection.server(), credential.user(), credential.password()));
         });
     }
 
@@ -121,17 +120,6 @@ final class Reception {
                 target,
                 identity.expires(),
                 session.access().unrestricted());
-    }
-
-    private static Target target(Server server, Credential credential) {
-        return new Target(
-                server.host(),
-                server.port(),
-                server.database(),
-                server.tls(),
-                server.rootCertificates(),
-                credential.user(),
-                credential.password());
     }
 
     private SessionRecord recordOf(ConnectionAttempt attempt, Session session) {

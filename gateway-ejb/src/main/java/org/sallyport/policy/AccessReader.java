@@ -2,20 +2,14 @@ package org.sallyport.policy;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.sallyport.contract.Target.TlsMode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code issuers} and {@code connections}. */
 final class AccessReader {
-
-    private static final int DEFAULT_PORT = 5432;
 
     private final YamlNodes yaml;
 
@@ -75,42 +69,7 @@ final class AccessReader {
         }
         return new Connection(
                 name,
-                server == null
-                        ? new Server("", DEFAULT_PORT, "", TlsMode.VERIFY_FULL, Optional.empty())
-                        : server(server, what),
+                server == null ? ServerReader.NONE : new ServerReader(yaml).server(server, "`server` of " + what),
                 yaml.required(entries, "credential", node, what));
-    }
-
-    private Server server(Node node, String what) {
-        String of = "`server` of " + what;
-        Map<String, Node> entries =
-                yaml.mapping(node, of, List.of("host", "port", "database", "tls", "rootCertificates"));
-        Node port = entries.get("port");
-        return new Server(
-                yaml.required(entries, "host", node, of),
-                port == null ? DEFAULT_PORT : yaml.integer(port, "`port`", 1, 65535),
-                yaml.required(entries, "database", node, of),
-                entries.containsKey("tls") ? tls(entries.get("tls")) : TlsMode.VERIFY_FULL,
-                Optional.ofNullable(entries.get("rootCertificates")).flatMap(this::path));
-    }
-
-    private TlsMode tls(Node node) {
-        String mode = yaml.string(node, "`tls`");
-        for (TlsMode candidate : TlsMode.values()) {
-            if (candidate.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(mode)) {
-                return candidate;
-            }
-        }
-        yaml.problem(node, "`tls` must be one of disable, require, verify-ca, verify-full");
-        return TlsMode.VERIFY_FULL;
-    }
-
-    private Optional<Path> path(Node node) {
-        try {
-            return Optional.of(Path.of(yaml.string(node, "`rootCertificates`")));
-        } catch (InvalidPathException e) {
-            yaml.problem(node, "`rootCertificates` must be the path of a file");
-            return Optional.empty();
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.sallyport.policy;
 
+import org.sallyport.contract.Server;
+
 /**
  * A database that clients name in their startup packet.
  *

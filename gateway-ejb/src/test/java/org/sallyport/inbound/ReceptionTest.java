@@ -23,6 +23,7 @@ import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Secret;
+import org.sallyport.contract.Server;
 import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.Target;
@@ -84,10 +85,10 @@ class ReceptionTest {
         assertThat(admitted.caller()).isEqualTo("agent");
         assertThat(admitted.groups()).containsExactly("reporting-agents");
         assertThat(admitted.unrestricted()).isFalse();
-        assertThat(admitted.target())
-                .returns("db1.internal", Target::host)
-                .returns("gateway", Target::user)
-                .returns("shop", Target::database);
+        assertThat(admitted.target()).returns("gateway", Target::user);
+        assertThat(admitted.target().server())
+                .returns(List.of(new Server.Host("db1.internal", 5433)), Server::hosts)
+                .returns("shop", Server::database);
         assertThat(recorded).singleElement().returns("127.0.0.1:4711", SessionRecord::clientAddress);
         assertThat(sessions.find(id)).isPresent();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.contract.Mask;
-import org.sallyport.contract.Target.TlsMode;
+import org.sallyport.contract.Server;
+import org.sallyport.contract.Server.AuthenticationMethod;
+import org.sallyport.contract.Server.ChannelBinding;
+import org.sallyport.contract.Server.Host;
+import org.sallyport.contract.Server.Security;
+import org.sallyport.contract.Server.SessionAttributes;
+import org.sallyport.contract.Server.TlsMode;
 import org.sallyport.identity.Identity;
 
 class PolicyBundleTest {
@@ -51,14 +58,27 @@ class PolicyBundleTest {
                 .isEqualTo(new Connection(
                         "shop",
                         new Server(
-                                "db1.internal",
-                                5433,
+                                List.of(new Host("db1.internal", 5433)),
+                                SessionAttributes.ANY,
                                 "shop",
-                                TlsMode.VERIFY_CA,
-                                Optional.of(Path.of("/etc/sallyport/ca.pem"))),
+                                Security.of(TlsMode.VERIFY_CA, Optional.of(Path.of("/etc/sallyport/ca.pem")))),
                         "shop-gateway"));
         assertThat(Objects.requireNonNull(bundle.connections().get("other")).server())
-                .isEqualTo(new Server("db2.internal", 5432, "other", TlsMode.VERIFY_FULL, Optional.empty()));
+                .isEqualTo(new Server(
+                        List.of(new Host("db2.internal", 5432)),
+                        SessionAttributes.ANY,
+                        "other",
+                        Security.of(TlsMode.VERIFY_FULL, Optional.empty())));
+        assertThat(Objects.requireNonNull(bundle.connections().get("old")).server())
+                .isEqualTo(new Server(
+                        List.of(new Host("db3.internal", 5432), new Host("db4.internal", 5434)),
+                        SessionAttributes.READ_WRITE,
+                        "old",
+                        new Security(
+                                TlsMode.VERIFY_CA,
+                                Optional.empty(),
+                                ChannelBinding.DISABLE,
+                                EnumSet.allOf(AuthenticationMethod.class))));
         assertThat(bundle.labels())
                 .extracting(Label::mask)
                 .containsExactly(new Mask.KeepLast(4), new Mask.Constant("********"), new Mask.Nothing());
@@ -127,6 +147,26 @@ class PolicyBundleTest {
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c|4|connection `a` needs `server`",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d, tls: prefer}|5|`tls` must be one of",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d, port: 99999}|5|`port` must be a whole number from 1 to 65535",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      port: 5432|6|needs `host`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      sslmode: require|8|unknown key `sslmode`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: a,b|7|expected `hosts` for several",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: a\\n      hosts: [{host: b}]|7|`host` beside `hosts`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      hosts: [{host: b}]\\n      port: 5432|8|`port` beside `hosts`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      hosts: []|7|`hosts` needs at least one",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      hosts: b|7|`hosts` must be a list",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      hosts:\\n        - {host: b}\\n        - {port: 5433}|9|a host needs `host`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      hosts:\\n        - {host: b}\\n        - b:5433|9|a host must be a mapping",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      hosts:\\n        - {host: b}\\n        - {host: c, port: 0}|9|`port` must be a whole number from 1 to 65535",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      target_session_attrs: primary|8|`target_session_attrs` must be one of any, read-write",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      channel_binding: always|8|`channel_binding` must be one of disable, prefer, require",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      tls: disable\\n      channel_binding: require|9|`channel_binding: require` needs TLS",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      require_auth: md5|8|`require_auth` must be a list",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      require_auth: []|8|`require_auth` needs at least one of scram-sha-256, md5, password",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      require_auth:\\n        - scram-sha-256\\n        - gss|10|`require_auth` must be one of scram-sha-256, md5, password",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      tls: require\\n      require_auth: [password]|9|expected `tls` verify-ca or verify-full",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      tls: disable\\n      require_auth: [password]|9|expected `tls` verify-ca or verify-full",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      tls: disable\\n      require_auth: [scram-sha-256, md5]|9|expected another `tls` than disable",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      channel_binding: require\\n      require_auth: [scram-sha-256, md5]|9|leaves only scram-sha-256",
                 "sallyport: 1\\nconnections:\\n  a:\\n    record: {results: 1MiB}|4|unknown key `record`",
                 "sallyport: 1\\nlabels:\\n  a: [x/y.z.w]|3|label `a` has no mask",
                 "sallyport: 1\\nmasks:\\n  a: {redact: true}|3|mask for `a`, which is no label",

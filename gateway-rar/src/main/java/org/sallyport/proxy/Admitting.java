@@ -65,7 +65,8 @@ final class Admitting {
             return;
         }
         Map<String, String> parameters = StartupParameters.forwarded(attempt.parameters(), admitted.unrestricted());
-        ServerLogin.login(listener.towardsServer(context.channel()), admitted.target(), parameters)
+        new ServerSearch(listener.towardsServer(context.channel()))
+                .login(admitted.target(), parameters)
                 .whenComplete((server, failure) -> {
                     admitted.target().password().close();
                     if (failure != null) {

@@ -25,8 +25,6 @@ import org.sallyport.contract.SessionId;
 
 /** A bound port: accepts clients until it is closed, and then ends every session. Thread-safe. */
 public final class Listener implements AutoCloseable {
-    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
-
     /** How long a closing listener waits for its sessions' last messages. */
     private static final int DRAIN_SECONDS = 5;
 
@@ -133,12 +131,7 @@ public final class Listener implements AutoCloseable {
 
     /** Connects to servers on the client's own event loop. */
     Bootstrap towardsServer(Channel client) {
-        return new Bootstrap()
-                .group(client.eventLoop())
-                .channel(transport.connecting())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true);
+        return transport.towardsServer(client.eventLoop());
     }
 
     Session session(SessionId id, Channel client, ServerConnection server) {

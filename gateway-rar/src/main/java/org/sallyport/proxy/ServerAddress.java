@@ -6,31 +6,47 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
-import org.sallyport.contract.Target;
+import org.sallyport.contract.Server;
 import org.sallyport.wire.Frontend;
 import org.sallyport.wire.ProtocolException;
 
 /**
- * Where a server is and how its TLS is checked: opens connections that are ready for the first PostgreSQL message.
+ * One address of a server's host and how its TLS is checked: opens connections that are ready for the first PostgreSQL
+ * message.
  *
  * @param bootstrap with the transport and the session's event loop
+ * @param address   resolved
+ * @param security  whose TLS mode and certificates hold
+ * @param patience  how long an attempt may last, up to the end of its login
  */
-record ServerAddress(Bootstrap bootstrap, Target target) {
+record ServerAddress(
+        Bootstrap bootstrap, Server.Host host, InetSocketAddress address, Server.Security security, Duration patience) {
     private static final Logger LOG = Logger.getLogger(ServerAddress.class.getName());
 
-    /** Completes on the event loop: with an open channel, or exceptionally with nothing left open. */
+    /**
+     * Completes on the event loop: with an open channel, or exceptionally with nothing left open. The channel still has its
+     * {@link Deadline}.
+     */
     CompletableFuture<Channel> open() {
         var ready = new CompletableFuture<Channel>();
         bootstrap
                 .clone()
-                .handler(new Opening(target, ready))
-                .connect(target.host(), target.port())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new Deadline(patience), new Opening(ServerAddress.this, ready));
+                    }
+                })
+                .connect(address)
                 .addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess()) {
                         ready.completeExceptionally(connected.cause());
@@ -46,24 +62,29 @@ record ServerAddress(Bootstrap bootstrap, Target target) {
                 channel.writeAndFlush(Frontend.cancelRequest(channel.alloc(), process, secret))
                         .addListener(ChannelFutureListener.CLOSE);
             } else {
-                LOG.log(Level.WARNING, "cancel request not delivered host=" + target.host(), failure);
+                LOG.log(Level.WARNING, "cancel request not delivered host=" + this, failure);
             }
         });
     }
 
+    @Override
+    public String toString() {
+        return host + " (" + address.getAddress().getHostAddress() + ")";
+    }
+
     /** {@code Int32 8 | Int32 80877103}, answered by one byte: {@code S} or {@code N}. */
     private static final class Opening extends ChannelInboundHandlerAdapter {
-        private final Target target;
+        private final ServerAddress server;
         private final CompletableFuture<Channel> ready;
 
-        Opening(Target target, CompletableFuture<Channel> ready) {
-            this.target = target;
+        Opening(ServerAddress server, CompletableFuture<Channel> ready) {
+            this.server = server;
             this.ready = ready;
         }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            if (target.tls() == Target.TlsMode.DISABLE) {
+            if (server.security().tls() == Server.TlsMode.DISABLE) {
                 context.pipeline().remove(this);
                 ready.complete(context.channel());
             } else {
@@ -89,8 +110,8 @@ record ServerAddress(Bootstrap bootstrap, Target target) {
         }
 
         private void encrypt(ChannelHandlerContext context) throws SSLException {
-            SslHandler tls = Tls.towardsServer(target.tls(), target.rootCertificates())
-                    .newHandler(context.alloc(), target.host(), target.port());
+            Server.Host host = server.host();
+            SslHandler tls = Tls.towardsServer(server.security()).newHandler(context.alloc(), host.name(), host.port());
             Channel channel = context.channel();
             context.pipeline().addFirst(tls);
             tls.handshakeFuture().addListener(done -> {

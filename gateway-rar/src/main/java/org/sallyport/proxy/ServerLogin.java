@@ -1,93 +1,81 @@
 package org.sallyport.proxy;
 
 import com.ongres.scram.common.exception.ScramException;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.sallyport.contract.Refusal;
-import org.sallyport.contract.RefusalException;
+import javax.security.auth.login.FailedLoginException;
+import org.sallyport.contract.Server.SessionAttributes;
 import org.sallyport.contract.Target;
 import org.sallyport.wire.ErrorFields;
 import org.sallyport.wire.FrameReader;
 import org.sallyport.wire.Frontend;
+import org.sallyport.wire.NegotiateProtocolVersion;
+import org.sallyport.wire.ParameterStatus;
 import org.sallyport.wire.ProtocolException;
 
 /**
- * Logs the gateway in to a server, by SCRAM-SHA-256 only.
+ * Logs the gateway in on an open connection, and sees whether the session will do.
  *
- * <p>The result completes on the channel's event loop; the handler has then left the pipeline.
+ * <p>The result completes on the channel's event loop; the handler has then left the pipeline. An {@link IOException} says
+ * that another host might do better.
  */
 final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
     /** Largest message of a login; PostgreSQL's are far below. */
     private static final int MAX_LOGIN_MESSAGE = 64 * 1024;
 
+    /** cannot_connect_now: the server starts, stops, or is a standby that takes nobody. */
+    private static final String CANNOT_CONNECT_NOW = "57P03";
+
     private static final Logger LOG = Logger.getLogger(ServerLogin.class.getName());
 
     private final ServerAddress address;
+    private final Target target;
     private final Channel channel;
-    private final CompletableFuture<ServerConnection> result;
+    private final CompletableFuture<ServerConnection> result = new CompletableFuture<>();
     private final FrameReader reader = new FrameReader(this, MAX_LOGIN_MESSAGE);
+    private final ServerAuthentication authentication;
+    private final WriteCheck writeCheck = new WriteCheck();
     private final List<ByteBuf> statuses = new ArrayList<>();
-    private @Nullable ServerScram scram;
-    private boolean proved;
     private int process;
     private byte[] secret = new byte[0];
 
-    private ServerLogin(ServerAddress address, Channel channel, CompletableFuture<ServerConnection> result) {
+    private ServerLogin(ServerAddress address, Target target, Channel channel) {
         this.address = address;
+        this.target = target;
         this.channel = channel;
-        this.result = result;
+        this.authentication = new ServerAuthentication(channel, target, this::fail);
     }
 
     /**
      * Connects and logs in.
      *
-     * @param bootstrap  with the transport and the client's event loop
      * @param parameters the start-up parameters to send beside user and database
-     * @return completes exceptionally with a {@link RefusalException} fit for the client
      */
     static CompletableFuture<ServerConnection> login(
-            Bootstrap bootstrap, Target target, Map<String, String> parameters) {
-        var address = new ServerAddress(bootstrap, target);
-        var result = new CompletableFuture<ServerConnection>();
-        address.open().whenComplete((channel, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(unreachable(failure));
-                return;
-            }
-            channel.pipeline().addLast(new ServerLogin(address, channel, result));
+            ServerAddress address, Target target, Map<String, String> parameters) {
+        return address.open().thenCompose(channel -> {
+            var login = new ServerLogin(address, target, channel);
+            channel.pipeline().addLast(login);
             Map<String, String> startup = new LinkedHashMap<>(parameters);
             startup.put("user", target.user());
-            startup.put("database", target.database());
-            channel.writeAndFlush(Frontend.startup(channel.alloc(), startup), channel.voidPromise());
+            startup.put("database", target.server().database());
+            login.send(Frontend.startup(channel.alloc(), startup));
+            return login.result;
         });
-        return result;
-    }
-
-    private static RefusalException unreachable(Throwable cause) {
-        return new RefusalException(
-                Refusal.of(
-                        "08001",
-                        "the database cannot be reached",
-                        "The gateway could not connect or log in to the database of this connection.",
-                        "Try again later; the operator finds the cause in the gateway's log."),
-                cause);
     }
 
     private void fail(Throwable cause) {
-        if (result.completeExceptionally(cause instanceof RefusalException ? cause : unreachable(cause))) {
+        if (result.completeExceptionally(cause)) {
             statuses.forEach(ByteBuf::release);
             statuses.clear();
         }
@@ -132,67 +120,42 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
     public void message(byte type, ByteBuf frame) {
         ByteBuf payload = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
         try {
-            switch (type) {
-                case 'R' -> authentication(payload);
-                case 'S' -> statuses.add(frame.retain());
-                case 'K' -> key(payload);
-                case 'Z' -> ready();
-                case 'E' -> refused(ErrorFields.decode(payload));
-                case 'N' -> LOG.fine("the server sent a notice at login");
-                default -> throw new ProtocolException("unexpected message at login");
+            if (!result.isDone()) {
+                message(type, frame, payload);
             }
-        } catch (ScramException | IndexOutOfBoundsException e) {
+        } catch (ScramException | IOException | GeneralSecurityException | IndexOutOfBoundsException e) {
             fail(e);
         } finally {
             frame.release();
         }
     }
 
-    private void authentication(ByteBuf payload) throws ScramException {
-        switch (payload.readInt()) {
-            case 0 -> requireProof();
-            case 10 -> begin(payload);
-            case 11 -> answer(payload.toString(StandardCharsets.UTF_8));
-            case 12 -> {
-                scram().verify(payload.toString(StandardCharsets.UTF_8));
-                proved = true;
-            }
-            default -> throw new ProtocolException("the server asks for an authentication other than SCRAM-SHA-256");
+    private void message(byte type, ByteBuf frame, ByteBuf payload)
+            throws ScramException, IOException, GeneralSecurityException {
+        switch (type) {
+            case 'R' -> authentication.request(payload);
+            case 'S' -> status(frame, ParameterStatus.decode(payload));
+            case 'K' -> key(payload);
+            case 'Z' -> ready();
+            case 'D' -> writeCheck.row(payload);
+            case 'E' -> refused(ErrorFields.decode(payload));
+            case 'v' -> negotiated(NegotiateProtocolVersion.decode(payload));
+            case 'N' -> LOG.fine("the server sent a notice at login");
+            case 'T', 'C' -> {}
+            default -> throw new ProtocolException("unexpected message at login");
         }
     }
 
-    /** SCRAM proves the server as well: one that lets everybody in may not be the one that is meant. */
-    private void requireProof() {
-        if (!proved) {
-            throw new ProtocolException("the server did not ask for SCRAM-SHA-256");
+    /** Servers before PostgreSQL 18 speak 3.0 only, which differs in nothing that the gateway uses but the key's length. */
+    private static void negotiated(NegotiateProtocolVersion answer) {
+        if (answer.major() != 3 || answer.minor() > 2 || !answer.unknown().isEmpty()) {
+            throw new ProtocolException("the server speaks no version of the protocol that was asked for");
         }
     }
 
-    private void begin(ByteBuf mechanisms) {
-        if (!List.of(mechanisms.toString(StandardCharsets.UTF_8).split("\0", -1))
-                .contains(ServerScram.MECHANISM)) {
-            throw new ProtocolException("the server does not offer SCRAM-SHA-256");
-        }
-        scram = new ServerScram(address.target().password());
-        send(Frontend.saslInitialResponse(channel.alloc(), ServerScram.MECHANISM, scram.first()));
-    }
-
-    private void answer(String serverFirst) {
-        scram().answer(serverFirst)
-                .whenComplete((message, failure) -> channel.eventLoop().execute(() -> {
-                    if (failure == null) {
-                        send(Frontend.saslResponse(channel.alloc(), message));
-                    } else {
-                        fail(failure);
-                    }
-                }));
-    }
-
-    private ServerScram scram() {
-        if (scram == null) {
-            throw new ProtocolException("the server answers a SCRAM exchange that was not begun");
-        }
-        return scram;
+    private void status(ByteBuf frame, ParameterStatus status) {
+        statuses.add(frame.retain());
+        writeCheck.reported(status);
     }
 
     private void key(ByteBuf payload) {
@@ -201,21 +164,38 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
         payload.readBytes(secret);
     }
 
-    /** The server's own words stay in the log: they may name what the client must not know. */
-    private void refused(ErrorFields error) {
-        LOG.log(Level.WARNING, "login refused by the server sqlState={0} host={1}", new Object[] {
-            error.sqlState(), address.target().host()
-        });
-        fail(new IOException("the server refused the login, SQLSTATE " + error.sqlState()));
+    /** The server's own words stay there: they may name what neither the client nor the log must know. */
+    private static void refused(ErrorFields error) throws IOException, FailedLoginException {
+        String message = "the server refused the login, SQLSTATE " + error.sqlState();
+        if (error.sqlState().equals(CANNOT_CONNECT_NOW)) {
+            throw new IOException(message);
+        }
+        throw new FailedLoginException(message);
     }
 
-    private void ready() {
-        requireProof();
+    private void ready() throws IOException {
+        if (!authentication.isOver()) {
+            throw new ProtocolException("the server is ready before it has let the gateway in");
+        }
+        if (target.server().attributes() == SessionAttributes.ANY) {
+            done();
+        } else if (!writeCheck.isDecided()) {
+            send(Frontend.query(channel.alloc(), WriteCheck.QUESTION));
+        } else if (writeCheck.readOnly()) {
+            send(Frontend.terminate(channel.alloc()));
+            throw new IOException("the session is read-only");
+        } else {
+            done();
+        }
+    }
+
+    private void done() {
         channel.config().setAutoRead(false);
         channel.pipeline().remove(this);
+        channel.pipeline().remove(Deadline.class);
         var connection = new ServerConnection(channel, List.copyOf(statuses), () -> address.cancel(process, secret));
         if (!result.complete(connection)) {
-            fail(new IOException("the client left"));
+            connection.discard();
         }
     }
 

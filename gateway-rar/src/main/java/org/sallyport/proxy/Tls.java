@@ -11,10 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
-import org.sallyport.contract.Target;
+import org.sallyport.contract.Server;
 
 /** TLS towards clients and servers: OpenSSL where its native library loads, the JDK's elsewhere. */
 final class Tls {
@@ -39,20 +38,17 @@ final class Tls {
         }
     }
 
-    /** The client's side of {@code sslmode}; host names are checked by the handler, see {@link ServerLogin}. */
-    static SslContext towardsServer(Target.TlsMode mode, Optional<Path> rootCertificates) throws SSLException {
+    /** The client's side of {@code sslmode}; host names are checked by the handler, see {@link ServerAddress}. */
+    static SslContext towardsServer(Server.Security security) throws SSLException {
         SslContextBuilder builder =
                 SslContextBuilder.forClient().sslProvider(PROVIDER).protocols("TLSv1.3", "TLSv1.2");
-        if (mode == Target.TlsMode.REQUIRE && rootCertificates.isEmpty()) {
+        if (security.tls() == Server.TlsMode.REQUIRE
+                && security.rootCertificates().isEmpty()) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         } else {
-            rootCertificates.ifPresent(file -> builder.trustManager(file.toFile()));
+            security.rootCertificates().ifPresent(file -> builder.trustManager(file.toFile()));
         }
-        if (mode == Target.TlsMode.VERIFY_FULL) {
-            builder.endpointIdentificationAlgorithm("HTTPS");
-        } else {
-            builder.endpointIdentificationAlgorithm("");
-        }
-        return builder.build();
+        boolean byName = security.tls() == Server.TlsMode.VERIFY_FULL;
+        return builder.endpointIdentificationAlgorithm(byName ? "HTTPS" : "").build();
     }
 }

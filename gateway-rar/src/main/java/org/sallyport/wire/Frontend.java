@@ -24,15 +24,21 @@ public final class Frontend {
                 .writeBytes(secret);
     }
 
-    /** {@code Int32 length | Int32 196608 | (String name | String value)* | Byte1 0}: protocol 3.0. */
+    /** {@code Int32 length | Int32 196610 | (String name | String value)* | Byte1 0}: protocol 3.2. */
     public static ByteBuf startup(ByteBufAllocator allocator, Map<String, String> parameters) {
-        ByteBuf packet = allocator.buffer(256).writeInt(0).writeInt(0x30000);
+        ByteBuf packet = allocator.buffer(256).writeInt(0).writeInt(0x30002);
         parameters.forEach((name, value) -> {
             Buffers.writeString(packet, name);
             Buffers.writeString(packet, value);
         });
         packet.writeByte(0);
         return packet.setInt(0, packet.writerIndex());
+    }
+
+    /** {@code 'p' | Int32 length | String password}, in a buffer that has never been copied. */
+    public static ByteBuf password(ByteBufAllocator allocator, byte[] password) {
+        ByteBuf message = allocator.buffer(6 + password.length).writeByte('p').writeInt(5 + password.length);
+        return message.writeBytes(password).writeByte(0);
     }
 
     /** {@code 'p' | Int32 length | String mechanism | Int32 length | bytes}. */

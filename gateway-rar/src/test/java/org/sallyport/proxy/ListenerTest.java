@@ -31,6 +31,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 import org.sallyport.client.RawClient;
 import org.sallyport.contract.Refusal;
+import org.sallyport.contract.Server;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.Target;
 import org.sallyport.contract.Verdict;
@@ -390,7 +391,7 @@ class ListenerTest {
 
     @Test
     void logsInOverTlsWithACertificateThatIsTrusted() throws Exception {
-        targetIs(server.target(Target.TlsMode.VERIFY_FULL, "127.0.0.1", Optional.of(RealServer.certificate(folder))));
+        targetIs(server.target(Server.TlsMode.VERIFY_FULL, "127.0.0.1", Optional.of(RealServer.certificate(folder))));
         try (Connection connection = connect()) {
             assertThat(value(connection, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
                     .isEqualTo("t");
@@ -399,7 +400,7 @@ class ListenerTest {
 
     @Test
     void refusesAServerWhoseCertificateIsNotTrusted() throws Exception {
-        for (Target.TlsMode mode : List.of(Target.TlsMode.VERIFY_CA, Target.TlsMode.VERIFY_FULL)) {
+        for (Server.TlsMode mode : List.of(Server.TlsMode.VERIFY_CA, Server.TlsMode.VERIFY_FULL)) {
             targetIs(server.target(mode, "127.0.0.1", Optional.empty()));
             assertThatThrownBy(this::connect).hasMessageContaining("the database cannot be reached");
         }
@@ -409,11 +410,11 @@ class ListenerTest {
     void refusesAServerWhoseNameIsNotInItsCertificateOnlyWhereTheModeSaysSo() throws Exception {
         String otherName = "localhost"; // the certificate has the address alone
         Optional<Path> root = Optional.of(RealServer.certificate(folder));
-        targetIs(server.target(Target.TlsMode.VERIFY_FULL, otherName, root));
+        targetIs(server.target(Server.TlsMode.VERIFY_FULL, otherName, root));
         assertThatThrownBy(this::connect).hasMessageContaining("the database cannot be reached");
-        targetIs(server.target(Target.TlsMode.VERIFY_CA, otherName, root));
+        targetIs(server.target(Server.TlsMode.VERIFY_CA, otherName, root));
         connect().close();
-        targetIs(server.target(Target.TlsMode.REQUIRE, otherName, Optional.empty()));
+        targetIs(server.target(Server.TlsMode.REQUIRE, otherName, Optional.empty()));
         connect().close();
     }
 
@@ -426,7 +427,7 @@ class ListenerTest {
 
     @Test
     void aWrongDatabasePasswordNeverShows() throws Exception {
-        targetIs(RealServer.target(server.target().port(), "wrong"));
+        targetIs(RealServer.target(server.port(), "wrong"));
         assertThatThrownBy(this::connect)
                 .hasMessageContaining("the database cannot be reached")
                 .hasMessageNotContaining("gateway\"")

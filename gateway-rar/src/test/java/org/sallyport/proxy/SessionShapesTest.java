@@ -55,7 +55,7 @@ class SessionShapesTest {
 
     /** The superuser needs no password. */
     private static RawClient direct() throws Exception {
-        RawClient client = new RawClient(server.target().port());
+        RawClient client = new RawClient(server.port());
         client.startup(3 << 16, Map.of("user", "postgres", "database", "postgres"))
                 .flush();
         client.receiveUntil('Z');
