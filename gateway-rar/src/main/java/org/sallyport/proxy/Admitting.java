@@ -95,8 +95,8 @@ final class Admitting {
         server.statuses().forEach(status -> client.write(status, client.voidPromise()));
         client.write(Backend.backendKeyData(client.alloc(), key.process(), key.secret()), client.voidPromise());
         client.writeAndFlush(Backend.readyForQuery(client.alloc(), 'I'), client.voidPromise());
-        server.channel().pipeline().addLast(new Relay(session, session.serverSide()::read, SessionEnd.SERVER_LOST));
-        client.pipeline().addLast(new Relay(session, session.clientSide()::read, SessionEnd.CLIENT_LOST));
+        server.channel().pipeline().addLast(new Relay(session, session.serverSide()::read, session::serverLost));
+        client.pipeline().addLast(new Relay(session, session.clientSide()::read, session::clientLost));
         door.open(context, session);
         session.pressure();
     }

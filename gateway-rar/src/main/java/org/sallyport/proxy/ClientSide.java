@@ -8,7 +8,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
-import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.proxy.Judging.Question;
 import org.sallyport.wire.Bind;
@@ -81,7 +80,11 @@ final class ClientSide implements FrameReader.Sink {
 
     @Override
     public void message(byte type, ByteBuf frame) {
+        boolean last = type == 'X' && !session.closing();
         takeOrKeep(new Arrival(frame, false));
+        if (last) {
+            session.terminated();
+        }
     }
 
     @Override
@@ -90,7 +93,7 @@ final class ClientSide implements FrameReader.Sink {
     }
 
     private void takeOrKeep(Arrival arrival) {
-        if (session.over()) {
+        if (session.closing()) {
             arrival.bytes().release();
         } else if (judging.isOpen() || !inbox.isEmpty()) {
             inbox.add(arrival);
@@ -120,7 +123,7 @@ final class ClientSide implements FrameReader.Sink {
                 write(arrival.bytes().retainedSlice());
             }
         } catch (RuntimeException e) {
-            session.failed(e, SessionEnd.CLIENT_LOST);
+            session.failed(e);
         } finally {
             arrival.bytes().release();
         }
@@ -129,7 +132,7 @@ final class ClientSide implements FrameReader.Sink {
     private void handle(ByteBuf frame) {
         byte type = frame.getByte(frame.readerIndex());
         if (type == 'X') {
-            session.end(SessionEnd.TERMINATED, null);
+            send(frame);
             return;
         }
         if (type != 'S' && session.skipping()) {
@@ -162,12 +165,18 @@ final class ClientSide implements FrameReader.Sink {
     }
 
     private void parse(Parse parse, ByteBuf frame) {
-        judging.ask(new Question(Phase.PARSE, parse.sql(), List.of(), frame, refusing::extended, run -> {
-            var statement = new Book.Statement(parse.sql(), parse.parameterTypes());
-            Book.Change change = session.book().prepare(parse.statement(), statement);
-            session.replies().expect(new Reply.Named('1', change));
-            send(frame);
-        }));
+        judging.ask(new Question(
+                Phase.PARSE,
+                parse.sql(),
+                List.of(),
+                frame,
+                refusal -> refusing.parse(refusal, parse.statement()),
+                run -> {
+                    var statement = new Book.Statement(parse.sql(), parse.parameterTypes());
+                    Book.Change change = session.book().prepare(parse.statement(), statement);
+                    session.replies().expect(new Reply.Named('1', change));
+                    send(frame);
+                }));
     }
 
     private void bind(Bind bind, ByteBuf frame) {

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
-import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.contract.TransactionStatus;
@@ -80,12 +79,12 @@ final class Judging {
         answer.whenComplete((done, failure) -> session.client().eventLoop().execute(() -> {
             open = null;
             try {
-                if (!session.over()) {
+                if (!session.ending()) {
                     then.run();
                     resume.run();
                 }
             } catch (RuntimeException e) {
-                session.failed(e, SessionEnd.ENDED);
+                session.failed(e);
             } finally {
                 frame.release();
             }

@@ -51,6 +51,15 @@ final class Outbox {
         future.whenComplete((done, failure) -> client.eventLoop().execute(this::drain));
     }
 
+    /** Runs {@code then} when everything before it has left. */
+    void afterAll(Runnable then) {
+        if (waiting.isEmpty()) {
+            then.run();
+        } else {
+            waiting.add(then);
+        }
+    }
+
     void flush() {
         client.flush();
     }
@@ -83,6 +92,9 @@ final class Outbox {
                     return;
                 }
                 waiting.remove();
+            } else if (waiting.peek() instanceof Runnable then) {
+                waiting.remove();
+                then.run();
             } else {
                 ByteBuf message = (ByteBuf) waiting.remove();
                 waitingBytes -= message.readableBytes();

@@ -19,7 +19,7 @@ final class Refusing {
      */
     private static final String CANNOT_SUCCEED = "SELECT NULL::pg_catalog.\"refused by the gateway\"";
 
-    /** A name no client uses by accident; the unnamed statement must survive. */
+    /** A name no client uses by accident: the client's own statements must survive. */
     private static final String CANNOT_SUCCEED_NAME = "refused by the gateway";
 
     private final Session session;
@@ -31,6 +31,7 @@ final class Refusing {
     /** In place of a simple Query: an error and ReadyForQuery. */
     void simple(Refusal refusal) {
         if (idle()) {
+            forgetUnnamed();
             write(Errors.error(session.client().alloc(), refusal));
             write(Backend.readyForQuery(session.client().alloc(), 'I'));
             session.outbox().flush();
@@ -40,8 +41,20 @@ final class Refusing {
         send(Frontend.query(session.server().alloc(), CANNOT_SUCCEED));
     }
 
-    /** In place of a message of extended query: an error, and everything is ignored up to the next Sync. */
+    /** In place of Parse: an error, and everything is ignored up to the next Sync. */
+    void parse(Refusal refusal, String statement) {
+        if (statement.isEmpty() && idle()) {
+            forgetUnnamed();
+        }
+        extended(refusal, statement.isEmpty() ? "" : CANNOT_SUCCEED_NAME);
+    }
+
+    /** In place of any other message of extended query. */
     void extended(Refusal refusal) {
+        extended(refusal, CANNOT_SUCCEED_NAME);
+    }
+
+    private void extended(Refusal refusal, String name) {
         boolean idle = idle();
         session.skipping(true);
         if (idle) {
@@ -51,7 +64,16 @@ final class Refusing {
         }
         session.replies()
                 .expect(new Reply.Refused(refusal, false, session.book().span()));
-        send(Frontend.parse(session.server().alloc(), CANNOT_SUCCEED_NAME, CANNOT_SUCCEED));
+        send(Frontend.parse(session.server().alloc(), name, CANNOT_SUCCEED));
+    }
+
+    /** PostgreSQL forgets the unnamed statement before it looks at the one that takes its place, or at a simple Query. */
+    private void forgetUnnamed() {
+        if (session.book().statement("") != null) {
+            session.book().closeStatement("").made();
+            session.replies().expect(new Reply.Forgotten());
+            send(Frontend.closeStatement(session.server().alloc(), ""));
+        }
     }
 
     private boolean idle() {

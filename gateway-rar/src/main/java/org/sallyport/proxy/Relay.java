@@ -4,16 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Consumer;
-import org.sallyport.contract.SessionEnd;
 
 /** The last handler of either channel of a session: hands what arrives to the session and ends it with the channel. */
 final class Relay extends ChannelInboundHandlerAdapter {
     private final Session session;
     private final Consumer<ByteBuf> reader;
-    private final SessionEnd lost;
+    private final Runnable lost;
 
-    /** @param lost what the session ends as where this channel breaks */
-    Relay(Session session, Consumer<ByteBuf> reader, SessionEnd lost) {
+    /** @param lost called when this channel has closed */
+    Relay(Session session, Consumer<ByteBuf> reader, Runnable lost) {
         this.session = session;
         this.reader = reader;
         this.lost = lost;
@@ -29,7 +28,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
         try {
             reader.accept(bytes);
         } catch (RuntimeException e) {
-            session.failed(e, lost);
+            session.failed(e);
         }
     }
 
@@ -47,11 +46,11 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        session.lost(lost);
+        lost.run();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        session.failed(cause, lost);
+        session.failed(cause);
     }
 }

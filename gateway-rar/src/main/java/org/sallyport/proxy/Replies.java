@@ -23,7 +23,7 @@ final class Replies {
 
     void expect(Reply reply) {
         owed.add(reply);
-        if (!(reply instanceof Reply.CopyEnded)) {
+        if (!(reply instanceof Reply.CopyEnded || reply instanceof Reply.Forgotten)) {
             unsynced = !(reply instanceof Reply.Synced
                     || reply instanceof Reply.Queried
                     || (reply instanceof Reply.Refused refused && refused.simple()));

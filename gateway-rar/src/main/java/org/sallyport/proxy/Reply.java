@@ -25,6 +25,9 @@ sealed interface Reply {
     /** A simple Query; {@code span} is the {@link Book}'s. */
     record Queried(Run run, int span) implements Reply {}
 
+    /** A Close that the gateway sent by itself: the client hears nothing of it. */
+    record Forgotten() implements Reply {}
+
     /** CopyDone or CopyFail: no answer of its own, it marks where copy-in ends. */
     record CopyEnded() implements Reply {}
 

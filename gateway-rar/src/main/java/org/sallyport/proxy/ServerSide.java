@@ -147,6 +147,10 @@ final class ServerSide implements FrameReader.Sink {
     }
 
     private boolean named(char answer, ByteBuf frame) {
+        if (answer == '3' && session.replies().current() instanceof Reply.Forgotten) {
+            session.replies().take(Reply.Forgotten.class);
+            return false;
+        }
         Reply.Named named = session.replies().take(Reply.Named.class);
         if (named.answer() != answer) {
             throw new ProtocolException("the server answered out of turn");
@@ -161,6 +165,9 @@ final class ServerSide implements FrameReader.Sink {
         Run run = session.replies().run();
         session.copyIn(null);
         completing.releaseHeld();
+        if (fields.isFatal()) {
+            session.serverSaidWhy();
+        }
         if (run != null && run.hasSyncInCopy()) {
             return copyFailedBehindSync(run, fields);
         }

@@ -59,6 +59,9 @@ final class Session implements SessionHandle {
     private TransactionStatus transaction = TransactionStatus.IDLE;
     private boolean skipping;
     private @Nullable Run copyIn;
+    private boolean terminated;
+    private boolean serverSaidWhy;
+    private boolean serverGone;
     private boolean over;
 
     /** @param afterEnd called once, when the session is over */
@@ -147,6 +150,26 @@ final class Session implements SessionHandle {
         return over;
     }
 
+    /** The client has said that it sends nothing more. What it sent before is answered yet, if it stays to hear that. */
+    void terminated() {
+        terminated = true;
+    }
+
+    /** Whether nothing more is taken from the client. */
+    boolean closing() {
+        return terminated || ending();
+    }
+
+    /** Whether nothing more can be asked of the server. */
+    boolean ending() {
+        return serverGone || over;
+    }
+
+    /** The server has told the client why it ends the connection. */
+    void serverSaidWhy() {
+        serverSaidWhy = true;
+    }
+
     /** Records the outcome; what is written to the outbox next leaves once that is durable. */
     void finish(Run run, Optional<String> sqlState) {
         run.finish(sqlState).ifPresent(outcome -> {
@@ -206,18 +229,32 @@ final class Session implements SessionHandle {
         client.eventLoop().execute(() -> end(SessionEnd.SHUTDOWN, SHUTDOWN));
     }
 
-    /** One of the channels closed. */
-    void lost(SessionEnd end) {
-        end(end, end == SessionEnd.SERVER_LOST ? SERVER_LOST : null);
+    /** The client's channel closed. */
+    void clientLost() {
+        end(terminated ? SessionEnd.TERMINATED : SessionEnd.CLIENT_LOST, null);
+    }
+
+    /** The server's channel closed; what it said before goes to the client yet. */
+    void serverLost() {
+        if (ending()) {
+            return;
+        }
+        serverGone = true;
+        clientSide.close();
+        outbox.afterAll(() -> {
+            if (terminated) {
+                end(SessionEnd.TERMINATED, null);
+            } else {
+                end(SessionEnd.SERVER_LOST, serverSaidWhy ? null : SERVER_LOST);
+            }
+        });
     }
 
     /** Ends the session for a failure on one of its channels. */
-    void failed(Throwable cause, SessionEnd end) {
+    void failed(Throwable cause) {
         if (cause instanceof ProtocolException violation) {
             end(SessionEnd.PROTOCOL_VIOLATION, Refusal.of("08P01", violation.violation()));
-        } else if (cause instanceof IOException) {
-            lost(end);
-        } else {
+        } else if (!(cause instanceof IOException)) { // which closes the channel
             end(SessionEnd.ENDED, Errors.refusal(id, cause));
         }
     }

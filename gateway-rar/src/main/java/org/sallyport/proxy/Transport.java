@@ -68,6 +68,8 @@ record Transport(
         return new Bootstrap()
                 .group(loop)
                 .channel(connecting)
+                // A failed write must not take with it what the server has said last.
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(keepAlive.idle(), IDLE_SECONDS)

@@ -34,4 +34,9 @@ public record ErrorFields(Map<Character, String> values) {
     public String severity() {
         return values.getOrDefault('V', values.getOrDefault('S', "ERROR"));
     }
+
+    /** Whether the connection ends with it. */
+    public boolean isFatal() {
+        return severity().equals("FATAL") || severity().equals("PANIC");
+    }
 }

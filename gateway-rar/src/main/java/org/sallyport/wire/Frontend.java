@@ -76,6 +76,13 @@ public final class Frontend {
         return end(message);
     }
 
+    /** {@code 'C' | Int32 length | 'S' | String statement}. */
+    public static ByteBuf closeStatement(ByteBufAllocator allocator, String statement) {
+        ByteBuf message = begin(allocator, 'C').writeByte('S');
+        Buffers.writeString(message, statement);
+        return end(message);
+    }
+
     /** {@code 'H' | Int32 4}. */
     public static ByteBuf flush(ByteBufAllocator allocator) {
         return allocator.buffer(5).writeByte('H').writeInt(4);

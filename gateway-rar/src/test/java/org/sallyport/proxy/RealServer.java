@@ -62,7 +62,7 @@ final class RealServer implements AutoCloseable {
             throws IOException, InterruptedException, GeneralSecurityException {
         Path rules = Files.writeString(folder.resolve("hba.conf"), """
                 host all postgres 127.0.0.1/32 trust
-                host all let_in 127.0.0.1/32 trust
+                host all let_in,restricted 127.0.0.1/32 trust
                 host all old_md5 127.0.0.1/32 md5
                 host all old_password 127.0.0.1/32 password
                 host all all 127.0.0.1/32 scram-sha-256
@@ -117,6 +117,15 @@ final class RealServer implements AutoCloseable {
     private static Server server(int port, Server.Security security) {
         return new Server(
                 List.of(new Server.Host("127.0.0.1", port)), Server.SessionAttributes.ANY, "postgres", security);
+    }
+
+    Target target(String database) {
+        Target target = target();
+        Server server = target.server();
+        return new Target(
+                new Server(server.hosts(), server.attributes(), database, server.security()),
+                target.user(),
+                target.password());
     }
 
     Target target(Server.TlsMode mode, String host, Optional<Path> rootCertificates) {

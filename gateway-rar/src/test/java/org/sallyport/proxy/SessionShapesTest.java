@@ -1,11 +1,12 @@
 package org.sallyport.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sallyport.proxy.Shape.run;
+import static org.sallyport.proxy.Shape.shape;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,91 +63,8 @@ class SessionShapesTest {
         return client;
     }
 
-    /** A sequence of messages, in rounds that each end with a ReadyForQuery. */
-    record Shape(String name, List<Consumer<RawClient>> rounds) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    /** Directly it fails in analysis, for want of its table; through the gateway it is refused. */
-    private static final String DENIED = "SELECT * FROM missing /*deny*/";
-
-    @SafeVarargs
-    private static Shape shape(String name, Consumer<RawClient>... rounds) {
-        return new Shape(name, List.of(rounds));
-    }
-
-    private static RawClient run(RawClient client, String sql) {
-        return client.parse("", sql).bind("", "").describe('P', "").execute("", 0);
-    }
-
     static Stream<Shape> shapes() {
         return Stream.of(
-                shape("idle, simple", c -> c.query(DENIED), c -> c.query("SELECT 1")),
-                shape(
-                        "idle, extended",
-                        c -> run(c, DENIED).sync(),
-                        c -> run(c, "SELECT 1").sync()),
-                shape(
-                        "transaction, simple",
-                        c -> c.query("BEGIN"),
-                        c -> c.query("INSERT INTO t VALUES (1, 'x')"),
-                        c -> c.query(DENIED),
-                        c -> c.query("SELECT 1"),
-                        c -> c.query(DENIED),
-                        c -> c.query("COMMIT"),
-                        c -> c.query("SELECT count(*) FROM t")),
-                shape(
-                        "transaction, extended",
-                        c -> run(c, "BEGIN").sync(),
-                        c -> run(c, "INSERT INTO t VALUES (1, 'x')").sync(),
-                        c -> run(c, DENIED).sync(),
-                        c -> run(c, "SELECT 1").sync(),
-                        c -> run(c, DENIED).sync(),
-                        c -> run(c, "ROLLBACK").sync(),
-                        c -> run(c, "SELECT count(*) FROM t").sync()),
-                shape(
-                        "savepoint",
-                        c -> c.query("BEGIN; INSERT INTO t VALUES (1, 'kept'); SAVEPOINT s"),
-                        c -> c.query(DENIED),
-                        c -> c.query("ROLLBACK TO s"),
-                        c -> c.query("COMMIT"),
-                        c -> c.query("SELECT v FROM t")),
-                shape(
-                        "pipeline with work before the refused statement",
-                        c -> run(run(run(c, "INSERT INTO t VALUES (1, 'x')"), DENIED), "INSERT INTO t VALUES (2, 'x')")
-                                .sync(),
-                        c -> c.query("SELECT count(*) FROM t")),
-                shape(
-                        "two batches in one go, the first refused",
-                        c -> run(
-                                        run(run(c, DENIED), "INSERT INTO t VALUES (1, 'x')")
-                                                .sync(),
-                                        "SELECT 2")
-                                .sync(),
-                        c -> {},
-                        c -> c.query("SELECT count(*) FROM t")),
-                shape(
-                        "a failing statement before the refused one",
-                        c -> run(run(c, "SELECT 1/0"), DENIED).sync(),
-                        c -> c.query("SELECT 1")),
-                shape(
-                        "a refused statement keeps the names that were there",
-                        c -> c.parse("s", "SELECT 'old'").sync(),
-                        c -> c.parse("s", DENIED).sync(),
-                        c -> c.bind("", "s").execute("", 0).sync()),
-                shape(
-                        "the unnamed statement survives nothing it would not survive directly",
-                        c -> c.parse("", "SELECT 'first'")
-                                .bind("p", "")
-                                .execute("p", 0)
-                                .sync(),
-                        c -> c.query("BEGIN"),
-                        c -> c.parse("s", DENIED).sync(),
-                        c -> c.query("ROLLBACK"),
-                        c -> c.bind("", "").execute("", 0).sync()),
                 shape(
                         "a simple query in the middle of a pipeline",
                         c -> run(c, "INSERT INTO t VALUES (1, 'x')").query("SELECT count(*) FROM t"),
@@ -221,29 +139,47 @@ class SessionShapesTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void answersAsPostgresDoes(Shape shape) throws Exception {
-        assertThat(transcript(gateway(), shape)).isEqualTo(expected(shape));
+        compare(gateway(), shape);
+    }
+
+    private static void compare(RawClient gateway, Shape shape) throws Exception {
+        String direct = shape.transcript(direct());
+        server.execute("TRUNCATE t");
+        assertThat(shape.transcript(gateway)).isEqualTo(direct);
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
     void answersTheSameByteByByte(Shape shape) throws Exception {
-        assertThat(transcript(gateway().inPiecesOf(1), shape)).isEqualTo(expected(shape));
+        compare(gateway().inPiecesOf(1), shape);
     }
 
-    private static String expected(Shape shape) throws Exception {
-        return transcript(direct(), shape).replace("E:42P01", "E:42501");
-    }
-
-    private static String transcript(RawClient client, Shape shape) throws Exception {
-        try (client) {
-            server.execute("TRUNCATE t");
-            StringBuilder transcript = new StringBuilder();
-            for (Consumer<RawClient> round : shape.rounds()) {
-                round.accept(client);
-                transcript.append(client.answers()).append('\n');
-            }
-            return transcript.toString();
+    @Test
+    void passesOnWhyTheServerEndsTheSession() throws Exception {
+        for (String end : List.of("SELECT pg_terminate_backend(pg_backend_pid())", "SET idle_session_timeout = 1")) {
+            assertThat(toTheEnd(gateway(), end)).as(end).isEqualTo(toTheEnd(direct(), end));
         }
+    }
+
+    private static List<Message> toTheEnd(RawClient client, String sql) throws Exception {
+        try (client) {
+            return client.query(sql).flush().receiveUntil('-');
+        }
+    }
+
+    @Test
+    void answersWhatWasSentBeforeTerminate() throws Exception {
+        try (RawClient client = gateway()) {
+            run(client.query("INSERT INTO t VALUES (1, 'x')"), "SELECT v FROM t")
+                    .sync()
+                    .message('X', data -> {})
+                    .query("INSERT INTO t VALUES (2, 'x')")
+                    .flush();
+            assertThat(client.receiveUntil('-'))
+                    .extracting(Message::summary)
+                    .containsExactly("C:INSERT 0 1", "Z:I", "1", "2", "T", "D:[x]", "C:SELECT 1", "Z:I", "-");
+        }
+        assertThat(server.value("SELECT count(*) FROM t")).isEqualTo("1");
     }
 
     @Test
