@@ -11,6 +11,9 @@ import java.util.Set;
 /** An immutable snapshot of what a database's names stand for, as the gateway's own role sees it. */
 public final class Catalog {
 
+    /** Knows no names: for decisions that ask for none. */
+    public static final Catalog EMPTY = new Catalog(0, List.of(), List.of(), Map.of());
+
     private final long version;
     private final List<String> searchPath;
     private final Map<Integer, Relation> byOid = new HashMap<>();

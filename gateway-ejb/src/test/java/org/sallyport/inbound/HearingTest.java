@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +60,7 @@ class HearingTest {
 
     private final AdjustableClock clock = new AdjustableClock(NOW);
     private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+    private final AtomicInteger catalogReads = new AtomicInteger();
     private volatile boolean storeAway;
     private Recorder recorder;
     private ApprovalDesk desk;
@@ -99,7 +101,14 @@ class HearingTest {
         desk = StoredDesk.on(store.factory(), executor, clock);
         Judge judge = new Judge(Shop.bundle());
         CatalogLoads catalogs = new CatalogLoads(
-                new Catalogs(connection -> store.dataSource().getConnection(), executor, Duration.ofSeconds(30), clock),
+                new Catalogs(
+                        connection -> {
+                            catalogReads.incrementAndGet();
+                            return store.dataSource().getConnection();
+                        },
+                        executor,
+                        Duration.ofSeconds(30),
+                        clock),
                 executor);
         docket = new Docket(recorder, "policy", clock);
         WaitingRoom waitingRoom = new WaitingRoom(desk, judge, catalogs, "https://gateway.example.com/", clock);
@@ -155,6 +164,30 @@ class HearingTest {
         clock.advance(Duration.ofHours(1));
 
         assertThat(denied(judge("SELECT 1"))).isEqualTo(Refusals.EXPIRED);
+    }
+
+    @Test
+    void readsNoCatalogForAnUnrestrictedIdentity() {
+        session = enter("operators");
+
+        assertThat(judge("CREATE TABLE orders_of_may (id int)").join()).isInstanceOf(Verdict.Permit.class);
+        finish(asked);
+        assertThat(judge("SELECT * FROM orders_of_may").join()).isInstanceOf(Verdict.Permit.class);
+
+        assertThat(catalogReads).hasValue(0);
+    }
+
+    @Test
+    void readsTheCatalogForWhatIsHeld() throws InterruptedException {
+        session = enter("operators");
+
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM current_orders");
+        UUID approval = approval(verdict);
+        assertThat(catalogReads).hasValue(1);
+
+        execute("CREATE OR REPLACE VIEW current_orders AS SELECT id, total FROM archive");
+        approve(approval);
+        assertThat(denied(verdict)).isEqualTo(Refusals.CHANGED_SINCE);
     }
 
     @Test
