@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * PostgreSQL's own client programs, from the PATH.
+ * Client programs, from the PATH: PostgreSQL's own, and Node.js for those written for it.
  *
  * <p>A missing one skips the test on a developer's machine and fails it where {@code CI=true}: nothing is left out there.
  */
@@ -46,6 +47,16 @@ public final class Programs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs a program to its end and returns what it wrote to its output and its errors, in the order in which it wrote. */
+    static String runMerged(Map<String, String> environment, String... command) {
+        require(command[0]);
+        Result result = run(
+                environment,
+                Stream.concat(Stream.of("sh", "-c", "exec \"$@\" 2>&1", "sh"), Stream.of(command))
+                        .toArray(String[]::new));
+        return result.output() + "exit status " + result.status() + "\n";
     }
 
     /** Starts a program that the test talks to while it runs; the test ends it. */
@@ -93,7 +104,8 @@ public final class Programs {
                 .anyMatch(folder -> Files.isExecutable(folder.resolve(program)))) {
             return;
         }
-        String message = program + " is not in the PATH (Debian: postgresql-client, postgresql for pgbench)";
+        String message =
+                program + " is not in the PATH (Debian: postgresql-client, postgresql for pgbench, nodejs, npm)";
         if (Boolean.parseBoolean(System.getenv("CI"))) {
             fail(message);
         }

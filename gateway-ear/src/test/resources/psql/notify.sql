@@ -1,0 +1,27 @@
+-- LISTEN and NOTIFY to oneself, in and out of transactions.
+LISTEN harbour;
+LISTEN "Other Harbour";
+NOTIFY harbour;
+NOTIFY harbour, 'ship ahoy';
+NOTIFY harbour, 'é "quoted" \ and so on';
+SELECT pg_notify('Other Harbour', repeat('x', 100));
+SELECT pg_notify('harbour', repeat('x', 8000));
+SELECT pg_notify('', 'x');
+BEGIN;
+NOTIFY harbour, 'twice is once';
+NOTIFY harbour, 'twice is once';
+NOTIFY harbour, 'and another';
+SELECT 'not yet';
+COMMIT;
+BEGIN;
+NOTIFY harbour, 'never';
+ROLLBACK;
+SELECT 'nothing heard';
+SELECT pg_notify('harbour', n::text) FROM generate_series(1, 3) AS n;
+NOTIFY harbour, 'a'\; NOTIFY harbour, 'b'\; SELECT 'both';
+NOTIFY harbour, 'a'\; SELECT 1/0;
+SELECT pg_listening_channels();
+UNLISTEN harbour;
+NOTIFY harbour, 'unheard';
+UNLISTEN *;
+SELECT pg_listening_channels();
