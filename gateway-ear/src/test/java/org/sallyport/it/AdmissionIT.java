@@ -144,19 +144,20 @@ class AdmissionIT {
         assertNothingHappened(before);
     }
 
-    /** PostgreSQL would take the user's name for the database's; here it is no way around the check. */
+    /** Threat 115: PostgreSQL would take the user's name for the database's; here it is no way around the check. */
     @Test
     void refusesAnEmptyDatabase() throws IOException {
         Agent agent = Agent.in(gateway, "operators");
         String before = dana.youngestSession();
-        assertRefused(knock("", agent.name(), agent.token()), NO_DATABASE, "not open to this identity");
+        assertRefused(knock("", agent.name(), agent.token()), NO_DATABASE, "no database name specified");
         try (RawClient client = new RawClient(gateway.port())) {
             client.requestTls();
             client.startup(3 << 16, Map.of("user", agent.name(), "application_name", marker));
             client.flush().receive();
             List<Message> answers = client.password(agent.token()).flush().receiveUntil('Z');
-            assertRefused(answers, NO_DATABASE, "not open to this identity");
+            assertRefused(answers, NO_DATABASE, "no database name specified");
         }
+        assertRefused(knock(agent.name(), agent.name(), agent.token()), NO_DATABASE, "not open to this identity");
         assertNothingHappened(before);
     }
 

@@ -83,10 +83,17 @@ final class Reception {
         if (!attempt.user().equals(identity.name())) {
             return rejected(attempt, Refusals.notTheUser(identity.name()));
         }
+        if (attempt.database().isEmpty()) {
+            return rejected(attempt, Refusals.unnamedDatabase(openTo(identity)));
+        }
         Optional<Access> access = bundle.access(identity, attempt.database());
         return access.isEmpty()
-                ? rejected(attempt, Refusals.noDatabase(openTo(identity)))
+                ? rejected(attempt, notThere(attempt, openTo(identity)))
                 : letIn(attempt, new Session(attempt.session(), identity, access.get(), attempt.handle()));
+    }
+
+    private static Refusal notThere(ConnectionAttempt attempt, List<String> open) {
+        return attempt.database().equals(attempt.user()) ? Refusals.userForDatabase(open) : Refusals.noDatabase(open);
     }
 
     private CompletionStage<Admission> letIn(ConnectionAttempt attempt, Session session) {

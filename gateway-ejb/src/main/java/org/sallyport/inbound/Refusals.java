@@ -96,9 +96,27 @@ final class Refusals {
                 "3D000",
                 "database does not exist or is not open to this identity",
                 Optional.of("Rule \"default deny\": no role of the policy lets this identity connect to it."),
-                Optional.of(
-                        open.isEmpty()
-                                ? "Ask the operator for a role."
-                                : "Connect to one of: " + String.join(", ", open) + "."));
+                Optional.of(whereTo(open)));
+    }
+
+    /** As {@link #noDatabase}, to somebody who likely named none: libpq puts the user's name there. */
+    static Refusal userForDatabase(List<String> open) {
+        return new Refusal(
+                "3D000",
+                "database does not exist or is not open to this identity",
+                Optional.of("It has the user's name, which clients take where no database is named."),
+                Optional.of(whereTo(open)));
+    }
+
+    static Refusal unnamedDatabase(List<String> open) {
+        return Refusal.of(
+                "3D000",
+                "no database name specified in startup packet",
+                "The user's name is not taken for it, as PostgreSQL would.",
+                whereTo(open));
+    }
+
+    private static String whereTo(List<String> open) {
+        return open.isEmpty() ? "Ask the operator for a role." : "Connect to one of: " + String.join(", ", open) + ".";
     }
 }

@@ -114,7 +114,28 @@ class ReceptionTest {
         assertThat(closed.sqlState()).isEqualTo("3D000");
         assertThat(closed.hint().orElseThrow()).contains("shop").doesNotContain("other");
         assertThat(rejected("agent", "nowhere")).isEqualTo(closed);
-        assertThat(rejected("agent", "")).isEqualTo(closed);
+    }
+
+    /** Threat 115: PostgreSQL takes the user's name where no database is named, which is no way around the policy. */
+    @Test
+    void neverTakesTheUserForTheDatabase() {
+        verification = new Verification.Verified(
+                new Identity("shop", Set.of("reporting-agents"), Map.of(), NOW.plusSeconds(300)));
+
+        assertThat(rejected("shop", ""))
+                .returns("3D000", Refusal::sqlState)
+                .returns("no database name specified in startup packet", Refusal::message)
+                .returns("Connect to one of: shop.", refusal -> refusal.hint().orElseThrow());
+        assertThat(recorded).isEmpty();
+        assertThat(admit("shop", "shop")).isInstanceOf(Admitted.class);
+    }
+
+    @Test
+    void tellsWhoNamedNoDatabaseThatTheirClientTookTheUsersName() {
+        Refusal refusal = rejected("agent", "agent");
+
+        assertThat(refusal.message()).isEqualTo(rejected("agent", "nowhere").message());
+        assertThat(refusal.detail().orElseThrow()).contains("the user's name");
     }
 
     @Test
