@@ -2,7 +2,6 @@ package org.sallyport.proxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
@@ -59,19 +58,24 @@ final class Admitting {
             turnAway(attempt, admitted, SessionEnd.CLIENT_LOST);
             return;
         }
+        Refusal objection = admitted.unrestricted() ? null : door.parameters().objectionToRestricted();
+        if (objection != null) {
+            turnAway(attempt, admitted, SessionEnd.ENDED);
+            door.refuse(context, objection);
+            return;
+        }
         if (!listener.seat(context.channel())) {
             turnAway(attempt, admitted, SessionEnd.ENDED);
             door.refuse(context, FULL);
             return;
         }
-        Map<String, String> parameters = StartupParameters.forwarded(attempt.parameters(), admitted.unrestricted());
         new ServerSearch(listener.towardsServer(context.channel()))
-                .login(admitted.target(), parameters)
+                .login(admitted.target(), door.parameters().forwarded())
                 .whenComplete((server, failure) -> {
                     admitted.target().password().close();
                     if (failure != null) {
                         listener.application().ended(attempt.session(), SessionEnd.SERVER_LOST);
-                        door.refuse(context, Errors.refusal(attempt.session(), failure));
+                        door.refuse(context, told(attempt, failure));
                     } else if (door.isOver(context)) {
                         server.discard();
                         listener.application().ended(attempt.session(), SessionEnd.CLIENT_LOST);
@@ -79,6 +83,12 @@ final class Admitting {
                         join(attempt, server);
                     }
                 });
+    }
+
+    private static Refusal told(ConnectionAttempt attempt, Throwable failure) {
+        return failure instanceof RefusedSetting setting
+                ? setting.refusal()
+                : Errors.refusal(attempt.session(), failure);
     }
 
     private void turnAway(ConnectionAttempt attempt, Admission.Admitted admitted, SessionEnd end) {
@@ -89,7 +99,7 @@ final class Admitting {
     private void join(ConnectionAttempt attempt, ServerConnection server) {
         Channel client = context.channel();
         Session session = listener.session(attempt.session(), client, server);
-        CancelKeys.Key key = listener.cancelKeys().issue(session::cancel);
+        CancelKeys.Key key = listener.cancelKeys().issue(door.minor(), session::cancel);
         client.closeFuture().addListener(closed -> listener.cancelKeys().revoke(key));
         client.write(Backend.authenticationOk(client.alloc()), client.voidPromise());
         server.statuses().forEach(status -> client.write(status, client.voidPromise()));

@@ -6,9 +6,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.ConnectionAttempt;
@@ -24,8 +24,10 @@ import org.sallyport.wire.StartupPacket;
  * there.
  *
  * <pre>
- * STARTUP --SSLRequest--> STARTUP (encrypted) --StartupMessage--> TOKEN --PasswordMessage--> ADMISSION --> session
- *    '--CancelRequest--> closed        any failure, or the deadline --> closed with an error
+ *             .--SSLRequest, GSSENCRequest--.      any failure --> closed with an error, or silently as PostgreSQL does
+ *             v                             |      the deadline --> the same
+ * STARTUP ----'--StartupMessage--> TOKEN --PasswordMessage--> ADMISSION --> session
+ *    '--CancelRequest--> closed
  * </pre>
  */
 final class ClientDoor extends ByteToMessageDecoder {
@@ -35,6 +37,11 @@ final class ClientDoor extends ByteToMessageDecoder {
     /** A longer message is read to its end up to here: closing before that may reset the connection, and the error is lost. */
     private static final int MAX_READ_BYTES = 64 * 1024;
 
+    /** The newest protocol is 3.2; the gateway speaks it by itself, whatever the server speaks. */
+    private static final int NEWEST_MINOR = 2;
+
+    private static final Refusal TOO_LATE = Refusal.of("57014", "canceling authentication due to timeout");
+
     private enum Phase {
         STARTUP,
         TOKEN,
@@ -43,32 +50,41 @@ final class ClientDoor extends ByteToMessageDecoder {
     }
 
     private final Listener listener;
+    private final Lobby.Place place;
+    private final Encryption encryption;
     private final SessionId id = SessionId.random();
     private final PendingSession handle = new PendingSession();
     private Phase phase = Phase.STARTUP;
-    private boolean encrypted;
-    private boolean askedTls;
-    private boolean askedGss;
-    private Map<String, String> parameters = Map.of();
-    private final Lobby.Place place;
+    private int minor;
+    private StartupParameters parameters = new StartupParameters(List.of());
+    private @Nullable Future<?> deadline;
 
     /** @param place given up once the client is admitted */
     ClientDoor(Listener listener, Lobby.Place place) {
         this.listener = listener;
         this.place = place;
+        this.encryption = new Encryption(this, listener.tls());
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        context.executor()
-                .schedule(
-                        () -> {
-                            if (phase != Phase.OVER) {
-                                refuse(context, Refusal.of("57014", "canceling authentication due to timeout"));
-                            }
-                        },
-                        listener.settings().limits().authenticationTime().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        long millis = listener.settings().limits().authenticationTime().toMillis();
+        deadline = context.executor().schedule(() -> late(context), millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    private void late(ChannelHandlerContext context) {
+        if (phase == Phase.STARTUP) {
+            hangUp(context);
+        } else {
+            refuse(context, TOO_LATE);
+        }
     }
 
     @Override
@@ -94,82 +110,61 @@ final class ClientDoor extends ByteToMessageDecoder {
         }
         int length = in.getInt(in.readerIndex());
         if (length < 8 || length > StartupPacket.MAX_LENGTH) {
-            throw new ProtocolException("invalid length of startup packet");
+            hangUp(context); // another protocol's client most likely, which would not read PostgreSQL's errors
+            return;
         }
         if (in.readableBytes() < length) {
             return;
         }
-        StartupPacket packet = StartupPacket.decode(in.readSlice(length).skipBytes(4));
+        StartupPacket packet =
+                encryption.once(StartupPacket.decode(in.readSlice(length).skipBytes(4)));
         if (packet instanceof StartupPacket.SslRequest) {
-            tls(context, in);
+            encryption.tls(context, in);
         } else if (packet instanceof StartupPacket.GssEncRequest) {
-            gss(context, in);
+            encryption.gss(context, in);
         } else if (packet instanceof StartupPacket.CancelRequest cancel) {
-            phase = Phase.OVER;
             listener.cancelKeys().cancel(cancel.process(), cancel.secret());
-            context.close();
+            hangUp(context);
+        } else if (packet instanceof StartupPacket.OtherProtocol other) {
+            refuse(
+                    context,
+                    Refusal.of(
+                            "0A000",
+                            "unsupported frontend protocol %d.%d: server supports 3.0 to 3.%d"
+                                    .formatted(other.major(), other.minor(), NEWEST_MINOR)));
         } else if (packet instanceof StartupPacket.StartupMessage startup) {
             begin(context, startup);
         }
     }
 
-    private void tls(ChannelHandlerContext context, ByteBuf in) {
-        requireFirst(askedTls || encrypted, in);
-        askedTls = true;
-        encrypted = true;
-        ByteBuf yes = context.alloc().buffer(1).writeByte('S');
-        context.writeAndFlush(yes, context.voidPromise());
-        context.pipeline().addFirst(listener.tls().newHandler(context.alloc()));
-    }
-
-    private void gss(ChannelHandlerContext context, ByteBuf in) {
-        requireFirst(askedGss || encrypted, in);
-        askedGss = true;
-        context.writeAndFlush(context.alloc().buffer(1).writeByte('N'), context.voidPromise());
-    }
-
-    /** Bytes behind the request came unencrypted: somebody in between put them there (CVE-2021-23214). */
-    private static void requireFirst(boolean asked, ByteBuf in) {
-        if (asked || in.isReadable()) {
-            throw new ProtocolException("received unencrypted data after SSL request");
-        }
-    }
-
     private void begin(ChannelHandlerContext context, StartupPacket.StartupMessage startup) {
-        Refusal refusal = objection(context.channel(), startup);
+        minor = Math.min(startup.minor(), NEWEST_MINOR);
+        parameters = new StartupParameters(startup.parameters());
+        List<String> unknown = parameters.protocolOptions();
+        if (startup.minor() > NEWEST_MINOR || !unknown.isEmpty()) {
+            context.write(Backend.negotiateProtocolVersion(context.alloc(), minor, unknown), context.voidPromise());
+        }
+        Refusal refusal = objection(context.channel());
         if (refusal != null) {
             refuse(context, refusal);
             return;
-        }
-        parameters = startup.parameters();
-        List<String> options = parameters.keySet().stream()
-                .filter(name -> name.startsWith("_pq_."))
-                .toList();
-        if (startup.minor() > 0 || !options.isEmpty()) {
-            context.write(Backend.negotiateProtocolVersion(context.alloc(), 0, options), context.voidPromise());
         }
         phase = Phase.TOKEN;
         context.writeAndFlush(Backend.authenticationCleartextPassword(context.alloc()), context.voidPromise());
     }
 
-    private @Nullable Refusal objection(Channel client, StartupPacket.StartupMessage startup) {
-        if (startup.major() != 3) {
-            return Refusal.of(
-                    "0A000",
-                    "unsupported frontend protocol %d.%d: server supports 3.0"
-                            .formatted(startup.major(), startup.minor()));
-        }
-        if (!encrypted && !(listener.settings().loopbackPlain() && onLoopback(client))) {
+    private @Nullable Refusal objection(Channel client) {
+        if (!encryption.on() && !(listener.settings().loopbackPlain() && onLoopback(client))) {
             return Refusal.of(
                     "28000",
                     "connections without TLS are refused",
                     "The password is a token and must not cross the network in the clear.",
                     "Connect with sslmode=require, or better verify-full.");
         }
-        if (startup.parameters().getOrDefault("user", "").isEmpty()) {
+        if (parameters.user().isEmpty()) {
             return Refusal.of("28000", "no PostgreSQL user name specified in startup packet");
         }
-        return StartupParameters.objection(startup.parameters());
+        return parameters.objection();
     }
 
     private static boolean onLoopback(Channel client) {
@@ -219,13 +214,26 @@ final class ClientDoor extends ByteToMessageDecoder {
         var attempt = new ConnectionAttempt(
                 id,
                 (InetSocketAddress) context.channel().remoteAddress(),
-                encrypted,
-                parameters.getOrDefault("user", ""),
-                parameters.getOrDefault("database", ""),
-                parameters,
+                encryption.on(),
+                parameters.user(),
+                parameters.database(),
+                parameters.byName(),
                 token,
                 handle);
         new Admitting(listener, this, context).admit(attempt);
+    }
+
+    Encryption encryption() {
+        return encryption;
+    }
+
+    StartupParameters parameters() {
+        return parameters;
+    }
+
+    /** The minor version of the protocol that is spoken with the client. */
+    int minor() {
+        return minor;
     }
 
     /** Whether the client has left, was refused, or came too late. */
@@ -241,6 +249,12 @@ final class ClientDoor extends ByteToMessageDecoder {
         context.pipeline().remove(this);
     }
 
+    /** Ends without a word, as PostgreSQL does where there is nobody to tell. */
+    private void hangUp(ChannelHandlerContext context) {
+        phase = Phase.OVER;
+        context.close();
+    }
+
     void refuse(ChannelHandlerContext context, Refusal refusal) {
         if (phase != Phase.OVER) {
             phase = Phase.OVER;
@@ -254,8 +268,7 @@ final class ClientDoor extends ByteToMessageDecoder {
         if (reason instanceof ProtocolException violation) {
             refuse(context, Refusal.of("08P01", violation.violation()));
         } else {
-            phase = Phase.OVER;
-            context.close();
+            hangUp(context);
         }
     }
 

@@ -95,7 +95,8 @@ public final class Listener implements AutoCloseable {
             return;
         }
         client.closeFuture().addListener(closed -> place.get().leave());
-        client.pipeline().addLast(new ClientDoor(this, place.get()));
+        var door = new ClientDoor(this, place.get());
+        client.pipeline().addLast(new FirstByte(door.encryption()), door);
     }
 
     /** The address in use, with the port that was taken. */

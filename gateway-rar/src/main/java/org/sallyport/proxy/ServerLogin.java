@@ -8,9 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import javax.security.auth.login.FailedLoginException;
@@ -22,6 +20,7 @@ import org.sallyport.wire.Frontend;
 import org.sallyport.wire.NegotiateProtocolVersion;
 import org.sallyport.wire.ParameterStatus;
 import org.sallyport.wire.ProtocolException;
+import org.sallyport.wire.StartupPacket.Parameter;
 
 /**
  * Logs the gateway in on an open connection, and sees whether the session will do.
@@ -61,14 +60,13 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
      *
      * @param parameters the start-up parameters to send beside user and database
      */
-    static CompletableFuture<ServerConnection> login(
-            ServerAddress address, Target target, Map<String, String> parameters) {
+    static CompletableFuture<ServerConnection> login(ServerAddress address, Target target, List<Parameter> parameters) {
         return address.open().thenCompose(channel -> {
             var login = new ServerLogin(address, target, channel);
             channel.pipeline().addLast(login);
-            Map<String, String> startup = new LinkedHashMap<>(parameters);
-            startup.put("user", target.user());
-            startup.put("database", target.server().database());
+            List<Parameter> startup = new ArrayList<>(parameters);
+            startup.add(new Parameter("user", target.user()));
+            startup.add(new Parameter("database", target.server().database()));
             login.send(Frontend.startup(channel.alloc(), startup));
             return login.result;
         });
@@ -165,7 +163,11 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
     }
 
     /** The server's own words stay there: they may name what neither the client nor the log must know. */
-    private static void refused(ErrorFields error) throws IOException, FailedLoginException {
+    private void refused(ErrorFields error) throws IOException, FailedLoginException {
+        if (authentication.isOver() && RefusedSetting.isMeantBy(error)) {
+            fail(new RefusedSetting(error));
+            return;
+        }
         String message = "the server refused the login, SQLSTATE " + error.sqlState();
         if (error.sqlState().equals(CANNOT_CONNECT_NOW)) {
             throw new IOException(message);

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -21,6 +20,7 @@ import org.sallyport.contract.Refusal;
 import org.sallyport.contract.RefusalException;
 import org.sallyport.contract.Server;
 import org.sallyport.contract.Target;
+import org.sallyport.wire.StartupPacket.Parameter;
 
 /**
  * Logs in where it can: tries the hosts in order, and every address of each, as libpq does (manual, "Specifying Multiple
@@ -67,9 +67,10 @@ final class ServerSearch {
      * Finds a host and logs in.
      *
      * @param parameters the start-up parameters to send beside user and database
-     * @return completes on the event loop; exceptionally with a {@link RefusalException} fit for the client
+     * @return completes on the event loop; exceptionally with a {@link RefusalException} or a
+     *     {@link RefusedSetting}, both fit for the client
      */
-    CompletableFuture<ServerConnection> login(Target target, Map<String, String> parameters) {
+    CompletableFuture<ServerConnection> login(Target target, List<Parameter> parameters) {
         var attempts = new Attempts(target, parameters);
         attempts.next();
         return attempts.result;
@@ -78,13 +79,13 @@ final class ServerSearch {
     /** What is left to try for one session. Lives on the event loop. */
     private final class Attempts {
         private final Target target;
-        private final Map<String, String> parameters;
+        private final List<Parameter> parameters;
         private final Deque<Server.Host> hosts;
         private final Deque<ServerAddress> addresses = new ArrayDeque<>();
         private final List<Throwable> failures = new ArrayList<>();
         private final CompletableFuture<ServerConnection> result = new CompletableFuture<>();
 
-        Attempts(Target target, Map<String, String> parameters) {
+        Attempts(Target target, List<Parameter> parameters) {
             this.target = target;
             this.parameters = parameters;
             this.hosts = new ArrayDeque<>(target.server().hosts());
@@ -96,7 +97,7 @@ final class ServerSearch {
             } else if (!hosts.isEmpty()) {
                 lookUp(hosts.remove());
             } else {
-                result.completeExceptionally(unreachable(failures));
+                result.completeExceptionally(refusal(failures));
             }
         }
 
@@ -159,8 +160,11 @@ final class ServerSearch {
         return cause instanceof IOException && !(cause instanceof SSLException);
     }
 
-    private static RefusalException unreachable(List<Throwable> failures) {
+    private static Exception refusal(List<Throwable> failures) {
         @Nullable Throwable last = failures.isEmpty() ? null : failures.get(failures.size() - 1);
+        if (last instanceof RefusedSetting setting) {
+            return setting;
+        }
         return new RefusalException(
                 Refusal.of(
                         "08001",

@@ -1,5 +1,6 @@
 package org.sallyport.proxy;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -32,6 +33,11 @@ final class Tls {
             return SslContextBuilder.forServer(factory)
                     .sslProvider(PROVIDER)
                     .protocols("TLSv1.3", "TLSv1.2")
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            ApplicationProtocolConfig.Protocol.ALPN,
+                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                            ClientHello.POSTGRESQL))
                     .build();
         } catch (GeneralSecurityException e) {
             throw new IOException("key store " + store.file() + " is not usable: " + e.getMessage(), e);

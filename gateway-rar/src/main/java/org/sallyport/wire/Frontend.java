@@ -2,7 +2,7 @@ package org.sallyport.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.Map;
+import java.util.List;
 
 /** Encodes the messages that the gateway itself sends to a server. Each method returns a new buffer that the caller owns. */
 public final class Frontend {
@@ -25,12 +25,12 @@ public final class Frontend {
     }
 
     /** {@code Int32 length | Int32 196610 | (String name | String value)* | Byte1 0}: protocol 3.2. */
-    public static ByteBuf startup(ByteBufAllocator allocator, Map<String, String> parameters) {
+    public static ByteBuf startup(ByteBufAllocator allocator, List<StartupPacket.Parameter> parameters) {
         ByteBuf packet = allocator.buffer(256).writeInt(0).writeInt(0x30002);
-        parameters.forEach((name, value) -> {
-            Buffers.writeString(packet, name);
-            Buffers.writeString(packet, value);
-        });
+        for (StartupPacket.Parameter parameter : parameters) {
+            Buffers.writeString(packet, parameter.name());
+            Buffers.writeString(packet, parameter.value());
+        }
         packet.writeByte(0);
         return packet.setInt(0, packet.writerIndex());
     }

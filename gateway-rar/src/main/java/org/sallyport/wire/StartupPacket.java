@@ -1,14 +1,15 @@
 package org.sallyport.wire;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a client may send before it is authenticated: {@code Int32 length | Int32 code | ...}, without a type. */
 public sealed interface StartupPacket {
-    /** As PostgreSQL's MAX_STARTUP_PACKET_LENGTH. */
-    int MAX_LENGTH = 10_000;
+    /** As PostgreSQL's MAX_STARTUP_PACKET_LENGTH, which does not count the length itself. */
+    int MAX_LENGTH = 10_004;
+
+    String LAYOUT = "invalid startup packet layout: expected terminator as last byte";
 
     int SSL_REQUEST = 80877103;
     int GSSENC_REQUEST = 80877104;
@@ -24,10 +25,20 @@ public sealed interface StartupPacket {
     @SuppressWarnings("ArrayRecordComponent") // never compared as a record
     record CancelRequest(int process, byte[] secret) implements StartupPacket {}
 
-    /** Begins a session. */
-    record StartupMessage(int major, int minor, Map<String, String> parameters) implements StartupPacket {
+    /** Begins a session of protocol 3. */
+    record StartupMessage(int minor, List<Parameter> parameters) implements StartupPacket {
         public StartupMessage {
-            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** A start-up parameter as it was sent; a name may come more than once. */
+    record Parameter(String name, String value) {}
+
+    /** Asks for another protocol than 3. */
+    record OtherProtocol(int major, int minor) implements StartupPacket {
+        public static OtherProtocol of(int code) {
+            return new OtherProtocol(code >>> 16, code & 0xffff);
         }
     }
 
@@ -39,7 +50,7 @@ public sealed interface StartupPacket {
             case SSL_REQUEST -> empty(body, new SslRequest());
             case GSSENC_REQUEST -> empty(body, new GssEncRequest());
             case CANCEL_REQUEST -> cancel(body);
-            default -> startup(code, body);
+            default -> code >>> 16 == 3 ? startup(code & 0xffff, body) : OtherProtocol.of(code);
         };
     }
 
@@ -57,15 +68,21 @@ public sealed interface StartupPacket {
         return new CancelRequest(process, secret);
     }
 
-    private static StartupPacket startup(int code, ByteBuf body) {
-        Map<String, String> parameters = new LinkedHashMap<>();
+    /** {@code (String name | String value)* | Byte1 0}. */
+    private static StartupPacket startup(int minor, ByteBuf body) {
+        List<Parameter> parameters = new ArrayList<>();
         while (true) {
-            String name = Buffers.readString(body);
-            if (name.isEmpty()) {
-                Buffers.require(!body.isReadable(), "invalid startup packet layout: expected terminator as last byte");
-                return new StartupMessage(code >>> 16, code & 0xffff, parameters);
+            String name = string(body);
+            if (name.isEmpty() && !body.isReadable()) {
+                return new StartupMessage(minor, parameters);
             }
-            parameters.put(name, Buffers.readString(body));
+            Buffers.require(!name.isEmpty() && body.isReadable(), LAYOUT);
+            parameters.add(new Parameter(name, string(body)));
         }
+    }
+
+    private static String string(ByteBuf body) {
+        Buffers.require(body.bytesBefore((byte) 0) >= 0, LAYOUT);
+        return Buffers.readString(body);
     }
 }

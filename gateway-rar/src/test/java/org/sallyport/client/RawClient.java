@@ -16,13 +16,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of PostgreSQL's protocol 3.0 that sends what it is told, when it is told, in pieces as small as it is told.
+ * A client of PostgreSQL's protocol 3 that sends what it is told, when it is told, in pieces as small as it is told.
  *
  * <p>It encodes by itself, so that a mistake in the gateway's codec cannot hide here. Messages are collected until
  * {@link #flush()}. It trusts any certificate: it is for tests on the loopback address.
@@ -60,21 +63,37 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Asks for TLS and returns the server's answer; with {@code S} the connection then is encrypted. */
-    public char requestTls() throws IOException {
+    /**
+     * Asks for TLS and returns the server's answer; with {@code S} the connection then is encrypted.
+     *
+     * @param protocols what to offer by ALPN
+     */
+    public char requestTls(String... protocols) throws IOException {
         raw(8, 80877103).flush();
         int answer = in.read();
         if (answer == 'S') {
-            encrypt();
+            encrypt(protocols);
         }
         return answer < 0 ? '-' : (char) answer;
     }
 
-    private void encrypt() throws IOException {
+    /**
+     * Begins TLS at once, without asking (libpq's {@code sslnegotiation=direct}).
+     *
+     * @param protocols what to offer by ALPN
+     */
+    public RawClient encrypt(String... protocols) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustEverybody()}, null);
-            use(context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true));
+            SSLSocket tls =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setApplicationProtocols(protocols);
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            use(tls);
+            return this;
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
@@ -107,19 +126,44 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Collects bytes as they stand. */
+    public RawClient text(String text) {
+        write(data -> data.write(text.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
     /** Collects a startup message of this protocol version. */
     public RawClient startup(int version, Map<String, String> parameters) {
+        return startup(
+                version,
+                parameters.entrySet().stream()
+                        .flatMap(parameter -> Stream.of(parameter.getKey(), parameter.getValue()))
+                        .toArray(String[]::new));
+    }
+
+    /** Collects a startup message with names and values in this order, also twice or empty. */
+    public RawClient startup(int version, String... namesAndValues) {
         byte[] body = bytes(data -> {
             data.writeInt(version);
-            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-                string(data, parameter.getKey());
-                string(data, parameter.getValue());
+            for (String text : namesAndValues) {
+                string(data, text);
             }
             data.writeByte(0);
         });
         write(data -> {
             data.writeInt(body.length + 4);
             data.write(body);
+        });
+        return this;
+    }
+
+    /** Collects a CancelRequest with the payload of a BackendKeyData. */
+    public RawClient cancel(Message key) {
+        byte[] bytes = key.payload().getBytes(StandardCharsets.ISO_8859_1);
+        write(data -> {
+            data.writeInt(8 + bytes.length);
+            data.writeInt(80877102);
+            data.write(bytes);
         });
         return this;
     }
@@ -215,6 +259,12 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends nothing more; the server may still answer. */
+    public RawClient finish() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** One byte that is not part of a message, such as the answer to a request for encryption. */
     public char receiveByte() throws IOException {
         return (char) in.readUnsignedByte();
@@ -229,6 +279,15 @@ public final class RawClient implements AutoCloseable {
             return new Message(type, new String(payload, StandardCharsets.ISO_8859_1));
         } catch (EOFException | java.net.SocketException closed) {
             return new Message('-', "");
+        }
+    }
+
+    /** Everything up to the end of the connection, whatever it is. */
+    public void drain() throws IOException {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (java.net.SocketException reset) {
+            // an end as well
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.sallyport.contract.Server;
 import org.sallyport.contract.Server.SessionAttributes;
 import org.sallyport.contract.Target;
+import org.sallyport.wire.StartupPacket.Parameter;
 
 /** Logs in to servers as a session would, and closes what it opened. */
 final class Logins implements AutoCloseable {
@@ -43,8 +44,8 @@ final class Logins implements AutoCloseable {
                 transport.towardsServer(loops.next()),
                 name -> names.containsKey(name) ? names.get(name) : InetAddress.getAllByName(name),
                 patience);
-        ServerConnection connection =
-                search.login(target, Map.of("client_encoding", "UTF8")).get(60, TimeUnit.SECONDS);
+        ServerConnection connection = search.login(target, List.of(new Parameter("client_encoding", "UTF8")))
+                .get(60, TimeUnit.SECONDS);
         open.add(connection);
         return connection;
     }

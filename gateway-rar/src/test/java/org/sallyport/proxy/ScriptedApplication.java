@@ -44,18 +44,26 @@ final class ScriptedApplication implements GatewayListener {
     final Map<String, CompletableFuture<Verdict>> held = new ConcurrentHashMap<>();
     final Map<SessionId, SessionHandle> handles = new ConcurrentHashMap<>();
     final CountDownLatch holding = new CountDownLatch(1);
+    final List<ConnectionAttempt> callers = new CopyOnWriteArrayList<>();
     private final Supplier<Target> target;
+    private final boolean unrestricted;
 
     ScriptedApplication(Supplier<Target> target) {
+        this(target, true);
+    }
+
+    ScriptedApplication(Supplier<Target> target, boolean unrestricted) {
         this.target = target;
+        this.unrestricted = unrestricted;
     }
 
     @Override
     public CompletionStage<Admission> admit(ConnectionAttempt attempt) {
         String token = new String(attempt.token().reveal());
+        callers.add(attempt);
         handles.put(attempt.session(), attempt.handle());
         return CompletableFuture.supplyAsync(() -> token.equals(TOKEN)
-                ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, true)
+                ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, unrestricted)
                 : new Admission.Rejected(Refusal.of("28000", "token refused", "Why.", "What next.")));
     }
 

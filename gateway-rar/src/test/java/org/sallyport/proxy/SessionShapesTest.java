@@ -206,30 +206,6 @@ class SessionShapesTest {
     }
 
     @Test
-    void negotiatesDownFromAMinorVersionItDoesNotSpeak() throws Exception {
-        try (RawClient client = new RawClient(listener.address().getPort())) {
-            client.startup(3 << 16 | 2, Map.of("user", "agent", "_pq_.x", "1")).flush();
-            assertThat(client.receive().type()).isEqualTo('v');
-            assertThat(client.receive().summary()).isEqualTo("R:3");
-        }
-    }
-
-    @Test
-    void refusesReplicationAndCommandLineOptions() throws Exception {
-        for (Map<String, String> parameters : List.of(
-                Map.of("user", "agent", "replication", "database"),
-                Map.of("user", "agent", "options", "-c standard_conforming_strings=off"),
-                Map.of("user", "agent", "client_encoding", "GBK"))) {
-            try (RawClient client = new RawClient(listener.address().getPort())) {
-                client.startup(3 << 16, parameters).flush();
-                Message answer = client.receive();
-                assertThat(answer.type()).isEqualTo('E');
-                assertThat(answer.field('S')).hasValue("FATAL");
-            }
-        }
-    }
-
-    @Test
     void closesOnImpossibleLengthsAndUnknownMessages() throws Exception {
         try (RawClient client = gateway()) {
             client.message('~', data -> {}).flush();
@@ -238,14 +214,6 @@ class SessionShapesTest {
         }
         try (RawClient client = new RawClient(listener.address().getPort())) {
             client.raw(Integer.MAX_VALUE, 3 << 16).flush();
-            assertThat(client.receive().field('C')).hasValue("08P01");
-        }
-    }
-
-    @Test
-    void aWrongCancelKeyIsAnsweredByNothing() throws Exception {
-        try (RawClient client = new RawClient(listener.address().getPort())) {
-            client.raw(16, 80877102, 1234, 5678).flush();
             assertThat(client.receive().type()).isEqualTo('-');
         }
     }
