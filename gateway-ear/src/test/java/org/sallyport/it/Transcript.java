@@ -13,8 +13,9 @@ final class Transcript {
     private static final Map<Pattern, String> NEVER_THE_SAME = new LinkedHashMap<>();
 
     static {
-        // Process ids: psql's word for who notified.
+        // Process ids: psql's word for who notified, and the server's slot for a process, after which it names a schema.
         never("(?<=server process with PID )\\d+", "PID");
+        never("(?<=\\bpg_temp_)\\d+", "SLOT");
         // Keys: psql's and pg_dump's random word against injection.
         never("(?m)(?<=^\\\\(un)?restrict )\\w+$", "KEY");
         // Times: psql's \watch, pg_dump's and pg_restore's words on when it was made, pgbench's figures.
