@@ -69,6 +69,7 @@ final class Admitting {
             door.refuse(context, FULL);
             return;
         }
+        door.seated();
         new ServerSearch(listener.towardsServer(context.channel()))
                 .login(admitted.target(), door.parameters().forwarded())
                 .whenComplete((server, failure) -> {

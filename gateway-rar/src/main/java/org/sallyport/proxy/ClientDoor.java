@@ -59,7 +59,7 @@ final class ClientDoor extends ByteToMessageDecoder {
     private StartupParameters parameters = new StartupParameters(List.of());
     private @Nullable Future<?> deadline;
 
-    /** @param place given up once the client is admitted */
+    /** @param place given up once the client has a seat */
     ClientDoor(Listener listener, Lobby.Place place) {
         this.listener = listener;
         this.place = place;
@@ -241,10 +241,14 @@ final class ClientDoor extends ByteToMessageDecoder {
         return phase == Phase.OVER || !context.channel().isActive();
     }
 
+    /** The client is known and has a seat. */
+    void seated() {
+        place.leave();
+    }
+
     /** The session is there: what arrives from now on is the relay's. */
     void open(ChannelHandlerContext context, Session session) {
         phase = Phase.OVER;
-        place.leave();
         handle.join(session);
         context.pipeline().remove(this);
     }

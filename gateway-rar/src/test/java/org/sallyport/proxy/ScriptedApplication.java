@@ -38,6 +38,9 @@ import org.sallyport.contract.Visibility;
 final class ScriptedApplication implements GatewayListener {
     static final String TOKEN = "the token";
 
+    /** A token over which the application thinks for ever. */
+    static final String NEVER_DECIDED = "another token";
+
     final List<StatementAttempt> attempts = new CopyOnWriteArrayList<>();
     final List<StatementOutcome> outcomes = new CopyOnWriteArrayList<>();
     final BlockingQueue<SessionEnd> ends = new LinkedBlockingQueue<>();
@@ -62,6 +65,9 @@ final class ScriptedApplication implements GatewayListener {
         String token = new String(attempt.token().reveal());
         callers.add(attempt);
         handles.put(attempt.session(), attempt.handle());
+        if (token.equals(NEVER_DECIDED)) {
+            return new CompletableFuture<>();
+        }
         return CompletableFuture.supplyAsync(() -> token.equals(TOKEN)
                 ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, unrestricted)
                 : new Admission.Rejected(Refusal.of("28000", "token refused", "Why.", "What next.")));
