@@ -13,7 +13,7 @@ final class Transcript {
     private static final Map<Pattern, String> NEVER_THE_SAME = new LinkedHashMap<>();
 
     static {
-        // Process ids: psql's word for who notified, and the server's slot for a process, after which it names a schema.
+        // Process ids: psql's word for who notified; the server's slot for a process, which names its temporary schema.
         never("(?<=server process with PID )\\d+", "PID");
         never("(?<=\\bpg_temp_)\\d+", "SLOT");
         // Keys: psql's and pg_dump's random word against injection.
