@@ -30,7 +30,7 @@ public final class TestIssuer implements AutoCloseable {
     private volatile RSAKey key = newKey();
     private volatile boolean answering = true;
 
-    TestIssuer() {
+    public TestIssuer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
