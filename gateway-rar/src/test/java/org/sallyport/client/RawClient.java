@@ -179,6 +179,21 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Collects the header of a message whose payload follows by {@link #bytes}. */
+    public RawClient header(char type, int payload) {
+        write(data -> {
+            data.writeByte(type);
+            data.writeInt(payload + 4);
+        });
+        return this;
+    }
+
+    /** Collects bytes as they are. */
+    public RawClient bytes(byte[] bytes) {
+        collected.writeBytes(bytes);
+        return this;
+    }
+
     public RawClient password(String password) {
         return message('p', data -> string(data, password));
     }
@@ -299,6 +314,24 @@ public final class RawClient implements AutoCloseable {
             messages.add(message);
             if (message.type() == type || message.type() == '-') {
                 return messages;
+            }
+        }
+    }
+
+    /**
+     * Reads everything up to and with the next message of {@code type}, keeps nothing, and returns how many bytes that were.
+     * Nothing may follow it that was not asked for yet.
+     */
+    public long drainUntil(char type) throws IOException {
+        DataInputStream messages = new DataInputStream(new BufferedInputStream(in, 64 * 1024));
+        long bytes = 0;
+        while (true) {
+            char received = (char) messages.readUnsignedByte();
+            int length = messages.readInt();
+            messages.skipNBytes(length - 4L);
+            bytes += 1L + length;
+            if (received == type) {
+                return bytes;
             }
         }
     }
