@@ -120,7 +120,7 @@ final class ClientSide implements FrameReader.Sink {
             if (!arrival.copyData()) {
                 handle(arrival.bytes());
             } else if (!session.skipping()) {
-                write(arrival.bytes().retainedSlice());
+                write(arrival.bytes().retain());
             }
         } catch (RuntimeException e) {
             session.failed(e);
@@ -258,7 +258,7 @@ final class ClientSide implements FrameReader.Sink {
     }
 
     private void send(ByteBuf frame) {
-        write(frame.retainedSlice());
+        write(frame.retain());
     }
 
     private void write(ByteBuf message) {

@@ -17,22 +17,38 @@ final class Buffers {
         if (length < 0) {
             throw new ProtocolException("invalid string in message");
         }
-        String text = decode(buffer.nioBuffer(buffer.readerIndex(), length));
-        buffer.skipBytes(length + 1);
-        return text;
+        if (length == 0) {
+            buffer.skipBytes(1);
+            return "";
+        }
+        byte[] bytes = new byte[length];
+        buffer.readBytes(bytes).skipBytes(1);
+        return decode(bytes);
     }
 
-    private static String decode(ByteBuffer bytes) {
+    /** Nearly all SQL is ASCII, and then needs no decoder. */
+    private static String decode(byte[] bytes) {
+        if (isAscii(bytes)) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
         try {
             CharBuffer text = StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(bytes);
+                    .decode(ByteBuffer.wrap(bytes));
             return text.toString();
         } catch (CharacterCodingException e) {
             throw new ProtocolException("invalid byte sequence for encoding \"UTF8\"");
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        int all = 0;
+        for (byte one : bytes) {
+            all |= one;
+        }
+        return all >= 0;
     }
 
     static void writeString(ByteBuf buffer, String text) {
