@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Variables reach it by a file that only its owner can read, so that secrets show in no process list.
  */
 public final class LibertyServer implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final int LINES_SHOWN = 40;
     private static final String STACK_FRAME = "\tat ";
@@ -143,6 +143,15 @@ public final class LibertyServer implements AutoCloseable {
     public boolean isRunning() {
         Process running = process;
         return running != null && running.isAlive();
+    }
+
+    /** The process of the running server, which has the JVM's for a child or is it. */
+    public long processId() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("the server " + name + " is not running");
+        }
+        return running.pid();
     }
 
     /** What the server has written to its console since its start. */

@@ -1,0 +1,41 @@
+package org.sallyport.benchmarks;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One run of pgbench's SELECT by primary key.
+ *
+ * @param mode    pgbench's {@code --protocol}
+ * @param clients with one, client, server and what is between share a core, so that the CPU path is measured
+ */
+record Pgbench(String mode, int clients, int seconds) {
+    static final List<String> MODES = List.of("simple", "extended", "prepared");
+
+    private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+) \\(without");
+
+    /** Transactions per second, connecting not counted. */
+    double tps(Level level, String cores) {
+        String output = Command.of(
+                        "pgbench",
+                        "-n",
+                        "-S",
+                        "-M",
+                        mode,
+                        "-c",
+                        Integer.toString(clients),
+                        "-j",
+                        Integer.toString(Math.min(2, clients)),
+                        "-T",
+                        Integer.toString(seconds))
+                .with(level.environment())
+                .on(cores)
+                .run();
+        Matcher tps = TPS.matcher(output);
+        if (!tps.find() || !output.contains("failed transactions: 0 ")) {
+            throw new IllegalStateException("pgbench through " + level.name() + ":\n" + output);
+        }
+        return Double.parseDouble(tps.group(1));
+    }
+}
