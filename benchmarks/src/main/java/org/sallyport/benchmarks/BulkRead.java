@@ -1,5 +1,6 @@
 package org.sallyport.benchmarks;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -24,7 +25,7 @@ final class BulkRead implements AutoCloseable {
         socket = new Socket("127.0.0.1", level.port());
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
-        out = new DataOutputStream(socket.getOutputStream());
+        out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
         byte[] startup = ("user\0" + level.login().user() + "\0database\0bench\0\0").getBytes(StandardCharsets.UTF_8);
         out.writeInt(8 + startup.length);
         out.writeInt(3 << 16);
