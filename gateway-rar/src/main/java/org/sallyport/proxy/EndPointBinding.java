@@ -49,7 +49,7 @@ final class EndPointBinding {
                 : signature.substring(0, Math.max(0, signature.indexOf("WITH")));
         return switch (hash) {
             case "MD5", "SHA1", "SHA-1" -> "SHA-256";
-            default -> hash.replaceFirst("^SHA(?=[0-9]+$)", "SHA-");
+            default -> hash.replaceFirst("^SHA(?=[0-9]{3})", "SHA-");
         };
     }
 

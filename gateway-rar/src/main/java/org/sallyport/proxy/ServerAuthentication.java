@@ -41,6 +41,11 @@ final class ServerAuthentication {
         this.failed = failed;
     }
 
+    /** Whether the server has asked for anything. */
+    boolean isBegun() {
+        return asked;
+    }
+
     /** Whether the server has let the gateway in, and in the right way. */
     boolean isOver() {
         return over;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import javax.security.auth.login.FailedLoginException;
@@ -20,7 +21,7 @@ import org.sallyport.wire.Frontend;
 import org.sallyport.wire.NegotiateProtocolVersion;
 import org.sallyport.wire.ParameterStatus;
 import org.sallyport.wire.ProtocolException;
-import org.sallyport.wire.StartupPacket.Parameter;
+import org.sallyport.wire.StartupPacket.StartupMessage;
 
 /**
  * Logs the gateway in on an open connection, and sees whether the session will do.
@@ -34,6 +35,9 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
 
     /** cannot_connect_now: the server starts, stops, or is a standby that takes nobody. */
     private static final String CANNOT_CONNECT_NOW = "57P03";
+
+    /** feature_not_supported, protocol_violation: the answers to a version that is not known. */
+    private static final Set<String> UNKNOWN_PROTOCOL = Set.of("0A000", "08P01");
 
     private static final Logger LOG = Logger.getLogger(ServerLogin.class.getName());
 
@@ -55,21 +59,23 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
         this.authentication = new ServerAuthentication(channel, target, this::fail);
     }
 
-    /**
-     * Connects and logs in.
-     *
-     * @param parameters the start-up parameters to send beside user and database
-     */
-    static CompletableFuture<ServerConnection> login(ServerAddress address, Target target, List<Parameter> parameters) {
+    /** Connects and logs in. */
+    static CompletableFuture<ServerConnection> login(ServerAddress address, Target target, StartupMessage startup) {
         return address.open().thenCompose(channel -> {
             var login = new ServerLogin(address, target, channel);
             channel.pipeline().addLast(login);
-            List<Parameter> startup = new ArrayList<>(parameters);
-            startup.add(new Parameter("user", target.user()));
-            startup.add(new Parameter("database", target.server().database()));
             login.send(Frontend.startup(channel.alloc(), startup));
             return login.result;
         });
+    }
+
+    /** What was asked for was not understood: an old pooler stands before the server. */
+    static final class UnknownProtocol extends FailedLoginException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownProtocol(String message) {
+            super(message);
+        }
     }
 
     private void fail(Throwable cause) {
@@ -171,6 +177,9 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
         String message = "the server refused the login, SQLSTATE " + error.sqlState();
         if (error.sqlState().equals(CANNOT_CONNECT_NOW)) {
             throw new IOException(message);
+        }
+        if (!authentication.isBegun() && UNKNOWN_PROTOCOL.contains(error.sqlState())) {
+            throw new UnknownProtocol(message);
         }
         throw new FailedLoginException(message);
     }

@@ -15,12 +15,12 @@ import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.RefusalException;
 import org.sallyport.contract.Server;
 import org.sallyport.contract.Target;
 import org.sallyport.wire.StartupPacket.Parameter;
+import org.sallyport.wire.StartupPacket.StartupMessage;
 
 /**
  * Logs in where it can: tries the hosts in order, and every address of each, as libpq does (manual, "Specifying Multiple
@@ -40,6 +40,9 @@ final class ServerSearch {
         thread.setDaemon(true);
         thread.start();
     };
+
+    /** 3.2, for its cancel keys of 32 bytes; otherwise the gateway uses nothing that 3.0 has not. */
+    private static final int NEWEST_MINOR = 2;
 
     private static final Logger LOG = Logger.getLogger(ServerSearch.class.getName());
 
@@ -79,25 +82,27 @@ final class ServerSearch {
     /** What is left to try for one session. Lives on the event loop. */
     private final class Attempts {
         private final Target target;
-        private final List<Parameter> parameters;
+        private final List<Parameter> startup;
         private final Deque<Server.Host> hosts;
         private final Deque<ServerAddress> addresses = new ArrayDeque<>();
-        private final List<Throwable> failures = new ArrayList<>();
         private final CompletableFuture<ServerConnection> result = new CompletableFuture<>();
+        private Throwable last = new IOException("the server has no host");
 
         Attempts(Target target, List<Parameter> parameters) {
             this.target = target;
-            this.parameters = parameters;
+            this.startup = new ArrayList<>(parameters);
+            startup.add(new Parameter("user", target.user()));
+            startup.add(new Parameter("database", target.server().database()));
             this.hosts = new ArrayDeque<>(target.server().hosts());
         }
 
         void next() {
             if (!addresses.isEmpty()) {
-                login(addresses.remove());
+                login(addresses.remove(), NEWEST_MINOR);
             } else if (!hosts.isEmpty()) {
                 lookUp(hosts.remove());
             } else {
-                result.completeExceptionally(refusal(failures));
+                result.completeExceptionally(refusal(last));
             }
         }
 
@@ -129,20 +134,24 @@ final class ServerSearch {
             }
         }
 
-        private void login(ServerAddress address) {
-            ServerLogin.login(address, target, parameters).whenComplete((connection, failure) -> {
-                if (failure == null) {
-                    result.complete(connection);
-                } else {
-                    failed(address.toString(), failure);
-                }
-            });
+        /** A pooler may know 3.0 only, and say so less politely than PostgreSQL: it is asked again. */
+        private void login(ServerAddress address, int minor) {
+            ServerLogin.login(address, target, new StartupMessage(minor, startup))
+                    .whenComplete((connection, failure) -> {
+                        if (failure == null) {
+                            result.complete(connection);
+                        } else if (minor > 0 && cause(failure) instanceof ServerLogin.UnknownProtocol) {
+                            login(address, 0);
+                        } else {
+                            failed(address.toString(), failure);
+                        }
+                    });
         }
 
         private void failed(String where, Throwable failure) {
             Throwable cause = cause(failure);
             LOG.log(Level.WARNING, "no login to the server host={0} cause={1}", new Object[] {where, cause});
-            failures.add(cause);
+            last = cause;
             if (!isElsewhere(cause)) {
                 hosts.clear();
                 addresses.clear();
@@ -160,8 +169,7 @@ final class ServerSearch {
         return cause instanceof IOException && !(cause instanceof SSLException);
     }
 
-    private static Exception refusal(List<Throwable> failures) {
-        @Nullable Throwable last = failures.isEmpty() ? null : failures.get(failures.size() - 1);
+    private static Exception refusal(Throwable last) {
         if (last instanceof RefusedSetting setting) {
             return setting;
         }
@@ -171,6 +179,6 @@ final class ServerSearch {
                         "the database cannot be reached",
                         "The gateway could not connect or log in to the database of this connection.",
                         "Try again later; the operator finds the cause in the gateway's log."),
-                last == null ? new IOException("the server has no host") : last);
+                last);
     }
 }

@@ -2,7 +2,6 @@ package org.sallyport.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.List;
 
 /** Encodes the messages that the gateway itself sends to a server. Each method returns a new buffer that the caller owns. */
 public final class Frontend {
@@ -24,10 +23,10 @@ public final class Frontend {
                 .writeBytes(secret);
     }
 
-    /** {@code Int32 length | Int32 196610 | (String name | String value)* | Byte1 0}: protocol 3.2. */
-    public static ByteBuf startup(ByteBufAllocator allocator, List<StartupPacket.Parameter> parameters) {
-        ByteBuf packet = allocator.buffer(256).writeInt(0).writeInt(0x30002);
-        for (StartupPacket.Parameter parameter : parameters) {
+    /** {@code Int32 length | Int16 3 | Int16 minor | (String name | String value)* | Byte1 0}. */
+    public static ByteBuf startup(ByteBufAllocator allocator, StartupPacket.StartupMessage startup) {
+        ByteBuf packet = allocator.buffer(256).writeInt(0).writeShort(3).writeShort(startup.minor());
+        for (StartupPacket.Parameter parameter : startup.parameters()) {
             Buffers.writeString(packet, parameter.name());
             Buffers.writeString(packet, parameter.value());
         }

@@ -7,9 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -122,8 +120,26 @@ class ServerSearchTest {
 
     @Test
     void passesByAHostThatTakesNobodyNow() throws Exception {
-        try (var starting = new Answering(error("57P03"))) {
+        try (var starting = new Answering(OldPooler.error("57P03"))) {
             assertOn(primary, logins.login(target(SessionAttributes.ANY, starting.host(), host(primary))));
+        }
+    }
+
+    @Test
+    void getsPastAPoolerThatKnowsTheOldProtocolOnly() throws Exception {
+        try (var pooler = new OldPooler(primary.port())) {
+            Host host = new Host("127.0.0.1", pooler.port());
+            logins.login(target(SessionAttributes.READ_WRITE, host));
+            assertThatThrownBy(() -> logins.login(target("wrong", SessionAttributes.ANY, host)))
+                    .hasRootCauseInstanceOf(FailedLoginException.class);
+        }
+    }
+
+    @Test
+    void doesNotAskForeverWhatIsNeverUnderstood() throws Exception {
+        try (var deaf = new Answering(OldPooler.error("08P01"))) {
+            assertThatThrownBy(() -> logins.login(target(SessionAttributes.ANY, deaf.host(), host(primary))))
+                    .hasRootCauseInstanceOf(FailedLoginException.class);
         }
     }
 
@@ -198,32 +214,30 @@ class ServerSearchTest {
         }
     }
 
-    private static byte[] error(String sqlState) throws IOException {
-        byte[] fields = ("SFATAL\0VFATAL\0C" + sqlState + "\0Mnot now\0\0").getBytes(StandardCharsets.UTF_8);
-        var bytes = new ByteArrayOutputStream();
-        var out = new DataOutputStream(bytes);
-        out.writeByte('E');
-        out.writeInt(4 + fields.length);
-        out.write(fields);
-        return bytes.toByteArray();
-    }
-
     /** Answers the startup packet with these bytes, and hangs up. */
     private static final class Answering implements AutoCloseable {
         private final ServerSocket accepting = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
 
         Answering(byte[] answer) throws IOException {
             Thread thread = new Thread(() -> {
-                try (Socket gateway = accepting.accept()) {
-                    int length = new DataInputStream(gateway.getInputStream()).readInt();
-                    gateway.getInputStream().readNBytes(length - 4);
-                    gateway.getOutputStream().write(answer);
+                try {
+                    while (true) {
+                        answer(answer);
+                    }
                 } catch (IOException e) {
                     // The test is over.
                 }
             });
             thread.setDaemon(true);
             thread.start();
+        }
+
+        private void answer(byte[] answer) throws IOException {
+            try (Socket gateway = accepting.accept()) {
+                int length = new DataInputStream(gateway.getInputStream()).readInt();
+                gateway.getInputStream().readNBytes(length - 4);
+                gateway.getOutputStream().write(answer);
+            }
         }
 
         Host host() {

@@ -25,6 +25,16 @@ class MessagesTest {
     }
 
     @Test
+    void readsWhatAServerSpeaksInstead() {
+        assertThat(NegotiateProtocolVersion.decode(text("\0\3\0\0\0\0\0\1_pq_.x\0")))
+                .isEqualTo(new NegotiateProtocolVersion(3, 0, List.of("_pq_.x")));
+        for (String broken : List.of("\0\3\0\0", "\0\3\0\0\0\0\0\1", "\0\3\0\0\0\0\0\0x\0")) {
+            assertThatThrownBy(() -> NegotiateProtocolVersion.decode(text(broken)))
+                    .isInstanceOf(ProtocolException.class);
+        }
+    }
+
+    @Test
     void refusesTextWithoutItsTerminator() {
         assertThatThrownBy(() -> Query.decode(text("select 1"))).isInstanceOf(ProtocolException.class);
     }
