@@ -3,7 +3,8 @@
  *
  * <p>Reading order: {@link org.sallyport.proxy.Listener} accepts, as far as the {@code Lobby} has room; {@code ClientDoor}
  * brings a client from its first byte ({@code FirstByte}, {@code Encryption}, {@code ClientHello}) over its {@code
- * StartupParameters} to its token; {@code Admitting} asks for admission; {@code ServerLogin} logs the gateway in; {@code Session} then joins the
+ * StartupParameters} to its token; {@code Admitting} asks for admission; {@code ServerSearch} finds a host of the server and
+ * {@code ServerLogin} logs the gateway in there, by what {@code ServerAuthentication} allows; {@code Session} then joins the
  * two channels. {@code ClientSide} reads the client's messages, {@code Judging} has statements judged, {@code Refusing}
  * refuses. {@code ServerSide} matches the server's answers to {@code Replies}, {@code Shaping} plans and {@code Masker} applies
  * masks, {@code Completing} ends statements, {@code Outbox} releases everything in order once its record is durable.
