@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.sallyport.wire.Bind;
+import org.sallyport.wire.ClientEncoding;
 import org.sallyport.wire.Execute;
 import org.sallyport.wire.FrameReader;
 import org.sallyport.wire.Parse;
@@ -82,10 +83,11 @@ public class FrameReaderBenchmark {
         public void message(byte type, ByteBuf frame) {
             ByteBuf payload = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
             seen += switch (type) {
-                case 'Q' -> Query.decode(payload).sql().length();
-                case 'P' -> Parse.decode(payload).sql().length();
-                case 'B' -> Bind.decode(payload).values().size();
-                case 'E' -> Execute.decode(payload).portal().length();
+                case 'Q' -> Query.decode(payload, ClientEncoding.UTF8).sql().length();
+                case 'P' -> Parse.decode(payload, ClientEncoding.UTF8).sql().length();
+                case 'B' -> Bind.decode(payload, ClientEncoding.UTF8).values().size();
+                case 'E' ->
+                    Execute.decode(payload, ClientEncoding.UTF8).portal().length();
                 default -> 1;
             };
             frame.release();

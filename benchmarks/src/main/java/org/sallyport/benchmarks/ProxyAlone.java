@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Secret;
@@ -52,13 +53,13 @@ public final class ProxyAlone {
 
     private record PermitAll(Supplier<Target> target) implements GatewayListener {
         private static final CompletionStage<Verdict> PERMIT =
-                CompletableFuture.completedFuture(new Verdict.Permit(Visibility.CLEAR));
+                CompletableFuture.completedFuture(new Verdict.Permit(Visibility.CLEAR, false));
         private static final CompletionStage<Void> RECORDED = CompletableFuture.completedFuture(null);
 
         @Override
         public CompletionStage<Admission> admit(ConnectionAttempt attempt) {
             return CompletableFuture.completedFuture(
-                    new Admission.Admitted("bench", Set.of(), target.get(), Instant.MAX, true));
+                    new Admission.Admitted("bench", Set.of(), target.get(), Instant.MAX, Leeway.FREE));
         }
 
         @Override

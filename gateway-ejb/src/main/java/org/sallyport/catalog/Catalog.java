@@ -3,6 +3,7 @@ package org.sallyport.catalog;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,38 +13,38 @@ import java.util.Set;
 public final class Catalog {
 
     /** Knows no names: for decisions that ask for none. */
-    public static final Catalog EMPTY = new Catalog(0, List.of(), List.of(), Map.of());
+    public static final Catalog EMPTY = new Catalog(0, List.of(), List.of(), List.of());
 
     private final long version;
     private final List<String> searchPath;
     private final Map<Integer, Relation> byOid = new HashMap<>();
     private final Map<String, Map<String, Relation>> bySchema = new HashMap<>();
-    private final Map<String, Set<String>> functionSchemas;
+    private final Map<Integer, Function> functions = new HashMap<>();
+    private final Map<String, Set<String>> functionSchemas = new HashMap<>();
 
     /**
-     * @param version         grows with each snapshot of a connection
-     * @param searchPath      {@code current_schemas(true)}: implicit schemas included, in order
-     * @param functionSchemas the schemas that hold a function of a name
+     * @param version    grows with each snapshot of a connection
+     * @param searchPath {@code current_schemas(true)}: implicit schemas included, in order
      */
     public Catalog(
-            long version,
-            List<String> searchPath,
-            Collection<Relation> relations,
-            Map<String, Set<String>> functionSchemas) {
+            long version, List<String> searchPath, Collection<Relation> relations, Collection<Function> functions) {
         this.version = version;
         this.searchPath = List.copyOf(searchPath);
-        this.functionSchemas = Map.copyOf(functionSchemas);
         for (Relation relation : relations) {
             byOid.put(relation.oid(), relation);
             bySchema.computeIfAbsent(relation.schema(), s -> new HashMap<>()).put(relation.name(), relation);
+        }
+        for (Function function : functions) {
+            this.functions.put(function.oid(), function);
+            functionSchemas
+                    .computeIfAbsent(function.name(), name -> new HashSet<>())
+                    .add(function.schema());
         }
     }
 
     /** Whether both say the same, so that what was decided under one holds under the other. */
     boolean sameAs(Catalog other) {
-        return searchPath.equals(other.searchPath)
-                && byOid.equals(other.byOid)
-                && functionSchemas.equals(other.functionSchemas);
+        return searchPath.equals(other.searchPath) && byOid.equals(other.byOid) && functions.equals(other.functions);
     }
 
     public long version() {
@@ -71,8 +72,12 @@ public final class Catalog {
         return searchPath.stream().flatMap(s -> relation(s, name).stream()).findFirst();
     }
 
+    public Optional<Function> function(int oid) {
+        return Optional.ofNullable(functions.get(oid));
+    }
+
     /** The schemas that hold a function of this name. */
     public Set<String> functionSchemas(String name) {
-        return functionSchemas.getOrDefault(name, Set.of());
+        return Collections.unmodifiableSet(functionSchemas.getOrDefault(name, Set.of()));
     }
 }

@@ -62,7 +62,7 @@ public final class CatalogReader {
              group by d.relation""";
 
     private static final String FUNCTIONS = """
-            select distinct p.proname, n.nspname
+            select p.oid, n.nspname, p.proname
               from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace""";
 
     /** Blocks; the connection's transaction is over when it returns. */
@@ -168,13 +168,11 @@ public final class CatalogReader {
         return reached;
     }
 
-    private static Map<String, Set<String>> functions(Statement statement) throws SQLException {
-        Map<String, Set<String>> functions = new HashMap<>();
+    private static List<Function> functions(Statement statement) throws SQLException {
+        List<Function> functions = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(FUNCTIONS)) {
             while (rows.next()) {
-                functions
-                        .computeIfAbsent(rows.getString(1), name -> new HashSet<>())
-                        .add(rows.getString(2));
+                functions.add(new Function((int) rows.getLong(1), rows.getString(2), rows.getString(3)));
             }
         }
         return functions;

@@ -33,8 +33,12 @@ final class Docket {
         this.clock = clock;
     }
 
-    /** What a decision says for the record. */
-    record Finding(List<String> kinds, String rule, Optional<UUID> approval) {}
+    /**
+     * What a decision says for the record.
+     *
+     * @param sql the text that was judged
+     */
+    record Finding(String sql, List<String> kinds, String rule, Optional<UUID> approval) {}
 
     CompletionStage<Void> permit(Matter matter, Finding finding) {
         return recorder.intent(statement(matter, finding, Optional.empty()));
@@ -66,7 +70,7 @@ final class Docket {
                 new StatementKey(matter.session().id().value(), attempt.id()),
                 new Asked(
                         attempt.phase().name(),
-                        Transcript.of(attempt.sql()),
+                        Transcript.of(finding.sql()),
                         Transcript.of(attempt.parameters()),
                         matter.asked()),
                 new Decided(finding.kinds(), finding.rule(), policyVersion, finding.approval(), refusedWith, now));

@@ -56,7 +56,8 @@ final class Hearing {
 
     private CompletionStage<Verdict> verdict(Matter matter) {
         if (matter.session().isExpired(matter.asked())) {
-            return deny(matter, new Finding(List.of(), "token expired", Optional.empty()), Refusals.EXPIRED);
+            Finding finding = new Finding(matter.attempt().sql(), List.of(), "token expired", Optional.empty());
+            return deny(matter, finding, Refusals.EXPIRED);
         }
         return catalog(matter.session())
                 .thenApply(catalog -> Judged.of(judge, matter, catalog))
@@ -90,11 +91,11 @@ final class Hearing {
             return deny(matter, judged.finding(Optional.empty()), deny.refusal());
         }
         if (readsWhatIsBeingDefined(matter.session(), judged)) {
-            Finding finding = new Finding(judged.judgement().kinds(), "masking", Optional.empty());
+            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "masking", Optional.empty());
             return deny(matter, finding, Refusals.NOT_COMMITTED_YET);
         }
         if (!matter.runs()) {
-            return CompletableFuture.completedFuture(new Verdict.Permit(judged.visibility()));
+            return CompletableFuture.completedFuture(judged.permit());
         }
         if (ruling instanceof Ruling.Hold hold) {
             Optional<Refusal> objection = waitingRoom.objectionToHolding(matter);
@@ -134,7 +135,6 @@ final class Hearing {
     }
 
     private CompletionStage<Verdict> permit(Matter matter, Judged judged, Optional<UUID> approval) {
-        Visibility visibility = judged.visibility();
         return docket.permit(matter, judged.finding(approval)).handle((recorded, failure) -> {
             if (failure != null) {
                 throw new RefusalException(Refusals.NOT_RECORDED, failure);
@@ -142,7 +142,7 @@ final class Hearing {
             if (judged.judgement().defines()) {
                 matter.session().onDefining(matter.attempt().id());
             }
-            return new Verdict.Permit(visibility);
+            return judged.permit();
         });
     }
 

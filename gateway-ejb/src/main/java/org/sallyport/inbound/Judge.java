@@ -96,11 +96,11 @@ public final class Judge {
     }
 
     private Ruling unrestricted(Access access, Script script, Touched touched) {
+        if (rules.isEmpty()) {
+            return new Ruling.Permit(access.name(), Visibility.CLEAR);
+        }
         if (script.unreadable().isPresent()) {
-            // PostgreSQL refuses it too. Without guardrails nothing is lost by letting it say so itself.
-            return rules.isEmpty()
-                    ? new Ruling.Permit(access.name(), Visibility.CLEAR)
-                    : Refusals.unreadable(script.unreadable().get());
+            return Refusals.unreadable(script.unreadable().get());
         }
         Optional<Ruling.Deny> denial = rules.denial(script.statements());
         return denial.isPresent() ? denial.get() : permitted(access.name(), script, touched, Visibility.CLEAR);

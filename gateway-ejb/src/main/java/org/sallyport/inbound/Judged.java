@@ -2,22 +2,47 @@ package org.sallyport.inbound;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
 import org.sallyport.policy.Ruling;
 
-/** A judgement and the catalog it rests on. */
-record Judged(Judgement judgement, Catalog catalog) {
+/**
+ * A judgement and the catalog it rests on.
+ *
+ * @param sql the text that was judged: the client's, or for a FunctionCall the call in SQL
+ */
+record Judged(Judgement judgement, Catalog catalog, String sql) {
 
     static Judged of(Judge judge, Matter matter, Catalog catalog) {
         Session session = matter.session();
-        Judgement judgement = judge.judge(
-                session.access(),
-                session.connection(),
-                catalog,
-                matter.attempt().sql());
-        return new Judged(judgement, catalog);
+        String sql = text(matter.attempt(), catalog);
+        return new Judged(judge.judge(session.access(), session.connection(), catalog, sql), catalog, sql);
+    }
+
+    private static String text(StatementAttempt attempt, Catalog catalog) {
+        if (attempt.phase() != StatementAttempt.Phase.FUNCTION_CALL) {
+            return attempt.sql();
+        }
+        String arguments = IntStream.rangeClosed(1, attempt.parameters().size())
+                .mapToObj(number -> "$" + number)
+                .collect(Collectors.joining(", "));
+        return "SELECT " + function(attempt.sql(), catalog) + "(" + arguments + ")";
+    }
+
+    /** Where nobody knows it, a name that no function has. */
+    private static String function(String oid, Catalog catalog) {
+        return catalog.function(Integer.parseUnsignedInt(oid))
+                .map(function -> quoted(function.schema()) + "." + quoted(function.name()))
+                .orElse(quoted("function " + oid));
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     Footing footing() {
@@ -25,7 +50,11 @@ record Judged(Judgement judgement, Catalog catalog) {
     }
 
     Finding finding(Optional<UUID> approval) {
-        return new Finding(judgement.kinds(), judgement.ruling().rule(), approval);
+        return new Finding(sql, judgement.kinds(), judgement.ruling().rule(), approval);
+    }
+
+    Verdict.Permit permit() {
+        return new Verdict.Permit(visibility(), judgement.kinds().contains("COPY FROM"));
     }
 
     /** Of its results once it runs. */

@@ -14,6 +14,7 @@ import org.sallyport.contract.Admission;
 import org.sallyport.contract.Admission.Admitted;
 import org.sallyport.contract.Admission.Rejected;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Target;
@@ -119,14 +120,16 @@ final class Reception {
         });
     }
 
-    private static Admission admitted(Session session, Target target) {
+    private Admission admitted(Session session, Target target) {
         Identity identity = session.identity();
-        return new Admitted(
-                identity.name(),
-                identity.groups(),
-                target,
-                identity.expires(),
-                session.access().unrestricted());
+        return new Admitted(identity.name(), identity.groups(), target, identity.expires(), leeway(session.access()));
+    }
+
+    private Leeway leeway(Access access) {
+        if (!access.unrestricted()) {
+            return Leeway.RESTRICTED;
+        }
+        return bundle.guardrails().isEmpty() ? Leeway.FREE : Leeway.GUARDED;
     }
 
     private SessionRecord recordOf(ConnectionAttempt attempt, Session session) {

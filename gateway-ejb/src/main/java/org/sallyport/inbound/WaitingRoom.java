@@ -126,7 +126,7 @@ final class WaitingRoom {
                 guardrail.name(),
                 guardrail.reason(),
                 guardrail.approvers().groups(),
-                matter.attempt().sql(),
+                judged.sql(),
                 parameters,
                 judged.judgement().kinds(),
                 judged.judgement().relations(),

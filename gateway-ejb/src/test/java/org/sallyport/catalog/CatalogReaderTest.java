@@ -40,7 +40,7 @@ class CatalogReaderTest {
             alter role agent set search_path = "Odd", public;""";
 
     private final EmbeddedPostgres postgres = start();
-    private Catalog catalog = new Catalog(0, java.util.List.of(), java.util.List.of(), java.util.Map.of());
+    private Catalog catalog = new Catalog(0, java.util.List.of(), java.util.List.of(), java.util.List.of());
 
     private static EmbeddedPostgres start() {
         try {

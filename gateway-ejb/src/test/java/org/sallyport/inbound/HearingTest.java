@@ -128,6 +128,25 @@ class HearingTest {
         });
     }
 
+    /** Threat 106: the same functions pass as in SQL, and no others; the record has the call in SQL. */
+    @Test
+    void judgesAFunctionCallAsTheCallInSql() {
+        assertThat(call(870).join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(denied(call(2924)).sqlState()).isEqualTo("42501");
+        assertThat(denied(call(999_999)).sqlState()).isEqualTo("42501");
+
+        assertThat(records())
+                .extracting(RecordedStatement::text)
+                .containsExactly(
+                        "SELECT \"pg_catalog\".\"lower\"($1)",
+                        "SELECT \"pg_catalog\".\"query_to_xml\"($1)",
+                        "SELECT \"function 999999\"($1)");
+    }
+
+    private CompletableFuture<Verdict> call(int function) {
+        return judge(Phase.FUNCTION_CALL, String.valueOf(function));
+    }
+
     @Test
     void recordsOutcomes() {
         judge("SELECT total FROM orders").join();

@@ -20,6 +20,7 @@ import org.sallyport.contract.Admission;
 import org.sallyport.contract.Admission.Admitted;
 import org.sallyport.contract.Admission.Rejected;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Secret;
@@ -84,7 +85,7 @@ class ReceptionTest {
 
         assertThat(admitted.caller()).isEqualTo("agent");
         assertThat(admitted.groups()).containsExactly("reporting-agents");
-        assertThat(admitted.unrestricted()).isFalse();
+        assertThat(admitted.leeway()).isEqualTo(Leeway.RESTRICTED);
         assertThat(admitted.target()).returns("gateway", Target::user);
         assertThat(admitted.target().server())
                 .returns(List.of(new Server.Host("db1.internal", 5433)), Server::hosts)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Function;
 import org.sallyport.catalog.Relation;
 import org.sallyport.catalog.Relation.Kind;
 import org.sallyport.identity.Identity;
@@ -55,13 +56,14 @@ final class Shop {
         relations.add(system(3256, "pg_stats", "tablename", "most_common_vals"));
         relations.add(system(2671, "pg_database", "oid", "datname"));
         relations.add(new Relation(900, "hidden", "secret", Kind.TABLE, columns("id", "value"), Set.of(), Set.of()));
-        Map<String, Set<String>> functions = Map.of(
-                "lower", Set.of("pg_catalog"),
-                "count", Set.of("pg_catalog"),
-                "row_to_json", Set.of("pg_catalog"),
-                "query_to_xml", Set.of("pg_catalog"),
-                "upper", Set.of("pg_catalog", "public"),
-                "order_value", Set.of("public"));
+        List<Function> functions = List.of(
+                new Function(870, "pg_catalog", "lower"),
+                new Function(2147, "pg_catalog", "count"),
+                new Function(3155, "pg_catalog", "row_to_json"),
+                new Function(2924, "pg_catalog", "query_to_xml"),
+                new Function(871, "pg_catalog", "upper"),
+                new Function(20_001, "public", "upper"),
+                new Function(20_002, "public", "order_value"));
         return new Catalog(1, List.of("pg_catalog", "public"), relations, functions);
     }
 

@@ -9,13 +9,13 @@ public sealed interface Admission {
     /**
      * Let in.
      *
-     * @param caller       the verified identity; established as the caller of every later question
-     * @param groups       its groups
-     * @param target       where the gateway logs in, and as whom
-     * @param expires      when the identity's token ends, and the session with it
-     * @param unrestricted whether every start-up parameter and every message of the protocol may pass
+     * @param caller  the verified identity; established as the caller of every later question
+     * @param groups  its groups
+     * @param target  where the gateway logs in, and as whom
+     * @param expires when the identity's token ends, and the session with it
+     * @param leeway  how far the session is left alone
      */
-    record Admitted(String caller, Set<String> groups, Target target, Instant expires, boolean unrestricted)
+    record Admitted(String caller, Set<String> groups, Target target, Instant expires, Leeway leeway)
             implements Admission {
         public Admitted {
             groups = Set.copyOf(groups);

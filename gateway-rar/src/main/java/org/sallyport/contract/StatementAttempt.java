@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param id          numbers the session's attempts from 1, without gaps
  * @param phase       what the client asks for
- * @param sql         the text as sent, decoded as UTF-8; with {@link Phase#QUERY} possibly several statements
- * @param parameters  the bound values; empty but for {@link Phase#EXECUTE}
+ * @param sql         the text as sent, decoded by the session's client encoding; with {@link Phase#QUERY} possibly several
+ *                    statements, with {@link Phase#FUNCTION_CALL} the function's OID in decimal digits
+ * @param parameters  the bound values, or the function's arguments; empty with the other phases
  * @param transaction the transaction status that the server last reported; IN_TRANSACTION also behind messages that no Sync followed
  */
 public record StatementAttempt(
@@ -25,6 +26,8 @@ public record StatementAttempt(
         /** A Parse: nothing runs, so it is judged but never held, and has no outcome. */
         PARSE,
         /** An Execute of a portal: runs a statement that was parsed and bound before. */
-        EXECUTE
+        EXECUTE,
+        /** A FunctionCall: runs a function, without any SQL. */
+        FUNCTION_CALL
     }
 }

@@ -1,14 +1,17 @@
 package org.sallyport.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.wire.Backend;
+import org.sallyport.wire.ParameterStatus;
 
 /**
  * A client from its token to its session: asks the application, logs the gateway in to the server, joins the two.
@@ -58,7 +61,7 @@ final class Admitting {
             turnAway(attempt, admitted, SessionEnd.CLIENT_LOST);
             return;
         }
-        Refusal objection = admitted.unrestricted() ? null : door.parameters().objectionToRestricted();
+        Refusal objection = door.parameters().objection(admitted.leeway());
         if (objection != null) {
             turnAway(attempt, admitted, SessionEnd.ENDED);
             door.refuse(context, objection);
@@ -71,7 +74,7 @@ final class Admitting {
         }
         door.seated();
         new ServerSearch(listener.towardsServer(context.channel()))
-                .login(admitted.target(), door.parameters().forwarded())
+                .login(admitted.target(), door.parameters().forwarded(admitted.leeway()))
                 .whenComplete((server, failure) -> {
                     admitted.target().password().close();
                     if (failure != null) {
@@ -81,7 +84,7 @@ final class Admitting {
                         server.discard();
                         listener.application().ended(attempt.session(), SessionEnd.CLIENT_LOST);
                     } else {
-                        join(attempt, server);
+                        join(attempt, admitted.leeway(), server);
                     }
                 });
     }
@@ -97,13 +100,18 @@ final class Admitting {
         listener.application().ended(attempt.session(), end);
     }
 
-    private void join(ConnectionAttempt attempt, ServerConnection server) {
+    private static void greet(Session session, ByteBuf status) {
+        session.reported(ParameterStatus.decode(status.slice(status.readerIndex() + 5, status.readableBytes() - 5)));
+        session.client().write(status, session.client().voidPromise());
+    }
+
+    private void join(ConnectionAttempt attempt, Leeway leeway, ServerConnection server) {
         Channel client = context.channel();
-        Session session = listener.session(attempt.session(), client, server);
+        Session session = listener.session(attempt.session(), leeway, client, server);
         CancelKeys.Key key = listener.cancelKeys().issue(door.minor(), session::cancel);
         client.closeFuture().addListener(closed -> listener.cancelKeys().revoke(key));
         client.write(Backend.authenticationOk(client.alloc()), client.voidPromise());
-        server.statuses().forEach(status -> client.write(status, client.voidPromise()));
+        server.statuses().forEach(status -> greet(session, status));
         client.write(Backend.backendKeyData(client.alloc(), key.process(), key.secret()), client.voidPromise());
         client.writeAndFlush(Backend.readyForQuery(client.alloc(), 'I'), client.voidPromise());
         server.channel().pipeline().addLast(new Relay(session, session.serverSide()::read, session::serverLost));

@@ -39,8 +39,6 @@ final class Completing {
             throw new ProtocolException("a completion that nobody waits for");
         }
         run.completed(tag);
-        run.copyOver();
-        session.copyIn(null);
         if (session.replies().current() instanceof Reply.Queried) {
             run.resultOver();
             releaseHeld();

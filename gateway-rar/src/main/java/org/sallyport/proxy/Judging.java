@@ -112,7 +112,7 @@ final class Judging {
     private void answered(long statement, Question question, CompletableFuture<Verdict> answer) {
         Verdict verdict = verdict(answer);
         if (verdict instanceof Verdict.Permit permitted) {
-            Run run = new Run(statement, permitted.visibility());
+            Run run = new Run(statement, permitted.visibility(), permitted.takesCopyData());
             if (!session.skipping()) {
                 question.permit().accept(run);
             } else if (question.phase() != Phase.PARSE) {

@@ -3,7 +3,6 @@ package org.sallyport.proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class Replies {
 
     void expect(Reply reply) {
         owed.add(reply);
-        if (!(reply instanceof Reply.CopyEnded || reply instanceof Reply.Forgotten)) {
+        if (!(reply instanceof Reply.Forgotten)) {
             unsynced = !(reply instanceof Reply.Synced
                     || reply instanceof Reply.Queried
                     || (reply instanceof Reply.Refused refused && refused.simple()));
@@ -36,16 +35,18 @@ final class Replies {
     }
 
     boolean isEmpty() {
-        return current() == null;
+        return owed.isEmpty();
     }
 
-    /** What the server is answering now; null where it owes nothing. The marks that copies left are answered by nothing. */
+    /** What the server is answering now; null where it owes nothing. */
     @Nullable
     Reply current() {
-        while (owed.peek() instanceof Reply.CopyEnded) {
-            owed.remove();
-        }
         return owed.peek();
+    }
+
+    /** Whether the run is that of a Query, which may hold more than one statement. */
+    boolean isQueried(@Nullable Run run) {
+        return owed.peek() instanceof Reply.Queried queried && queried.run() == run;
     }
 
     /** Takes the present one off; it must be a {@code type}. */
@@ -101,29 +102,5 @@ final class Replies {
             }
         }
         session.skipping(owed.isEmpty());
-    }
-
-    /**
-     * Copy-in began: the server ignores each Sync that was sent behind its Execute and before the copy's end. Any other
-     * message there makes the copy fail, and the next Sync counts again.
-     *
-     * @return whether the client has not yet ended the copy
-     */
-    boolean copyInBegan(Run copy) {
-        Iterator<Reply> behind = owed.iterator();
-        behind.next();
-        while (behind.hasNext()) {
-            Reply reply = behind.next();
-            if (reply instanceof Reply.CopyEnded) {
-                behind.remove();
-                return false;
-            }
-            if (!(reply instanceof Reply.Synced)) {
-                return true;
-            }
-            behind.remove();
-            copy.syncedInCopy();
-        }
-        return true;
     }
 }

@@ -22,14 +22,11 @@ sealed interface Reply {
     /** Sync; {@code span} is the {@link Book}'s. */
     record Synced(int span) implements Reply {}
 
-    /** A simple Query; {@code span} is the {@link Book}'s. */
+    /** A simple Query or a FunctionCall; {@code span} is the {@link Book}'s. */
     record Queried(Run run, int span) implements Reply {}
 
     /** A Close that the gateway sent by itself: the client hears nothing of it. */
     record Forgotten() implements Reply {}
-
-    /** CopyDone or CopyFail: no answer of its own, it marks where copy-in ends. */
-    record CopyEnded() implements Reply {}
 
     /**
      * A statement that cannot succeed, sent in place of a refused one so that the server's transaction fails as well.

@@ -13,6 +13,7 @@ import org.sallyport.contract.Visibility;
 final class Run {
     private final long statement;
     private final Visibility visibility;
+    private final boolean takesCopyData;
     private final long released = System.nanoTime();
     private final StringBuilder tags = new StringBuilder();
     private int completions;
@@ -22,12 +23,12 @@ final class Run {
     private @Nullable Masker masker;
     private @Nullable Refusal refusal;
     private boolean suspended;
-    private boolean syncInCopy;
     private boolean finished;
 
-    Run(long statement, Visibility visibility) {
+    Run(long statement, Visibility visibility, boolean takesCopyData) {
         this.statement = statement;
         this.visibility = visibility;
+        this.takesCopyData = takesCopyData;
     }
 
     long statement() {
@@ -36,6 +37,11 @@ final class Run {
 
     boolean shaped() {
         return visibility == Visibility.SHAPED;
+    }
+
+    /** Whether it holds a COPY FROM STDIN. */
+    boolean takesCopyData() {
+        return takesCopyData;
     }
 
     /** The present result is shown so, or refused. */
@@ -81,7 +87,11 @@ final class Run {
     }
 
     void row(long length) {
-        rows++;
+        rows(1, length);
+    }
+
+    void rows(int count, long length) {
+        rows += count;
         bytes += length;
     }
 
@@ -108,20 +118,6 @@ final class Run {
     /** Whether a Query held more than this one statement. */
     boolean isOneOfSeveral() {
         return completions > 1;
-    }
-
-    /** The client has sent a Sync that the server ignores if it reads it while it copies. */
-    void syncedInCopy() {
-        syncInCopy = true;
-    }
-
-    boolean hasSyncInCopy() {
-        return syncInCopy;
-    }
-
-    /** The server has read the end of the copy, and all before it. */
-    void copyOver() {
-        syncInCopy = false;
     }
 
     /** The outcome; at most one is ever made of a run. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
@@ -30,6 +31,9 @@ import org.sallyport.wire.ProtocolException;
  */
 record ServerAddress(
         Bootstrap bootstrap, Server.Host host, InetSocketAddress address, Server.Security security, Duration patience) {
+    /** How long a server may take to hear a cancel request; the session's next statement waits for it. */
+    private static final int CANCEL_SECONDS = 5;
+
     private static final Logger LOG = Logger.getLogger(ServerAddress.class.getName());
 
     /**
@@ -55,16 +59,23 @@ record ServerAddress(
         return ready;
     }
 
-    /** Asks the server to cancel what runs in the session with this key, on a connection of its own. */
-    void cancel(int process, byte[] secret) {
+    /**
+     * Asks the server to cancel what runs in the session with this key, on a connection of its own. Completes when the server
+     * has closed that, which it does once it has sent the signal; or, with a warning in the log, when it could not be asked.
+     */
+    CompletableFuture<Void> cancel(int process, byte[] secret) {
+        var heard = new CompletableFuture<Void>();
         open().whenComplete((channel, failure) -> {
             if (failure == null) {
-                channel.writeAndFlush(Frontend.cancelRequest(channel.alloc(), process, secret))
-                        .addListener(ChannelFutureListener.CLOSE);
+                channel.closeFuture().addListener(closed -> heard.complete(null));
+                channel.eventLoop().schedule(() -> channel.close(), CANCEL_SECONDS, TimeUnit.SECONDS);
+                channel.writeAndFlush(Frontend.cancelRequest(channel.alloc(), process, secret), channel.voidPromise());
             } else {
                 LOG.log(Level.WARNING, "cancel request not delivered host=" + this, failure);
+                heard.complete(null);
             }
         });
+        return heard;
     }
 
     @Override

@@ -98,6 +98,7 @@ final class ServerSide implements FrameReader.Sink {
             case 'S' -> parameterStatus(frame, ParameterStatus.decode(payload));
             case 'A' -> forwarded(frame);
             case 'G', 'H', 'c' -> copy(type, frame);
+            case 'V' -> functionResult(frame);
             default -> throw new ProtocolException("unexpected message from the server");
         };
     }
@@ -163,13 +164,9 @@ final class ServerSide implements FrameReader.Sink {
         ErrorFields fields = ErrorFields.decode(payload);
         Reply current = session.replies().current();
         Run run = session.replies().run();
-        session.copyIn(null);
         completing.releaseHeld();
         if (fields.isFatal()) {
             session.serverSaidWhy();
-        }
-        if (run != null && run.hasSyncInCopy()) {
-            return copyFailedBehindSync(run, fields);
         }
         if (current instanceof Reply.Queried queried) {
             queried.run().failed();
@@ -190,22 +187,6 @@ final class ServerSide implements FrameReader.Sink {
         return forwarded(frame);
     }
 
-    /**
-     * Whether the server has read the Sync before or after the copy failed cannot be known, so neither whether it will answer
-     * it: whatever came next might be taken for the answer to something else.
-     */
-    private boolean copyFailedBehindSync(Run run, ErrorFields fields) {
-        session.finish(run, Optional.of(fields.sqlState()));
-        session.end(
-                SessionEnd.ENDED,
-                Refusal.of(
-                        fields.sqlState(),
-                        "the COPY failed, and with it the session",
-                        "A Sync was sent before the COPY was ended, so the gateway cannot tell what the server answers next.",
-                        "Send COPY FROM STDIN as a simple Query, or Sync behind CopyDone only."));
-        return false;
-    }
-
     private boolean notice(ByteBuf frame, ByteBuf payload) {
         if (shaping.concerns(session.replies().current(), session.replies().run())) {
             completing.releaseHeld();
@@ -217,7 +198,7 @@ final class ServerSide implements FrameReader.Sink {
 
     /** Statements are read as these settings make the server read them; whoever changed one cannot be understood further. */
     private boolean parameterStatus(ByteBuf frame, ParameterStatus status) {
-        if (StartupParameters.keepsPins(status.name(), status.value())) {
+        if (session.reported(status)) {
             return forwarded(frame);
         }
         session.end(
@@ -230,14 +211,24 @@ final class ServerSide implements FrameReader.Sink {
         return false;
     }
 
+    /** The result of a function has no columns that could be masked. */
+    private boolean functionResult(ByteBuf frame) {
+        Run run = session.replies().run();
+        if (run == null || run.shaped()) {
+            throw new ProtocolException("the result of a function that was not called");
+        }
+        run.row(frame.readableBytes());
+        return forwarded(frame);
+    }
+
     private boolean copy(byte type, ByteBuf frame) {
         Run run = session.replies().run();
         if (run == null || run.shaped()) {
             session.end(SessionEnd.ENDED, Refusal.of("42501", "a COPY of masked columns cannot be shown"));
             return false;
         }
-        if (type == 'G' && session.replies().copyInBegan(run)) {
-            session.copyIn(run);
+        if (type == 'G') {
+            session.clientSide().copyIn().began(run);
         }
         return forwarded(frame);
     }

@@ -12,13 +12,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.TransactionStatus;
+import org.sallyport.wire.ClientEncoding;
 import org.sallyport.wire.Frontend;
+import org.sallyport.wire.ParameterStatus;
 import org.sallyport.wire.ProtocolException;
 
 /**
@@ -48,6 +51,7 @@ final class Session implements SessionHandle {
 
     private final SessionId id;
     private final GatewayListener application;
+    private final Leeway leeway;
     private final Channel client;
     private final ServerConnection server;
     private final Outbox outbox;
@@ -58,7 +62,7 @@ final class Session implements SessionHandle {
     private final Consumer<Session> afterEnd;
     private TransactionStatus transaction = TransactionStatus.IDLE;
     private boolean skipping;
-    private @Nullable Run copyIn;
+    private ClientEncoding encoding = ClientEncoding.UTF8;
     private boolean terminated;
     private boolean serverSaidWhy;
     private boolean serverGone;
@@ -68,12 +72,14 @@ final class Session implements SessionHandle {
     Session(
             SessionId id,
             GatewayListener application,
+            Leeway leeway,
             Channel client,
             ServerConnection server,
             int maxMessageBytes,
             Consumer<Session> afterEnd) {
         this.id = id;
         this.application = application;
+        this.leeway = leeway;
         this.client = client;
         this.server = server;
         this.afterEnd = afterEnd;
@@ -136,14 +142,20 @@ final class Session implements SessionHandle {
         this.skipping = skipping;
     }
 
-    /** The run that is taking COPY data from the client; null where none is. */
-    @Nullable
-    Run copyIn() {
-        return copyIn;
+    /** How the client's texts are encoded. */
+    ClientEncoding encoding() {
+        return encoding;
     }
 
-    void copyIn(@Nullable Run run) {
-        copyIn = run;
+    /** The server reports a setting; says whether it may have this value. */
+    boolean reported(ParameterStatus status) {
+        if (leeway != Leeway.FREE) {
+            return StartupParameters.keepsPins(status.name(), status.value());
+        }
+        if (status.name().equals("client_encoding")) {
+            encoding = ClientEncoding.reported(status.value());
+        }
+        return true;
     }
 
     boolean over() {
@@ -172,6 +184,7 @@ final class Session implements SessionHandle {
 
     /** Records the outcome; what is written to the outbox next leaves once that is durable. */
     void finish(Run run, Optional<String> sqlState) {
+        clientSide.copyIn().over(run, sqlState);
         run.finish(sqlState).ifPresent(outcome -> {
             CompletionStage<Void> durable;
             try {
@@ -200,11 +213,16 @@ final class Session implements SessionHandle {
         server().config().setAutoRead(client.isWritable() && outbox.waitingBytes() < MAX_WAITING_BYTES);
     }
 
-    /** The client asked to cancel: a statement that is being judged or held is withdrawn, else the server is asked. */
+    /**
+     * The client asked to cancel: a statement that is being judged or held is withdrawn, else the server is asked. Until it
+     * has heard, nothing new is sent to it: a late cancel must not hit the next statement.
+     */
     void cancel() {
         client.eventLoop().execute(() -> {
             if (!over && !clientSide.withdraw() && replies.running()) {
-                server.cancel();
+                clientSide.cancelSent();
+                server.cancel()
+                        .whenComplete((heard, failure) -> client.eventLoop().execute(clientSide::cancelArrived));
             }
         });
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Refusal;
 import org.sallyport.wire.StartupPacket.Parameter;
 
@@ -138,7 +139,7 @@ final class StartupParameters {
                         "Rule \"start-up\": which role a session has is decided statement by statement.",
                         "Use SET ROLE or SET SESSION AUTHORIZATION after connecting.");
             }
-            return pinned(name, setting.value());
+            return null;
         });
     }
 
@@ -149,21 +150,30 @@ final class StartupParameters {
         return name.equals("standard_conforming_strings") && Truth.of(value) != Truth.TRUE ? NOT_STANDARD : null;
     }
 
-    /** Why a restricted identity is not let in with these parameters; null where nothing is against it. */
+    /** Why somebody with this leeway is not let in with these parameters; null where nothing is against it. */
     @Nullable
-    Refusal objectionToRestricted() {
-        return first(setting -> mayBeSetByAll(folded(setting), setting.value())
-                ? null
+    Refusal objection(Leeway leeway) {
+        return switch (leeway) {
+            case FREE -> null;
+            case GUARDED -> first(setting -> pinned(folded(setting), setting.value()));
+            case RESTRICTED -> first(StartupParameters::restricted);
+        };
+    }
+
+    private static @Nullable Refusal restricted(Parameter setting) {
+        String name = folded(setting);
+        return mayBeSetByAll(name, setting.value())
+                ? pinned(name, setting.value())
                 : Refusal.of(
                         "42501",
                         "permission denied to set parameter \"" + setting.name() + "\" at start-up",
                         "Rule \"start-up\": restricted roles may use a short list of settings only.",
-                        "Leave it out of the connection's parameters, its options and PGOPTIONS."));
+                        "Leave it out of the connection's parameters, its options and PGOPTIONS.");
     }
 
     private static boolean mayBeSetByAll(String name, String value) {
         return switch (name) {
-            case "client_encoding", "standard_conforming_strings" -> true; // judged for everybody
+            case "client_encoding", "standard_conforming_strings" -> true; // judged by their values
             case "client_min_messages" -> MESSAGE_LEVELS.contains(value.toLowerCase(Locale.ROOT));
             default -> HARMLESS.contains(name);
         };
@@ -195,7 +205,10 @@ final class StartupParameters {
     }
 
     /** What is sent to the server beside the gateway's own user and database. */
-    List<Parameter> forwarded() {
+    List<Parameter> forwarded(Leeway leeway) {
+        if (leeway == Leeway.FREE) {
+            return settings;
+        }
         List<Parameter> forwarded = new ArrayList<>(settings);
         forwarded.removeIf(setting -> PINNED.containsKey(folded(setting)));
         PINNED.forEach((name, value) -> forwarded.add(new Parameter(name, value)));

@@ -2,17 +2,23 @@ package org.sallyport.wire;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** The protocol's primitive types (manual, "Message Data Types") where Netty's buffers have no method for them. */
 final class Buffers {
     private Buffers() {}
 
-    /** String: bytes up to a NUL. The text must be UTF-8, the only client encoding the gateway speaks. */
+    /** A start-up string: bytes up to a NUL, in UTF-8. */
     static String readString(ByteBuf buffer) {
+        try {
+            return readString(buffer, ClientEncoding.UTF8);
+        } catch (UndecodableText e) {
+            throw new ProtocolException("invalid byte sequence for encoding \"UTF8\"");
+        }
+    }
+
+    /** String: bytes up to a NUL. */
+    static String readString(ByteBuf buffer, ClientEncoding encoding) {
         int length = buffer.bytesBefore((byte) 0);
         if (length < 0) {
             throw new ProtocolException("invalid string in message");
@@ -23,24 +29,10 @@ final class Buffers {
         }
         byte[] bytes = new byte[length];
         buffer.readBytes(bytes).skipBytes(1);
-        return decode(bytes);
-    }
-
-    /** Nearly all SQL is ASCII, and then needs no decoder. */
-    private static String decode(byte[] bytes) {
-        if (isAscii(bytes)) {
-            return new String(bytes, StandardCharsets.ISO_8859_1);
-        }
-        try {
-            CharBuffer text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes));
-            return text.toString();
-        } catch (CharacterCodingException e) {
-            throw new ProtocolException("invalid byte sequence for encoding \"UTF8\"");
-        }
+        // Nearly all SQL is ASCII, in every encoding, and then needs no decoder.
+        return isAscii(bytes)
+                ? new String(bytes, StandardCharsets.ISO_8859_1)
+                : encoding.decode(ByteBuffer.wrap(bytes));
     }
 
     private static boolean isAscii(byte[] bytes) {

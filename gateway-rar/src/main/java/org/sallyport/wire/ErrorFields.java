@@ -23,7 +23,7 @@ public record ErrorFields(Map<Character, String> values) {
             if (code == 0) {
                 return new ErrorFields(values);
             }
-            values.put((char) code, Buffers.readString(payload));
+            values.put((char) code, Buffers.readString(payload, ClientEncoding.LENIENT));
         }
     }
 

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 /** Execute: runs a portal. {@code String portal | Int32 maxRows}. */
 public record Execute(String portal) {
 
-    public static Execute decode(ByteBuf payload) {
-        String portal = Buffers.readString(payload);
+    public static Execute decode(ByteBuf payload, ClientEncoding encoding) {
+        String portal = Buffers.readString(payload, encoding);
         Buffers.requireBytes(payload, 4);
         payload.skipBytes(4);
         Buffers.requireEnd(payload);

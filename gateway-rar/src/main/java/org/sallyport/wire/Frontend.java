@@ -87,6 +87,11 @@ public final class Frontend {
         return allocator.buffer(5).writeByte('H').writeInt(4);
     }
 
+    /** {@code 'S' | Int32 4}. */
+    public static ByteBuf sync(ByteBufAllocator allocator) {
+        return allocator.buffer(5).writeByte('S').writeInt(4);
+    }
+
     /** {@code 'X' | Int32 4}. */
     public static ByteBuf terminate(ByteBufAllocator allocator) {
         return allocator.buffer(5).writeByte('X').writeInt(4);

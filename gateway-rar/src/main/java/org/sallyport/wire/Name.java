@@ -9,11 +9,11 @@ import io.netty.buffer.ByteBuf;
  */
 public record Name(boolean portal, String name) {
 
-    public static Name decode(ByteBuf payload) {
+    public static Name decode(ByteBuf payload, ClientEncoding encoding) {
         Buffers.requireBytes(payload, 1);
         byte kind = payload.readByte();
         Buffers.require(kind == 'S' || kind == 'P', "invalid DESCRIBE or CLOSE message subtype");
-        String name = Buffers.readString(payload);
+        String name = Buffers.readString(payload, encoding);
         Buffers.requireEnd(payload);
         return new Name(kind == 'P', name);
     }

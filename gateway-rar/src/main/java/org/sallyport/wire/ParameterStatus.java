@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 public record ParameterStatus(String name, String value) {
 
     public static ParameterStatus decode(ByteBuf payload) {
-        String name = Buffers.readString(payload);
-        String value = Buffers.readString(payload);
+        String name = Buffers.readString(payload, ClientEncoding.LENIENT);
+        String value = Buffers.readString(payload, ClientEncoding.LENIENT);
         Buffers.requireEnd(payload);
         return new ParameterStatus(name, value);
     }

@@ -12,9 +12,9 @@ import java.util.List;
  */
 public record Parse(String statement, String sql, List<Integer> parameterTypes) {
 
-    public static Parse decode(ByteBuf payload) {
-        String statement = Buffers.readString(payload);
-        String sql = Buffers.readString(payload);
+    public static Parse decode(ByteBuf payload, ClientEncoding encoding) {
+        String statement = Buffers.readString(payload, encoding);
+        String sql = Buffers.readString(payload, encoding);
         Buffers.requireBytes(payload, 2);
         int count = payload.readUnsignedShort();
         Buffers.requireBytes(payload, 4L * count);

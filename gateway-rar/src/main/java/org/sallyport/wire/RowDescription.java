@@ -28,7 +28,7 @@ public record RowDescription(List<Field> fields) {
     }
 
     private static Field field(ByteBuf payload) {
-        String name = Buffers.readString(payload);
+        String name = Buffers.readString(payload, ClientEncoding.LENIENT);
         Buffers.requireBytes(payload, 18);
         int tableOid = payload.readInt();
         int attribute = payload.readShort();

@@ -216,18 +216,22 @@ public final class RawClient implements AutoCloseable {
             string(data, portal);
             string(data, statement);
             data.writeShort(0);
-            data.writeShort(values.length);
-            for (String value : values) {
-                if (value == null) {
-                    data.writeInt(-1);
-                } else {
-                    byte[] text = value.getBytes(StandardCharsets.UTF_8);
-                    data.writeInt(text.length);
-                    data.write(text);
-                }
-            }
+            values(data, values);
             data.writeShort(0);
         });
+    }
+
+    private static void values(DataOutputStream data, @Nullable String[] values) throws IOException {
+        data.writeShort(values.length);
+        for (String value : values) {
+            if (value == null) {
+                data.writeInt(-1);
+            } else {
+                byte[] text = value.getBytes(StandardCharsets.UTF_8);
+                data.writeInt(text.length);
+                data.write(text);
+            }
+        }
     }
 
     public RawClient describe(char kind, String name) {
@@ -257,6 +261,24 @@ public final class RawClient implements AutoCloseable {
 
     public RawClient copyData(String text) {
         return message('d', data -> data.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Calls a function with arguments in text format; null is SQL NULL. The result is asked for as text. */
+    public RawClient call(int oid, @Nullable String... arguments) {
+        return message('F', data -> {
+            data.writeInt(oid);
+            data.writeShort(0);
+            values(data, arguments);
+            data.writeShort(0);
+        });
+    }
+
+    public RawClient copyFail(String reason) {
+        return message('f', data -> string(data, reason));
+    }
+
+    public RawClient terminate() {
+        return message('X', data -> {});
     }
 
     public RawClient copyDone() {

@@ -286,7 +286,7 @@ class ListenerTest {
             });
             assertThat(application.holding.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(server.value("SELECT count(*) FROM t")).isEqualTo("0");
-            application.held.values().forEach(verdict -> verdict.complete(new Verdict.Permit(Visibility.CLEAR)));
+            application.held.values().forEach(verdict -> verdict.complete(new Verdict.Permit(Visibility.CLEAR, false)));
             assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo("7");
             assertThat(server.value("SELECT count(*) FROM t")).isEqualTo("1");
         }

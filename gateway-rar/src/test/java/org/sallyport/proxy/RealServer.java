@@ -85,6 +85,15 @@ final class RealServer implements AutoCloseable {
         }
     }
 
+    /** Takes an advisory lock, which is released with the connection. */
+    Connection lock(int key) throws SQLException {
+        Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + key + ")");
+        }
+        return connection;
+    }
+
     String value(String sql) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement();

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
@@ -49,15 +50,15 @@ final class ScriptedApplication implements GatewayListener {
     final CountDownLatch holding = new CountDownLatch(1);
     final List<ConnectionAttempt> callers = new CopyOnWriteArrayList<>();
     private final Supplier<Target> target;
-    private final boolean unrestricted;
+    private final Leeway leeway;
 
     ScriptedApplication(Supplier<Target> target) {
-        this(target, true);
+        this(target, Leeway.GUARDED);
     }
 
-    ScriptedApplication(Supplier<Target> target, boolean unrestricted) {
+    ScriptedApplication(Supplier<Target> target, Leeway leeway) {
         this.target = target;
-        this.unrestricted = unrestricted;
+        this.leeway = leeway;
     }
 
     @Override
@@ -69,7 +70,7 @@ final class ScriptedApplication implements GatewayListener {
             return new CompletableFuture<>();
         }
         return CompletableFuture.supplyAsync(() -> token.equals(TOKEN)
-                ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, unrestricted)
+                ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, leeway)
                 : new Admission.Rejected(Refusal.of("28000", "token refused", "Why.", "What next.")));
     }
 
@@ -89,10 +90,12 @@ final class ScriptedApplication implements GatewayListener {
     }
 
     private static Verdict verdict(StatementAttempt attempt) {
-        if (attempt.sql().contains("/*deny*/")) {
+        if (attempt.sql().contains("/*deny*/") || attempt.sql().equals("2924")) {
             return new Verdict.Deny(Refusal.of("42501", "permission denied", "Rule \"test\".", "Do not."));
         }
-        return new Verdict.Permit(attempt.sql().contains("/*mask*/") ? Visibility.SHAPED : Visibility.CLEAR);
+        return new Verdict.Permit(
+                attempt.sql().contains("/*mask*/") ? Visibility.SHAPED : Visibility.CLEAR,
+                attempt.sql().contains("FROM STDIN"));
     }
 
     @Override

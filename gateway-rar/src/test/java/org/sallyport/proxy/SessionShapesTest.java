@@ -42,7 +42,8 @@ class SessionShapesTest {
 
     @BeforeEach
     void makeTables() throws Exception {
-        server.execute("DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY, v text)");
+        server.execute("DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY, v text);"
+                + " CREATE OR REPLACE VIEW unwritable AS SELECT 1 AS id, 2 AS v");
     }
 
     private static RawClient gateway() throws Exception {
@@ -62,6 +63,14 @@ class SessionShapesTest {
         client.receiveUntil('Z');
         return client;
     }
+
+    /** {@code length(text)} and {@code int4in(cstring)}. */
+    private static final int LENGTH = 1317;
+
+    private static final int INT4IN = 42;
+
+    /** {@code query_to_xml}, which the scripted application refuses. */
+    private static final int DENIED_FUNCTION = 2924;
 
     static Stream<Shape> shapes() {
         return Stream.of(
@@ -104,6 +113,94 @@ class SessionShapesTest {
                                 .copyDone()
                                 .sync(),
                         c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "copy in by extended protocol, failing behind a Sync that was sent ahead",
+                        c -> c.parse("", "COPY t FROM STDIN")
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync()
+                                .copyData("no number\tx\n")
+                                .copyDone()
+                                .sync(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "copy in that fails before it takes any data, behind a Sync sent ahead",
+                        c -> c.parse("", "COPY unwritable FROM STDIN")
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "copy in with Sync and Flush in the midst of it",
+                        c -> c.query("COPY t FROM STDIN")
+                                .copyData("1\tx\n")
+                                .sync()
+                                .message('H', data -> {})
+                                .copyData("2\ty\n")
+                                .sync()
+                                .copyDone(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "copy in that the client gives up, in both protocols",
+                        c -> c.query("COPY t FROM STDIN").copyData("1\tx\n").copyFail("given up"),
+                        c -> c.parse("", "COPY t FROM STDIN")
+                                .bind("", "")
+                                .execute("", 0)
+                                .copyData("1\tx\n")
+                                .copyFail("given up")
+                                .sync(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "two copies in one query, sent ahead",
+                        c -> c.query("COPY t FROM STDIN; SELECT 1; COPY t FROM STDIN")
+                                .copyData("1\tx\n")
+                                .copyDone()
+                                .copyData("2\tx\n")
+                                .copyDone(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "COPY messages where nothing is copied (threat 112)",
+                        c -> c.copyData("stray\n").copyDone().copyFail("stray").query("SELECT 1"),
+                        c -> run(
+                                        c.parse("s", "SELECT * FROM missing")
+                                                .copyData("stray\n")
+                                                .copyDone()
+                                                .sync(),
+                                        "SELECT 1")
+                                .sync(),
+                        c -> {}),
+                shape(
+                        "functions called without SQL (threat 106)",
+                        c -> c.call(LENGTH, "four"),
+                        c -> c.call(LENGTH, (String) null),
+                        c -> c.call(INT4IN, "no number"),
+                        c -> c.call(LENGTH),
+                        c -> c.call(Integer.MAX_VALUE, "x"),
+                        c -> c.query("BEGIN"),
+                        c -> c.call(LENGTH, "four"),
+                        c -> c.query("SELECT 1/0"),
+                        c -> c.call(LENGTH, "four"),
+                        c -> c.query("ROLLBACK"),
+                        c -> run(c, "INSERT INTO t VALUES (1, 'x')").call(LENGTH, "four"),
+                        c -> c.sync(),
+                        c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "Terminate behind work that is not answered yet (threat 113)",
+                        c -> run(c, "INSERT INTO t VALUES (1, 'kept')")
+                                .sync()
+                                .query("SELECT count(*) FROM t")
+                                .parse("", "INSERT INTO t VALUES (2, 'lost')")
+                                .bind("", "")
+                                .execute("", 0)
+                                .terminate(),
+                        c -> {},
+                        c -> {}),
+                shape(
+                        "messages that end too early",
+                        c -> c.message('B', data -> data.writeByte(0)).sync(),
+                        c -> run(c.message('F', data -> data.writeInt(LENGTH)), "SELECT 1")
+                                .sync(),
+                        c -> c.query("SELECT 1")),
                 shape(
                         "copy out in both protocols",
                         c -> c.query("INSERT INTO t SELECT i, 'x' FROM generate_series(1, 3) i; COPY t TO STDOUT"),
@@ -232,16 +329,35 @@ class SessionShapesTest {
     }
 
     @Test
-    void refusesTheFunctionCallProtocolAndStaysUsable() throws Exception {
+    void judgesAFunctionThatIsCalledWithoutSql() throws Exception {
         try (RawClient client = gateway()) {
-            client.message('F', data -> {
-                data.writeInt(2924);
-                data.writeShort(0);
-                data.writeShort(0);
-                data.writeShort(0);
-            });
-            assertThat(client.answers()).containsExactly("E:42501", "Z:I");
+            assertThat(client.call(DENIED_FUNCTION, "x").answers()).containsExactly("E:42501", "Z:I");
+            client.query("BEGIN").answers();
+            assertThat(client.call(DENIED_FUNCTION, "x").answers()).containsExactly("E:42501", "Z:E");
+            client.query("ROLLBACK").answers();
             assertThat(client.query("SELECT 1").answers()).contains("D:[1]");
+        }
+    }
+
+    @Test
+    void refusesTextInAnotherEncodingAndGoesOn() throws Exception {
+        try (RawClient client = gateway()) {
+            client.message('Q', data -> data.write(new byte[] {'S', (byte) 0xBF, 0x5C, 0}));
+            assertThat(client.answers()).containsExactly("E:22021", "Z:I");
+            client.message('P', data -> data.write(new byte[] {0, (byte) 0xBF, 0x5C, 0, 0, 0}))
+                    .sync();
+            assertThat(client.answers()).containsExactly("E:22021", "Z:I");
+        }
+    }
+
+    @Test
+    void endsASessionWhereTheServerAsksForDataUnforeseen() throws Exception {
+        try (RawClient client = gateway()) {
+            client.query("COPY t FROM /**/ STDIN").flush();
+            assertThat(client.receiveUntil('Z'))
+                    .last()
+                    .extracting(Message::type)
+                    .isEqualTo('-');
         }
     }
 

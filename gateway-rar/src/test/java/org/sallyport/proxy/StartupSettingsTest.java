@@ -2,6 +2,7 @@ package org.sallyport.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.StatementAttempt;
 
 /** Settings by start-up parameters and by {@code options} (threat 107), compared with a direct connection. */
 class StartupSettingsTest {
@@ -25,13 +28,17 @@ class StartupSettingsTest {
     private static ScriptedApplication application;
     private static Listener unrestricted;
     private static Listener restricted;
+    private static ScriptedApplication leavingAlone;
+    private static Listener free;
 
     @BeforeAll
     static void start() throws Exception {
         server = RealServer.start(folder);
-        application = new ScriptedApplication(server::target, false);
+        application = new ScriptedApplication(server::target, Leeway.RESTRICTED);
         restricted = listen(application);
-        unrestricted = listen(new ScriptedApplication(server::target, true));
+        leavingAlone = new ScriptedApplication(server::target, Leeway.FREE);
+        free = listen(leavingAlone);
+        unrestricted = listen(new ScriptedApplication(server::target, Leeway.GUARDED));
     }
 
     private static Listener listen(ScriptedApplication application) throws Exception {
@@ -43,6 +50,7 @@ class StartupSettingsTest {
     @AfterAll
     static void stop() throws Exception {
         restricted.close();
+        free.close();
         unrestricted.close();
         server.close();
     }
@@ -183,6 +191,29 @@ class StartupSettingsTest {
         for (Listener listener : List.of(restricted, unrestricted)) {
             assertThat(outcome(through(listener, name, value))).startsWith("SFATAL", "C" + sqlState, "M" + message);
         }
+    }
+
+    /** Threats 28 and 30 concern decisions, and about such a session none is made by how its statements are read. */
+    @Test
+    void aSessionThatPolicyLeavesAloneIsReadAsItAsksForAndRecordedAsThat() throws Exception {
+        String[] parameters = {"client_encoding", "LATIN1", "standard_conforming_strings", "off"};
+        String[] shown = {"client_encoding", "standard_conforming_strings"};
+        assertThat(outcome(through(free, parameters), shown)).isEqualTo(outcome(direct(parameters), shown));
+        assertThat(outcome(through(free), shown)).isEqualTo(outcome(direct(), shown));
+
+        try (RawClient client = through(free, parameters)) {
+            client.flush().receiveUntil('Z');
+            assertThat(client.query("SELECT 'a\\'; SELECT 1 --'").answers())
+                    .contains("D:[a'; SELECT 1 --]")
+                    .doesNotContain("D:[1]");
+            client.message('Q', data -> data.write("SELECT '\u00e9'\0".getBytes(StandardCharsets.ISO_8859_1)));
+            assertThat(client.answers()).contains("D:[\uFFFD]");
+            assertThat(client.query("SET client_encoding TO 'UTF8'").answers()).contains("S");
+            assertThat(client.query("SELECT '\u00e9\u00e8'").answers()).contains("D:[\u00e9\u00e8]");
+        }
+        assertThat(leavingAlone.attempts)
+                .extracting(StatementAttempt::sql)
+                .contains("SELECT '\u00e9'", "SELECT '\u00e9\u00e8'");
     }
 
     /** Both of a setting that comes twice count, where PostgreSQL has them add up. */

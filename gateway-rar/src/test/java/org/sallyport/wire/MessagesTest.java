@@ -19,9 +19,9 @@ class MessagesTest {
 
     @Test
     void refusesAQueryWhoseNulHidesMoreText() {
-        assertThatThrownBy(() -> Query.decode(text("select 1\0; drop table t\0")))
+        assertThatThrownBy(() -> Query.decode(text("select 1\0; drop table t\0"), ClientEncoding.UTF8))
                 .isInstanceOf(ProtocolException.class);
-        assertThat(Query.decode(text("select 1\0")).sql()).isEqualTo("select 1");
+        assertThat(Query.decode(text("select 1\0"), ClientEncoding.UTF8).sql()).isEqualTo("select 1");
     }
 
     @Test
@@ -36,15 +36,33 @@ class MessagesTest {
 
     @Test
     void refusesTextWithoutItsTerminator() {
-        assertThatThrownBy(() -> Query.decode(text("select 1"))).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> Query.decode(text("select 1"), ClientEncoding.UTF8))
+                .isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void refusesTextThatIsNotUtf8() {
         ByteBuf gbk = Unpooled.buffer().writeByte(0xBF).writeByte(0x5C).writeByte(0);
-        assertThatThrownBy(() -> Query.decode(gbk))
-                .isInstanceOf(ProtocolException.class)
+        assertThatThrownBy(() -> Query.decode(gbk, ClientEncoding.UTF8))
+                .isInstanceOf(UndecodableText.class)
                 .hasMessageContaining("UTF8");
+    }
+
+    @Test
+    void readsTextsInTheEncodingThatTheServerReports() {
+        ByteBuf latin = Unpooled.buffer().writeByte(0xE9).writeByte(0);
+        assertThat(Query.decode(latin.slice(), ClientEncoding.reported("LATIN1"))
+                        .sql())
+                .isEqualTo("é");
+        assertThat(Query.decode(latin.slice(), ClientEncoding.reported("WIN1251"))
+                        .sql())
+                .isEqualTo("й");
+        assertThat(Query.decode(latin.slice(), ClientEncoding.reported("SQL_ASCII"))
+                        .sql())
+                .isEqualTo("é");
+        assertThat(Query.decode(text("é\0"), ClientEncoding.reported("SQL_ASCII"))
+                        .sql())
+                .isEqualTo("é");
     }
 
     @Test
@@ -53,10 +71,10 @@ class MessagesTest {
         one.writeBytes(text("p\0s\0"));
         one.writeShort(1).writeShort(1).writeShort(2);
         one.writeInt(2).writeShort(7).writeInt(-1).writeShort(0);
-        Bind bind = Bind.decode(one);
+        Bind bind = Bind.decode(one, ClientEncoding.UTF8);
         assertThat(bind.portal()).isEqualTo("p");
         assertThat(bind.statement()).isEqualTo("s");
-        assertThat(bind.values()).extracting(Bind.Value::binary).containsExactly(true, true);
+        assertThat(bind.values()).extracting(Value::binary).containsExactly(true, true);
         assertThat(bind.values().get(0).bytes()).containsExactly(0, 7);
         assertThat(bind.values().get(1).bytes()).isNull();
     }
@@ -65,7 +83,7 @@ class MessagesTest {
     void refusesParameterFormatsThatDoNotMatchTheParameters() {
         ByteBuf bind = Unpooled.buffer().writeBytes(text("\0\0"));
         bind.writeShort(2).writeShort(0).writeShort(1).writeShort(3);
-        assertThatThrownBy(() -> Bind.decode(bind)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> Bind.decode(bind, ClientEncoding.UTF8)).isInstanceOf(ProtocolException.class);
     }
 
     @Test
@@ -80,11 +98,13 @@ class MessagesTest {
     @Test
     void everyDecoderRefusesGarbageByItsOwnExceptionOnly() {
         List<Function<ByteBuf, Object>> decoders = List.of(
-                Query::decode,
-                Parse::decode,
-                Bind::decode,
-                Execute::decode,
-                Name::decode,
+                payload -> Query.decode(payload, ClientEncoding.UTF8),
+                payload -> Parse.decode(payload, ClientEncoding.UTF8),
+                payload -> Bind.decode(payload, ClientEncoding.UTF8),
+                payload -> Execute.decode(payload, ClientEncoding.UTF8),
+                payload -> Name.decode(payload, ClientEncoding.UTF8),
+                payload -> Query.decode(payload, ClientEncoding.reported("SJIS")),
+                FunctionCall::decode,
                 RowDescription::decode,
                 ErrorFields::decode,
                 ParameterStatus::decode,
@@ -97,8 +117,8 @@ class MessagesTest {
             for (Function<ByteBuf, Object> decoder : decoders) {
                 try {
                     assertThat(decoder.apply(Unpooled.wrappedBuffer(garbage))).isNotNull();
-                } catch (ProtocolException expected) {
-                    assertThat(expected.violation()).as("seed %d", seed).isNotEmpty();
+                } catch (ProtocolException | UndecodableText expected) {
+                    assertThat(expected.getMessage()).as("seed %d", seed).isNotEmpty();
                 }
             }
         }

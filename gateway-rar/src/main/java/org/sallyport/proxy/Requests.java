@@ -1,0 +1,204 @@
+package org.sallyport.proxy;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Parameter;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.StatementAttempt.Phase;
+import org.sallyport.proxy.Judging.Question;
+import org.sallyport.wire.Bind;
+import org.sallyport.wire.Execute;
+import org.sallyport.wire.Frontend;
+import org.sallyport.wire.FunctionCall;
+import org.sallyport.wire.Name;
+import org.sallyport.wire.Parse;
+import org.sallyport.wire.ProtocolException;
+import org.sallyport.wire.Query;
+import org.sallyport.wire.UndecodableText;
+import org.sallyport.wire.Value;
+
+/** The client's messages, one at a time: each statement is judged before it goes on. */
+final class Requests {
+    /** Every type that a session may send. */
+    private static final String TYPES = "QPBDECSHFcfX";
+
+    private final Session session;
+    private final Judging judging;
+    private final CopyIn copyIn;
+    private final Refusing refusing;
+
+    Requests(Session session, Judging judging, CopyIn copyIn) {
+        this.session = session;
+        this.judging = judging;
+        this.copyIn = copyIn;
+        this.refusing = new Refusing(session);
+    }
+
+    /** {@code frame} is only read. */
+    void handle(ByteBuf frame) {
+        byte type = frame.getByte(frame.readerIndex());
+        if (type == 'X') {
+            send(frame);
+        } else if (copyIn.isTaking()) {
+            copyIn.message(type, frame);
+        } else if (TYPES.indexOf(type) < 0) {
+            throw new ProtocolException("invalid frontend message type " + type);
+        } else if (type == 'S' || !session.skipping()) {
+            handle(type, frame);
+        }
+    }
+
+    private void handle(byte type, ByteBuf frame) {
+        ByteBuf payload = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+        try {
+            switch (type) {
+                case 'Q' -> query(Query.decode(payload, session.encoding()), frame);
+                case 'P' -> parse(Parse.decode(payload, session.encoding()), frame);
+                case 'B' -> bind(Bind.decode(payload, session.encoding()), frame);
+                case 'D' -> describe(Name.decode(payload, session.encoding()), frame);
+                case 'C' -> closeName(Name.decode(payload, session.encoding()), frame);
+                case 'E' -> execute(Execute.decode(payload, session.encoding()), frame);
+                case 'S' -> sync(frame);
+                case 'H' -> send(frame);
+                case 'F' -> call(FunctionCall.decode(payload), frame);
+                default -> {
+                    // CopyDone and CopyFail outside of a copy: a client that has not yet read why it ended.
+                }
+            }
+        } catch (ProtocolException malformed) {
+            refuse(type, Refusal.of("08P01", malformed.violation()));
+        } catch (UndecodableText undecodable) {
+            refuse(type, Refusal.of("22021", "invalid byte sequence for encoding \"UTF8\""));
+        }
+    }
+
+    /** A message that cannot be read is an error like another: where it ends is known. */
+    private void refuse(byte type, Refusal refusal) {
+        if (type == 'Q' || type == 'F') {
+            refusing.simple(refusal);
+        } else {
+            refusing.extended(refusal);
+        }
+    }
+
+    private void query(Query query, ByteBuf frame) {
+        judging.ask(new Question(Phase.QUERY, query.sql(), List.of(), frame, refusing::simple, run -> {
+            session.replies().expect(new Reply.Queried(run, session.book().endSpan()));
+            send(frame);
+            if (run.takesCopyData()) {
+                copyIn.await(run, false);
+            }
+        }));
+    }
+
+    private void call(FunctionCall call, ByteBuf frame) {
+        String oid = Integer.toUnsignedString(call.function());
+        List<Parameter> arguments = parameters(null, call.arguments());
+        judging.ask(new Question(Phase.FUNCTION_CALL, oid, arguments, frame, refusing::simple, run -> {
+            session.replies().expect(new Reply.Queried(run, session.book().endSpan()));
+            send(frame);
+        }));
+    }
+
+    private void parse(Parse parse, ByteBuf frame) {
+        judging.ask(new Question(
+                Phase.PARSE,
+                parse.sql(),
+                List.of(),
+                frame,
+                refusal -> refusing.parse(refusal, parse.statement()),
+                run -> {
+                    var statement = new Book.Statement(parse.sql(), parse.parameterTypes());
+                    Book.Change change = session.book().prepare(parse.statement(), statement);
+                    session.replies().expect(new Reply.Named('1', change));
+                    send(frame);
+                }));
+    }
+
+    private void bind(Bind bind, ByteBuf frame) {
+        Book.Statement statement = session.book().statement(bind.statement());
+        // A statement that SQL's PREPARE made is run as SQL would run it, and judged as that.
+        String sql = statement == null ? "EXECUTE " + quoted(bind.statement()) : statement.sql();
+        var portal = new Book.Portal(
+                sql, parameters(statement, bind.values()), session.book().span());
+        session.replies().expect(new Reply.Named('2', session.book().bind(bind.portal(), portal)));
+        send(frame);
+    }
+
+    private static List<Parameter> parameters(Book.@Nullable Statement statement, List<Value> values) {
+        List<Parameter> parameters = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            Value value = values.get(i);
+            int type = statement == null ? 0 : statement.parameterType(i);
+            parameters.add(new Parameter(type, value.binary(), value.bytes()));
+        }
+        return parameters;
+    }
+
+    private void describe(Name unused, ByteBuf frame) {
+        session.replies().expect(new Reply.Described(null));
+        send(frame);
+    }
+
+    private void closeName(Name name, ByteBuf frame) {
+        Book.Change change = name.portal()
+                ? session.book().closePortal(name.name())
+                : session.book().closeStatement(name.name());
+        session.replies().expect(new Reply.Named('3', change));
+        send(frame);
+    }
+
+    private void execute(Execute execute, ByteBuf frame) {
+        Book.Portal portal = session.book().portal(execute.portal());
+        Run begun = portal == null ? null : portal.run();
+        if (begun != null && begun.continues()) {
+            session.replies().expect(new Reply.Executed(begun));
+            send(frame);
+            return;
+        }
+        // A portal that SQL's DECLARE made is read as SQL would read it, and judged as that.
+        String sql = portal == null ? "FETCH ALL FROM " + quoted(execute.portal()) : portal.sql();
+        List<Parameter> parameters = portal == null ? List.of() : portal.parameters();
+        judging.ask(new Question(Phase.EXECUTE, sql, parameters, frame, refusing::extended, run -> {
+            if (run.shaped()) {
+                session.replies().expect(new Reply.Described(run));
+                write(Frontend.describePortal(session.server().alloc(), execute.portal()));
+                write(Frontend.flush(session.server().alloc()));
+                judging.awaitDescription(run, frame, refusing::extended, () -> execute(run, portal, frame));
+            } else {
+                execute(run, portal, frame);
+            }
+        }));
+    }
+
+    private void execute(Run run, Book.@Nullable Portal portal, ByteBuf frame) {
+        if (portal != null) {
+            portal.run(run);
+        }
+        session.replies().expect(new Reply.Executed(run));
+        send(frame);
+        if (run.takesCopyData()) {
+            copyIn.await(run, true);
+        }
+    }
+
+    private void sync(ByteBuf frame) {
+        session.skipping(false);
+        session.replies().expect(new Reply.Synced(session.book().endSpan()));
+        send(frame);
+    }
+
+    private void send(ByteBuf frame) {
+        write(frame.retain());
+    }
+
+    private void write(ByteBuf message) {
+        session.server().write(message, session.server().voidPromise());
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}
