@@ -117,6 +117,8 @@ class JdbcCopyIT {
             copies.copyOut("COPY (SELECT 1 / (5000 - n) FROM generate_series(1, 9000) AS n) TO STDOUT", sink);
         });
         notes.execute(statement, "ROLLBACK TO s");
+        notes.attempt("a COPY as a statement", () -> statement.execute(IN));
+        notes.execute(statement, "ROLLBACK TO s");
         notes.execute(statement, "SELECT 'usable'");
     }
 }

@@ -25,6 +25,7 @@ class PsqlIT {
                 "cursors, MOVE 1",
                 "copy, COPY 2",
                 "notify, Asynchronous notification",
+                "largeobjects, 300000",
             })
     void playsAScript(String name, String seen) throws Exception {
         String told = Transcript.ofBoth(
