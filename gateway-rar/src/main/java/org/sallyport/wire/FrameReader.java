@@ -100,12 +100,10 @@ public final class FrameReader {
         }
         while (end - at >= HEADER) {
             byte type = bytes.getByte(at);
-            long payload = payload(bytes.getInt(at + 1));
-            if (sink.wants(type, payload)) {
-                if (payload > maxCollected) {
-                    throw new ProtocolException("message too large: " + payload + " bytes, at most " + maxCollected);
-                }
+            long payload = bytes.getInt(at + 1) - 4L;
+            if (payload < 0 || sink.wants(type, payload)) {
                 pass(bytes, start, at);
+                requireSize(payload);
                 if (end - at < HEADER + payload) {
                     bytes.readerIndex(at);
                     return;
@@ -125,11 +123,13 @@ public final class FrameReader {
         bytes.readerIndex(at);
     }
 
-    private static long payload(int length) {
-        if (length < 4) {
+    private void requireSize(long payload) {
+        if (payload < 0) {
             throw new ProtocolException("invalid message length");
         }
-        return length - 4L;
+        if (payload > maxCollected) {
+            throw new ProtocolException("message too large: " + payload + " bytes, at most " + maxCollected);
+        }
     }
 
     private void pass(ByteBuf bytes, int from, int to) {

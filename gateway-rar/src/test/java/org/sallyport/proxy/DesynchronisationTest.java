@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
@@ -19,6 +20,7 @@ import org.sallyport.contract.StatementOutcome;
 
 /** A client that tries to make the gateway take one statement, or its rows, for another's (threats 63, 64, 66, 69, 112). */
 @Timeout(60)
+@ExtendWith(Leaks.class)
 class DesynchronisationTest {
     private static final String SECRET = "123-45-6789";
     private static final String MASKED = "SELECT '" + SECRET + "'::text AS ssn /*mask*/";

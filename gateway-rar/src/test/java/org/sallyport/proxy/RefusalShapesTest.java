@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.sallyport.client.RawClient;
  * <p>Without USAGE on a schema PostgreSQL fails a statement in analysis, at Parse, and so does the gateway. Without a
  * privilege on the table it fails it when it begins to run, at Bind: then the gateway's error comes one ParseComplete earlier.
  */
+@ExtendWith(Leaks.class)
 class RefusalShapesTest {
     private static final String NO_SCHEMA = "SELECT * FROM hidden.t /*deny*/";
     private static final String NO_TABLE = "SELECT * FROM forbidden /*deny*/";

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Server;
@@ -64,6 +65,11 @@ class ServerAuthenticationTest {
             payload.writeInt(integer);
         }
         authentication.request(payload);
+    }
+
+    @AfterEach
+    void releaseWhatWasSent() {
+        channel.releaseOutbound();
     }
 
     @Test

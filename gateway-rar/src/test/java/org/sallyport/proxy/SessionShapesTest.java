@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
 
 /** Message sequences that ordinary clients seldom send, compared with a direct connection where that can be done. */
+@ExtendWith(Leaks.class)
 class SessionShapesTest {
     @TempDir
     private static Path folder;

@@ -106,4 +106,16 @@ class FrameReaderTest {
             assertThatThrownBy(() -> reader.read(header)).isInstanceOf(ProtocolException.class);
         }
     }
+
+    @Test
+    void forwardsWhatCameBeforeAViolationHoweverItWasSplit() {
+        for (int length : new int[] {3, 2_000_000}) {
+            Collector collector = new Collector();
+            FrameReader reader = new FrameReader(collector, LIMIT);
+            ByteBuf bytes =
+                    Unpooled.buffer().writeByte('d').writeInt(4).writeByte('Q').writeInt(length);
+            assertThatThrownBy(() -> reader.read(bytes)).isInstanceOf(ProtocolException.class);
+            assertThat(collector.everything.size()).isEqualTo(5);
+        }
+    }
 }
