@@ -96,7 +96,7 @@ class PressureTest {
     @Test
     void aServerThatDoesNotReadHoldsTheClientBack() throws Exception {
         try (RawClient client = connect()) {
-            client.query("deaf").flush();
+            client.query("deaf FROM STDIN").flush();
             assertThat(client.receive().type()).isEqualTo('G');
             var taken = new AtomicLong();
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(client, 128, taken));
@@ -136,7 +136,7 @@ class PressureTest {
     @Test
     void aCopyDataOfOneGiBPassesAndIsNotHeld() throws Exception {
         try (RawClient client = connect()) {
-            client.query("copy").flush();
+            client.query("copy FROM STDIN").flush();
             assertThat(client.receive().type()).isEqualTo('G');
             send(client, 1023, new AtomicLong());
             assertThat(client.copyDone().flush().drainUntil('Z')).isPositive();

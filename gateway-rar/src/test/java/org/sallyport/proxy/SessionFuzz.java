@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Notice;
@@ -36,7 +37,9 @@ import org.sallyport.contract.Visibility;
 public final class SessionFuzz {
     private static final Refusal REFUSED = Refusal.of("42501", "refused");
     private static final String DENIED = "deny this";
-    private static final String[] TEXTS = {"select", "late", "mask", "mask late", DENIED, "late " + DENIED, "fail", ""};
+    private static final String[] TEXTS = {
+        "select", "late", "mask", "mask late", DENIED, "late " + DENIED, "fail", "COPY", ""
+    };
     private static final String[] NAMES = {"", "", "s", "p"};
 
     /** Far more than one input can make wait, far less than a loop would. */
@@ -59,8 +62,9 @@ public final class SessionFuzz {
         session = new Session(
                 SessionId.random(),
                 application,
+                Leeway.values()[input.next(Leeway.values().length)],
                 client,
-                new ServerConnection(server, List.of(), () -> {}),
+                new ServerConnection(server, List.of(), () -> CompletableFuture.completedFuture(null)),
                 64 * 1024,
                 ended -> {});
         server.pipeline().addLast(new Relay(session, session.serverSide()::read, session::serverLost));
@@ -327,7 +331,8 @@ public final class SessionFuzz {
             }
             Verdict verdict = sql.contains(DENIED)
                     ? new Verdict.Deny(REFUSED)
-                    : new Verdict.Permit(sql.contains("mask") ? Visibility.SHAPED : Visibility.CLEAR);
+                    : new Verdict.Permit(
+                            sql.contains("mask") ? Visibility.SHAPED : Visibility.CLEAR, sql.contains("COPY"));
             return sql.contains("late") ? later(verdict) : CompletableFuture.completedFuture(verdict);
         }
 

@@ -16,11 +16,13 @@ public final class DecoderFuzz {
     private static final int LARGEST = 64;
 
     private static final List<Consumer<ByteBuf>> DECODERS = List.of(
-            Parse::decode,
-            Bind::decode,
-            Execute::decode,
-            Name::decode,
-            Query::decode,
+            payload -> Parse.decode(payload, ClientEncoding.UTF8),
+            payload -> Bind.decode(payload, ClientEncoding.UTF8),
+            payload -> Execute.decode(payload, ClientEncoding.UTF8),
+            payload -> Name.decode(payload, ClientEncoding.UTF8),
+            payload -> Query.decode(payload, ClientEncoding.UTF8),
+            payload -> Query.decode(payload, ClientEncoding.reported("SJIS")),
+            FunctionCall::decode,
             StartupPacket::decode,
             ErrorFields::decode,
             ParameterStatus::decode,
@@ -37,7 +39,7 @@ public final class DecoderFuzz {
         for (Consumer<ByteBuf> decoder : DECODERS) {
             try {
                 decoder.accept(bytes.duplicate());
-            } catch (ProtocolException declared) {
+            } catch (ProtocolException | UndecodableText declared) {
                 // What is no message is said so.
             }
         }
