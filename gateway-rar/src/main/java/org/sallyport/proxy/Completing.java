@@ -1,11 +1,11 @@
 package org.sallyport.proxy;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.TransactionStatus;
@@ -20,7 +20,7 @@ final class Completing {
     private final Session session;
 
     /** The last completion of a Query: it leaves with ReadyForQuery, or earlier where another statement follows it. */
-    private final List<ByteBuf> held = new ArrayList<>();
+    private @Nullable ByteBuf held;
 
     private final Set<Run> suspended = new HashSet<>();
 
@@ -29,8 +29,10 @@ final class Completing {
     }
 
     void close() {
-        held.forEach(ByteBuf::release);
-        held.clear();
+        if (held != null) {
+            held.release();
+            held = null;
+        }
     }
 
     boolean completed(ByteBuf frame, String tag) {
@@ -45,7 +47,7 @@ final class Completing {
             if (run.refusal() != null) {
                 return false;
             }
-            held.add(frame);
+            held = frame;
             return true;
         }
         session.replies().take(Reply.Executed.class);
@@ -121,8 +123,11 @@ final class Completing {
 
     /** Something follows the held completion, so it was not the last of its Query. */
     void releaseHeld() {
-        held.forEach(session.outbox()::write);
-        held.clear();
+        ByteBuf leaving = held;
+        held = null;
+        if (leaving != null) {
+            session.outbox().write(leaving);
+        }
     }
 
     private boolean passed(ByteBuf frame) {
