@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /** pgjdbc, in each of its ways to speak the protocol, hands out through the gateway what it hands out past it. */
 @WithGateway
@@ -139,7 +141,9 @@ class JdbcIT {
         }
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT id, upper(name) AS loud FROM crew WHERE id = ?")) {
-            notes.attempt("describe", () -> notes.note(select.getMetaData().getColumnTypeName(2)));
+            if (connection.unwrap(PGConnection.class).getPreferQueryMode() != PreferQueryMode.SIMPLE) {
+                notes.attempt("describe", () -> notes.note(select.getMetaData().getColumnTypeName(2)));
+            }
             select.setString(1, "not a number");
             notes.attempt("text for a number", select::executeQuery);
             select.setInt(1, 1);
