@@ -100,9 +100,12 @@ final class Admitting {
         listener.application().ended(attempt.session(), end);
     }
 
-    private static void greet(Session session, ByteBuf status) {
-        session.reported(ParameterStatus.decode(status.slice(status.readerIndex() + 5, status.readableBytes() - 5)));
-        session.client().write(status, session.client().voidPromise());
+    private static void greet(Session session, ByteBuf frame) {
+        var status = ParameterStatus.decode(frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5));
+        if (!session.reported(status)) {
+            session.end(SessionEnd.ENDED, Errors.notPinned(status));
+        }
+        session.client().write(frame, session.client().voidPromise());
     }
 
     private void join(ConnectionAttempt attempt, Leeway leeway, ServerConnection server) {

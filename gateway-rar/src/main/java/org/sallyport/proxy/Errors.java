@@ -14,6 +14,7 @@ import org.sallyport.contract.RefusalException;
 import org.sallyport.contract.SessionId;
 import org.sallyport.wire.Backend;
 import org.sallyport.wire.ErrorFields;
+import org.sallyport.wire.ParameterStatus;
 
 /** What the client is told: refusals and failures as ErrorResponse, and the server's errors without values. */
 final class Errors {
@@ -44,6 +45,15 @@ final class Errors {
         }
         LOG.log(Level.SEVERE, "question failed sessionId=" + session, cause);
         return UNDECIDED;
+    }
+
+    /** The server reads statements by another value of a setting than the gateway does. */
+    static Refusal notPinned(ParameterStatus status) {
+        return Refusal.of(
+                "42501",
+                "permission denied to change \"" + status.name() + "\"",
+                "Rule \"pinned settings\": statements could be read differently by the gateway and the server.",
+                "Leave this setting as it is.");
     }
 
     static ByteBuf error(ByteBufAllocator allocator, Refusal refusal) {

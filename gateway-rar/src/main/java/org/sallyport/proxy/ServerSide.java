@@ -201,13 +201,7 @@ final class ServerSide implements FrameReader.Sink {
         if (session.reported(status)) {
             return forwarded(frame);
         }
-        session.end(
-                SessionEnd.ENDED,
-                Refusal.of(
-                        "42501",
-                        "permission denied to change \"" + status.name() + "\"",
-                        "Rule \"pinned settings\": statements could be read differently by the gateway and the server.",
-                        "Leave this setting as it is."));
+        session.end(SessionEnd.ENDED, Errors.notPinned(status));
         return false;
     }
 

@@ -47,6 +47,9 @@ final class PressureServer implements AutoCloseable {
     private final Channel accepting;
     private volatile @Nullable Channel deaf;
 
+    /** What it reports at login as {@code standard_conforming_strings}. */
+    volatile String conforming = "on";
+
     PressureServer() {
         accepting = new ServerBootstrap()
                 .group(loops)
@@ -151,7 +154,7 @@ final class PressureServer implements AutoCloseable {
             send(context, 'R', "\0\0\0\0");
             send(context, 'S', "server_version\00015.0\0");
             send(context, 'S', "client_encoding\0UTF8\0");
-            send(context, 'S', "standard_conforming_strings\0on\0");
+            send(context, 'S', "standard_conforming_strings\0" + conforming + "\0");
             send(context, 'K', "\0\0\0\1\0\0\0\2");
             send(context, 'Z', "I");
         }
