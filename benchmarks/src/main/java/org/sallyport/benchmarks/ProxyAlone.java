@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Deputy;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.MaskingPlan;
@@ -51,7 +52,7 @@ public final class ProxyAlone {
         }
     }
 
-    private record PermitAll(Supplier<Target> target) implements GatewayListener {
+    private record PermitAll(Supplier<Target> target) implements GatewayListener, Deputy {
         private static final CompletionStage<Verdict> PERMIT =
                 CompletableFuture.completedFuture(new Verdict.Permit(Visibility.CLEAR, false));
         private static final CompletionStage<Void> RECORDED = CompletableFuture.completedFuture(null);
@@ -59,7 +60,12 @@ public final class ProxyAlone {
         @Override
         public CompletionStage<Admission> admit(ConnectionAttempt attempt) {
             return CompletableFuture.completedFuture(
-                    new Admission.Admitted("bench", Set.of(), target.get(), Instant.MAX, Leeway.FREE));
+                    new Admission.Admitted("bench", Set.of(), target.get(), Instant.MAX, Leeway.FREE, this));
+        }
+
+        @Override
+        public CompletionStage<Verdict> judge(StatementAttempt attempt) {
+            return PERMIT;
         }
 
         @Override
@@ -73,7 +79,7 @@ public final class ProxyAlone {
         }
 
         @Override
-        public CompletionStage<Void> finished(SessionId session, StatementOutcome outcome) {
+        public CompletionStage<Void> finished(StatementOutcome outcome) {
             return RECORDED;
         }
 

@@ -36,11 +36,21 @@ class ArchitectureTest {
             Map.entry("sql", Set.of("contract", "catalog")),
             Map.entry("policy", Set.of("contract", "catalog", "identity", "sql")),
             Map.entry("masking", Set.of("contract", "catalog", "policy", "sql")),
-            Map.entry("record", Set.of("contract", "sql")),
+            Map.entry("journal", Set.of()),
+            Map.entry("record", Set.of("contract", "journal", "sql")),
             Map.entry("approval", Set.of("contract", "identity", "record")),
             Map.entry(
                     "inbound",
-                    Set.of("contract", "identity", "catalog", "sql", "policy", "masking", "record", "approval")),
+                    Set.of(
+                            "contract",
+                            "identity",
+                            "catalog",
+                            "sql",
+                            "policy",
+                            "masking",
+                            "journal",
+                            "record",
+                            "approval")),
             // gateway-web
             Map.entry("api", Set.of("contract", "identity", "policy", "catalog", "record", "approval", "inbound")),
             Map.entry("console", Set.of("contract", "identity", "policy", "record", "approval", "inbound", "api")));

@@ -1,6 +1,7 @@
 package org.sallyport.inbound;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,11 @@ final class CatalogLoads {
     CatalogLoads(Catalogs catalogs, Executor executor) {
         this.catalogs = catalogs;
         this.executor = executor;
+    }
+
+    /** The snapshot, if there is one that is young enough. */
+    Optional<Catalog> atHand(String connection) {
+        return catalogs.current(connection);
     }
 
     /** The snapshot at hand, on this thread; or a new one. */

@@ -11,7 +11,6 @@ import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
-import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Verdict;
 
 /** Answers what is asked about admitted sessions, to their own callers only. Thread-safe; does not block. */
@@ -21,14 +20,12 @@ final class Counter {
     private final Sessions sessions;
     private final Hearing hearing;
     private final Judge judge;
-    private final CatalogLoads catalogs;
     private final Docket docket;
 
-    Counter(Sessions sessions, Hearing hearing, Judge judge, CatalogLoads catalogs, Docket docket) {
+    Counter(Sessions sessions, Hearing hearing, Judge judge, Docket docket) {
         this.sessions = sessions;
         this.hearing = hearing;
         this.judge = judge;
-        this.catalogs = catalogs;
         this.docket = docket;
     }
 
@@ -48,17 +45,6 @@ final class Counter {
         return catalog.isPresent()
                 ? judge.shape(session.get().access(), session.get().connection(), catalog.get(), result)
                 : new MaskingPlan.Refuse(Refusals.NOT_JUDGED);
-    }
-
-    CompletionStage<Void> finished(String caller, SessionId id, StatementOutcome outcome) {
-        Optional<Session> session = sessionOf(caller, id);
-        if (session.isEmpty()) {
-            return CompletableFuture.failedFuture(new IllegalStateException("no such session of this caller"));
-        }
-        if (session.get().onFinished(outcome.statement())) {
-            catalogs.stale(session.get().connection());
-        }
-        return docket.outcome(id, outcome);
     }
 
     void ended(String caller, SessionId id, SessionEnd end) {

@@ -45,7 +45,7 @@ final class Docket {
     }
 
     CompletionStage<Void> deny(Matter matter, Finding finding, Refusal refusal) {
-        return recorder.outcome(statement(matter, finding, Optional.of(refusal.sqlState())));
+        return recorder.refusal(statement(matter, finding, Optional.of(refusal.sqlState())));
     }
 
     CompletionStage<Void> outcome(SessionId session, StatementOutcome outcome) {
@@ -60,7 +60,7 @@ final class Docket {
     }
 
     CompletionStage<Void> end(SessionId session, SessionEnd end) {
-        return recorder.outcome(new SessionEndRecord(session.value(), clock.instant(), end.name()));
+        return recorder.end(new SessionEndRecord(session.value(), clock.instant(), end.name()));
     }
 
     private StatementRecord statement(Matter matter, Finding finding, Optional<String> refusedWith) {

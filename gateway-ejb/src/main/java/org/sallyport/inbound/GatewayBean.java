@@ -17,7 +17,6 @@ import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
-import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Verdict;
 
 /** The adapter's message endpoint: hands each question on, and turns failure into a refusal. */
@@ -55,14 +54,6 @@ public class GatewayBean implements GatewayListener {
     @Override
     public MaskingPlan shape(SessionId session, ResultShape result) {
         return orRefused(session, () -> desk.shape(session, result), new MaskingPlan.Refuse(Refusals.NOT_JUDGED));
-    }
-
-    @Override
-    public CompletionStage<Void> finished(SessionId session, StatementOutcome outcome) {
-        return orRefused(
-                session,
-                () -> desk.finished(session, outcome),
-                CompletableFuture.failedFuture(new IllegalStateException("outcome not recorded")));
     }
 
     @Override

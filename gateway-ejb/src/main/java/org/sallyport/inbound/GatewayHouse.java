@@ -61,8 +61,6 @@ public class GatewayHouse {
         Function<String, Optional<Credential>> credentials = new DatabaseCredentials()::find;
         Sessions sessions = new Sessions(executor, clock);
         TokenVerifier tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
-        reception = new Reception(tokens::verify, bundle, credentials, sessions, records.recorder(), executor, clock);
-
         Judge judge = new Judge(bundle);
         Catalogs catalogs = new Catalogs(
                 new CatalogLogin(bundle.connections(), credentials), executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
@@ -71,7 +69,16 @@ public class GatewayHouse {
         String address = config.getValue("sallyport.console.url", String.class);
         WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, loads, address, clock);
         Hearing hearing = new Hearing(judge, loads, docket, waitingRoom, clock);
-        counter = new Counter(sessions, hearing, judge, loads, docket);
+        counter = new Counter(sessions, hearing, judge, docket);
+        reception = new Reception(
+                tokens::verify,
+                bundle,
+                credentials,
+                sessions,
+                session -> new SessionDeputy(session, hearing, loads, docket),
+                records.recorder(),
+                executor,
+                clock);
     }
 
     /** A policy that cannot be used stops the application: nothing is decided without one. */

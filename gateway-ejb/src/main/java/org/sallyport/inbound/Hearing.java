@@ -3,18 +3,22 @@ package org.sallyport.inbound;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.RefusalException;
 import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
+import org.sallyport.journal.JournalFull;
 import org.sallyport.policy.Ruling;
 
 /**
@@ -51,6 +55,35 @@ final class Hearing {
         Matter matter = new Matter(session, attempt, clock.instant(), new CompletableFuture<>());
         session.onAsked(attempt.transaction());
         verdict(matter).whenComplete((verdict, failure) -> settle(matter, verdict, failure));
+        return matter.answer();
+    }
+
+    /**
+     * The permit of a statement about which nothing new has to be decided, once that is on record; null where {@link #judge} has
+     * to be asked. It rests on the token's expiry, the identity's access and the catalog, each looked at anew.
+     */
+    @Nullable
+    CompletableFuture<Verdict> repeat(Session session, StatementAttempt attempt) {
+        Instant now = clock.instant();
+        Optional<Catalog> catalog =
+                session.access().unrestricted() ? Optional.of(Catalog.EMPTY) : catalogs.atHand(session.connection());
+        if (attempt.phase() == Phase.FUNCTION_CALL || session.isExpired(now) || catalog.isEmpty()) {
+            return null;
+        }
+        Optional<Judgement> standing = judge.standing(session.access(), catalog.get(), attempt.sql());
+        if (standing.isEmpty() || !standing.get().isPlainPermit()) {
+            return null;
+        }
+        Judged judged = new Judged(standing.get(), catalog.get(), attempt.sql());
+        session.onAsked(attempt.transaction());
+        session.onJudged(judged.catalog());
+        Matter matter = new Matter(session, attempt, now, new CompletableFuture<>());
+        if (matter.runs()) {
+            permit(matter, judged, Optional.empty())
+                    .whenComplete((verdict, failure) -> settle(matter, verdict, failure));
+        } else {
+            matter.answer().complete(judged.permit());
+        }
         return matter.answer();
     }
 
@@ -137,7 +170,9 @@ final class Hearing {
     private CompletionStage<Verdict> permit(Matter matter, Judged judged, Optional<UUID> approval) {
         return docket.permit(matter, judged.finding(approval)).handle((recorded, failure) -> {
             if (failure != null) {
-                throw new RefusalException(Refusals.NOT_RECORDED, failure);
+                throw new RefusalException(
+                        Failures.cause(failure) instanceof JournalFull ? Refusals.RECORD_FULL : Refusals.NOT_RECORDED,
+                        failure);
             }
             if (judged.judgement().defines()) {
                 matter.session().onDefining(matter.attempt().id());

@@ -64,6 +64,23 @@ public final class Judge {
         return cached(judgements, new JudgedText(access, catalog.version(), sql), () -> decide(access, catalog, sql));
     }
 
+    /**
+     * The judgement that was given before and still holds; under no guardrail that of an unrestricted identity too, whose
+     * statements are only named.
+     */
+    public Optional<Judgement> standing(Access access, Catalog catalog, String sql) {
+        if (isFree(access)) {
+            return Optional.of(judge(access, access.connection(), catalog, sql));
+        }
+        synchronized (judgements) {
+            return Optional.ofNullable(judgements.get(new JudgedText(access, catalog.version(), sql)));
+        }
+    }
+
+    private boolean isFree(Access access) {
+        return rules.isEmpty() && access.unrestricted();
+    }
+
     /** What the client may see of a result of a statement that was permitted as SHAPED. */
     public MaskingPlan shape(Access access, String connection, Catalog catalog, ResultShape result) {
         requireSame(access, connection);
@@ -83,6 +100,9 @@ public final class Judge {
     }
 
     private Judgement decide(Access access, Catalog catalog, String sql) {
+        if (isFree(access)) {
+            return free(access, sql);
+        }
         Script script = SqlReader.read(sql);
         Touched touched = Touched.of(script, catalog);
         Ruling ruling = access.unrestricted()
@@ -95,10 +115,15 @@ public final class Judge {
         return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown);
     }
 
+    /** Nothing depends on what the statement means; what kind it is goes on record. */
+    private static Judgement free(Access access, String sql) {
+        Optional<List<String>> kinds = SqlReader.kinds(sql);
+        boolean defines = kinds.isEmpty() || kinds.get().stream().anyMatch(StatementKinds::defines);
+        return new Judgement(
+                new Ruling.Permit(access.name(), Visibility.CLEAR), kinds.orElse(List.of()), List.of(), defines, false);
+    }
+
     private Ruling unrestricted(Access access, Script script, Touched touched) {
-        if (rules.isEmpty()) {
-            return new Ruling.Permit(access.name(), Visibility.CLEAR);
-        }
         if (script.unreadable().isPresent()) {
             return Refusals.unreadable(script.unreadable().get());
         }
@@ -173,7 +198,14 @@ public final class Judge {
         return made;
     }
 
-    private record JudgedText(Access access, long catalog, String sql) {}
+    private record JudgedText(Access access, long catalog, String sql) {
+
+        /** An access is as deep as the policy; the text tells nearly all keys apart. */
+        @Override
+        public int hashCode() {
+            return 31 * sql.hashCode() + Long.hashCode(catalog);
+        }
+    }
 
     private record Seen(Access access, long catalog) {}
 

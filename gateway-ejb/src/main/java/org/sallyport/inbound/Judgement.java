@@ -18,4 +18,9 @@ public record Judgement(Ruling ruling, List<String> kinds, List<String> relation
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
     }
+
+    /** Whether it is a permit that neither a person nor a newer snapshot could change. */
+    boolean isPlainPermit() {
+        return ruling instanceof Ruling.Permit && !unknown;
+    }
 }

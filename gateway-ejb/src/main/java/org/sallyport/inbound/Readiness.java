@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import org.sallyport.contract.ListenerState;
+import org.sallyport.record.RecordHouse;
 import org.sallyport.record.StorePulse;
 
 /** Whether clients can be served; answers within a few seconds at most. */
@@ -13,6 +14,9 @@ import org.sallyport.record.StorePulse;
 public class Readiness {
     @EJB
     private GatewayHouse house;
+
+    @EJB
+    private RecordHouse records;
 
     @EJB
     private StorePulse pulse;
@@ -29,6 +33,11 @@ public class Readiness {
     /** Whether the policy is loaded: an invalid one stops the application's start. */
     public boolean policyLoaded() {
         return house.isOpen();
+    }
+
+    /** Whether what is about to happen can be recorded. */
+    public boolean records() {
+        return records.takesIntents();
     }
 
     /** Whether the store answers and has its schema. */

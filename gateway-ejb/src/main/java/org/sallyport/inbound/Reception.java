@@ -14,6 +14,7 @@ import org.sallyport.contract.Admission;
 import org.sallyport.contract.Admission.Admitted;
 import org.sallyport.contract.Admission.Rejected;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Deputy;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Secret;
@@ -39,6 +40,7 @@ final class Reception {
     private final PolicyBundle bundle;
     private final Function<String, Optional<Credential>> credentials;
     private final Sessions sessions;
+    private final Function<Session, Deputy> deputies;
     private final Recorder recorder;
     private final Executor executor;
     private final Clock clock;
@@ -49,6 +51,7 @@ final class Reception {
             PolicyBundle bundle,
             Function<String, Optional<Credential>> credentials,
             Sessions sessions,
+            Function<Session, Deputy> deputies,
             Recorder recorder,
             Executor executor,
             Clock clock) {
@@ -56,6 +59,7 @@ final class Reception {
         this.bundle = bundle;
         this.credentials = credentials;
         this.sessions = sessions;
+        this.deputies = deputies;
         this.recorder = recorder;
         this.executor = executor;
         this.clock = clock;
@@ -104,7 +108,7 @@ final class Reception {
                 .apply(connection.credential())
                 .orElseThrow(() ->
                         new IllegalStateException("server.xml has no authData with id " + connection.credential()));
-        return recorder.intent(recordOf(attempt, session)).handle((recorded, failure) -> {
+        return recorder.begin(recordOf(attempt, session)).handle((recorded, failure) -> {
             if (failure != null) {
                 credential.password().close();
                 throw new IllegalStateException("session not recorded", failure);
@@ -122,7 +126,13 @@ final class Reception {
 
     private Admission admitted(Session session, Target target) {
         Identity identity = session.identity();
-        return new Admitted(identity.name(), identity.groups(), target, identity.expires(), leeway(session.access()));
+        return new Admitted(
+                identity.name(),
+                identity.groups(),
+                target,
+                identity.expires(),
+                leeway(session.access()),
+                deputies.apply(session));
     }
 
     private Leeway leeway(Access access) {

@@ -27,6 +27,13 @@ final class Refusals {
             "Nothing runs that is not on record.",
             "Try again later; ask the operator if it does not pass.");
 
+    /** disk_full, which leaves the session usable. */
+    static final Refusal RECORD_FULL = Refusal.of(
+            "53100",
+            "there is no room for the record",
+            "The gateway's journal is full, and its store does not take what waits there. Nothing runs that is not on record.",
+            "Try again later; ask the operator if it does not pass.");
+
     static final Refusal EXPIRED =
             Refusal.of("28000", "token expired", "A session ends with its token.", "Connect again with a new token.");
 

@@ -14,7 +14,6 @@ import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
-import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Verdict;
 
 /** Where authenticated callers ask about their sessions; says who asks and hands over. */
@@ -45,10 +44,6 @@ public class SessionDesk {
 
     public MaskingPlan shape(SessionId session, ResultShape result) {
         return counter.shape(caller(), session, result);
-    }
-
-    public CompletionStage<Void> finished(SessionId session, StatementOutcome outcome) {
-        return counter.finished(caller(), session, outcome);
     }
 
     public void ended(SessionId session, SessionEnd end) {

@@ -1,27 +1,49 @@
 package org.sallyport.record;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the record back, newest session first, statements in their order; open to the role {@code auditor} only. */
+/**
+ * Reads the record back, newest session first, statements in their order; open to the role {@code auditor} only.
+ *
+ * <p>What this node recorded before the question is in the answer, unless the store is slower than {@link #PATIENCE}.
+ */
 @Stateless
 @RolesAllowed("auditor")
 public class Chronicle {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     @PersistenceContext(unitName = "sallyport")
     private EntityManager entities;
+
+    @EJB
+    private RecordHouse house;
+
+    private Predicate<Duration> catchUp;
 
     @SuppressWarnings("NullAway.Init") // filled by the container
     public Chronicle() {}
 
-    Chronicle(EntityManager entities) {
+    @SuppressWarnings("NullAway.Init") // no container, no house
+    Chronicle(EntityManager entities, Predicate<Duration> catchUp) {
         this.entities = entities;
+        this.catchUp = catchUp;
+    }
+
+    @PostConstruct
+    void open() {
+        catchUp = house::catchUp;
     }
 
     public List<RecordedSession> sessions(Page page) {
@@ -34,6 +56,7 @@ public class Chronicle {
 
     /** A session's statements; empty also where there is no such session. */
     public List<RecordedStatement> statements(UUID session, Page page) {
+        boolean unused = catchUp.test(PATIENCE);
         return entities.createQuery("""
                         select s, o from StatementRecord s left join OutcomeRecord o on o.key = s.key
                         where s.key.session = :session order by s.key.number""", Object[].class)
@@ -46,6 +69,7 @@ public class Chronicle {
     }
 
     private List<RecordedSession> sessions(String which, Page page, @Nullable UUID id) {
+        boolean unused = catchUp.test(PATIENCE);
         TypedQuery<Object[]> query = entities.createQuery(
                 "select s, e from SessionRecord s left join SessionEndRecord e on e.session = s.id " + which,
                 Object[].class);

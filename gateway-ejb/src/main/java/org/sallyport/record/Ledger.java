@@ -5,12 +5,13 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
 
-/** Writes rows into the store: all of them, durably, or none. Blocks. */
+/** Takes shipments into the store: all of one, durably, or nothing. Blocks. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-public class Ledger {
+public class Ledger implements Shipper.Store {
     @PersistenceContext(unitName = "sallyport")
     private EntityManager entities;
 
@@ -21,17 +22,25 @@ public class Ledger {
         this.entities = entities;
     }
 
-    public void write(List<Row> rows) {
-        for (Row row : rows) {
-            if (!row.maybeThere() || !isThere(row.entity())) {
-                entities.persist(row.entity());
-            }
-        }
-        entities.flush();
+    /** The journal's last record that is in the store; zero where none is. */
+    @Override
+    public long shipped(UUID journal) {
+        return entities.unwrap(Session.class).doReturningWork(connection -> Rows.shipped(connection, journal));
     }
 
-    private boolean isThere(Object entity) {
-        Object id = entities.getEntityManagerFactory().getPersistenceUnitUtil().getIdentifier(entity);
-        return entities.find(entity.getClass(), id) != null;
+    /**
+     * Adds the shipment's rows and remembers how far the journal is shipped, so that no record is added twice.
+     *
+     * @throws IllegalStateException where the store has not just the journal's records before it
+     */
+    @Override
+    public void take(Shipment shipment) {
+        entities.unwrap(Session.class).doWork(connection -> new Rows(connection).add(shipment));
+    }
+
+    /** Keeps a record that no table takes, as it stands in the journal. */
+    @Override
+    public void takeStray(Shipment shipment, byte[] payload, String why) {
+        entities.unwrap(Session.class).doWork(connection -> new Rows(connection).addStray(shipment, payload, why));
     }
 }

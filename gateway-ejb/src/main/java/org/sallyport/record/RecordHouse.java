@@ -9,23 +9,53 @@ import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import java.time.Clock;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.sallyport.journal.Durability;
+import org.sallyport.journal.Journal;
+import org.sallyport.journal.JournalSettings;
 
-/** Keeps the recorder's one writer at work for as long as the application runs. */
+/** Opens the journal and keeps it and its shipper at work for as long as the application runs. */
 @Singleton
 @Startup
 @DependsOn("StoreSchema")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RecordHouse {
+    private static final Logger LOG = System.getLogger(RecordHouse.class.getName());
+
+    /** How long a client waits for the record before it gets an error: less than clients' usual time-outs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Rows gather meanwhile, so that a busy gateway ships thousands at once. */
+    private static final Duration LINGER = Duration.ofMillis(100);
+
+    private static final Duration LAST_SHIPMENT = Duration.ofSeconds(2);
+
     @EJB
     private Ledger ledger;
 
     @Resource
     private ManagedThreadFactory threads;
 
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    private Journal journal;
     private Recorder recorder;
-    private Thread writer;
+    private Shipper shipper;
+    private Future<?> expiry;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
@@ -33,19 +63,68 @@ public class RecordHouse {
 
     @PostConstruct
     void open() {
-        recorder = new Recorder(ledger::write, Clock.systemUTC());
-        writer = threads.newThread(recorder);
-        writer.setName("sallyport-recorder");
-        writer.start();
+        JournalSettings settings = settings(ConfigProvider.getConfig());
+        journal = open(settings);
+        boolean byStore = settings.durability() == Durability.STORE;
+        shipper = new Shipper(journal, ledger, LINGER);
+        recorder = byStore ? new Recorder(journal, shipper::hurry) : new Recorder(journal, () -> {});
+        start("sallyport-journal", journal);
+        start("sallyport-shipper", shipper);
+        expiry = executor.scheduleWithFixedDelay(journal::expire, 500, 500, TimeUnit.MILLISECONDS);
+    }
+
+    private static JournalSettings settings(Config config) {
+        return new JournalSettings(
+                Path.of(config.getValue("sallyport.journal.folder", String.class)),
+                Durability.of(config.getValue("sallyport.journal.durability", String.class)),
+                ByteSize.of(config.getValue("sallyport.journal.limit", String.class)),
+                JournalSettings.SEGMENT_BYTES,
+                PATIENCE);
+    }
+
+    /** Without a journal nothing may run, so the application does not start. */
+    private static Journal open(JournalSettings settings) {
+        try {
+            Journal journal = Journal.open(settings);
+            LOG.log(
+                    Level.INFO,
+                    "journal opened folder={0} id={1} records={2} durability={3}",
+                    settings.folder(),
+                    journal.id(),
+                    journal.last(),
+                    settings.durability());
+            return journal;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "journal cannot be opened: {0}", e.getMessage());
+            throw new IllegalStateException("no journal", e);
+        }
+    }
+
+    private void start(String name, Runnable work) {
+        Thread thread = threads.newThread(work);
+        thread.setName(name);
+        thread.start();
     }
 
     @PreDestroy
     void close() {
-        recorder.close();
-        writer.interrupt();
+        expiry.cancel(false);
+        boolean unused = shipper.catchUp(LAST_SHIPMENT);
+        shipper.close();
+        journal.close();
     }
 
     public Recorder recorder() {
         return recorder;
+    }
+
+    /** See {@link Shipper#catchUp}: whoever reads the store then finds what was recorded before. */
+    boolean catchUp(Duration patience) {
+        return shipper.catchUp(patience);
+    }
+
+    /** Whether what is about to happen can be recorded now. */
+    public boolean takesIntents() {
+        return journal.takesIntents();
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,7 +23,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +48,7 @@ import org.sallyport.contract.Verdict;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.Identity;
 import org.sallyport.record.RecordedStatement;
-import org.sallyport.record.Recorder;
-import org.sallyport.record.SessionRecord;
+import org.sallyport.record.TestRecord;
 import org.sallyport.record.TestStore;
 
 /** Statements from the question to the verdict, with a real database, store, judge and desk. */
@@ -61,8 +63,8 @@ class HearingTest {
     private final AdjustableClock clock = new AdjustableClock(NOW);
     private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
     private final AtomicInteger catalogReads = new AtomicInteger();
-    private volatile boolean storeAway;
-    private Recorder recorder;
+    private final TestRecord record = TestRecord.open();
+    private CatalogLoads catalogs;
     private ApprovalDesk desk;
     private Hearing hearing;
     private Docket docket;
@@ -87,20 +89,9 @@ class HearingTest {
     void open() throws InterruptedException {
         execute("DROP VIEW IF EXISTS current_orders");
         execute("CREATE VIEW current_orders AS SELECT id, total FROM orders WHERE id > 0");
-        recorder = new Recorder(
-                rows -> {
-                    if (storeAway) {
-                        throw new IllegalStateException("away");
-                    }
-                    store.ledger().accept(rows);
-                },
-                clock);
-        Thread writer = new Thread(recorder);
-        writer.setDaemon(true);
-        writer.start();
         desk = StoredDesk.on(store.factory(), executor, clock);
         Judge judge = new Judge(Shop.bundle());
-        CatalogLoads catalogs = new CatalogLoads(
+        catalogs = new CatalogLoads(
                 new Catalogs(
                         connection -> {
                             catalogReads.incrementAndGet();
@@ -110,10 +101,15 @@ class HearingTest {
                         Duration.ofSeconds(30),
                         clock),
                 executor);
-        docket = new Docket(recorder, "policy", clock);
+        docket = new Docket(record.recorder(), "policy", clock);
         WaitingRoom waitingRoom = new WaitingRoom(desk, judge, catalogs, "https://gateway.example.com/", clock);
         hearing = new Hearing(judge, catalogs, docket, waitingRoom, clock);
         session = enter("migration-agents");
+    }
+
+    @AfterEach
+    void close() {
+        record.close();
     }
 
     @Test
@@ -171,11 +167,71 @@ class HearingTest {
 
     @Test
     void refusesWhileTheRecordCannotBeWritten() {
-        storeAway = true;
+        record.end();
 
         assertThat(denied(judge("SELECT total FROM orders"))).isEqualTo(Refusals.NOT_RECORDED);
-        storeAway = false;
-        assertThat(judge("SELECT total FROM orders").join()).isInstanceOf(Verdict.Permit.class);
+    }
+
+    @Test
+    void refusesWhileTheRecordIsFull() {
+        judge("SELECT total FROM orders").join();
+        record.fill();
+
+        CompletableFuture<Verdict> verdict = judge("SELECT total FROM orders");
+        assertThat(verdict).isNotDone();
+        record.expire();
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.RECORD_FULL);
+    }
+
+    @Test
+    void repeatsOnlyWhatIsPermittedAlready() {
+        String read = "SELECT total FROM orders";
+        assertThat(repeat(Phase.EXECUTE, read)).isNull();
+        judge(read).join();
+
+        assertThat(Objects.requireNonNull(repeat(Phase.EXECUTE, read)).join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(records()).hasSize(2);
+        assertThat(Objects.requireNonNull(repeat(Phase.PARSE, read)).join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(records()).hasSize(2);
+        assertThat(repeat(Phase.EXECUTE, "SELECT id FROM orders")).isNull();
+        assertThat(repeat(Phase.FUNCTION_CALL, "870")).isNull();
+    }
+
+    @Test
+    void repeatsNothingThatIsDeniedOrHeld() {
+        judge("DROP DATABASE shop").join();
+        judge(Phase.PARSE, "DELETE FROM orders").join();
+
+        assertThat(repeat(Phase.EXECUTE, "DROP DATABASE shop")).isNull();
+        assertThat(repeat(Phase.EXECUTE, "DELETE FROM orders")).isNull();
+    }
+
+    @Test
+    void repeatsNothingOnceWhatItRestsOnIsGone() {
+        String read = "SELECT total FROM orders";
+        judge(read).join();
+        catalogs.stale("shop");
+        assertThat(repeat(Phase.EXECUTE, read)).isNull();
+
+        judge(read).join();
+        assertThat(repeat(Phase.EXECUTE, read)).isNotNull();
+        clock.advance(Duration.ofHours(1));
+        assertThat(repeat(Phase.EXECUTE, read)).isNull();
+    }
+
+    @Test
+    void repeatsNothingThatCannotBeRecorded() {
+        judge("SELECT total FROM orders").join();
+        record.end();
+
+        CompletableFuture<Verdict> verdict = Objects.requireNonNull(repeat(Phase.EXECUTE, "SELECT total FROM orders"));
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.NOT_RECORDED);
+    }
+
+    private @Nullable CompletableFuture<Verdict> repeat(Phase phase, String sql) {
+        return hearing.repeat(session, new StatementAttempt(++asked, phase, sql, List.of(), TransactionStatus.IDLE));
     }
 
     @Test
@@ -391,15 +447,6 @@ class HearingTest {
     private Session enter(String group, Instant expires) {
         SessionId id = SessionId.random();
         Identity identity = new Identity("agent", Set.of(group), Map.of(), expires);
-        recorder.intent(new SessionRecord(
-                        id.value(),
-                        new SessionRecord.Caller("agent", Set.of(group)),
-                        "shop",
-                        "127.0.0.1:1",
-                        NOW,
-                        new SessionRecord.Versions("test", "policy")))
-                .toCompletableFuture()
-                .join();
         return new Session(id, identity, Shop.access(group), new SessionHandle() {
             @Override
             public void end(Refusal reason) {}
@@ -448,6 +495,7 @@ class HearingTest {
     }
 
     private List<RecordedStatement> records() {
+        record.ship(store);
         return store.statements(session.id().value());
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +20,7 @@ import org.sallyport.contract.Admission;
 import org.sallyport.contract.Admission.Admitted;
 import org.sallyport.contract.Admission.Rejected;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Deputy;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
@@ -27,41 +28,43 @@ import org.sallyport.contract.Secret;
 import org.sallyport.contract.Server;
 import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Target;
+import org.sallyport.contract.Verdict;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.Identity;
 import org.sallyport.identity.TokenFault;
 import org.sallyport.identity.Verification;
-import org.sallyport.record.Recorder;
 import org.sallyport.record.SessionRecord;
+import org.sallyport.record.TestRecord;
 
 class ReceptionTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
     private final AdjustableClock clock = new AdjustableClock(NOW);
-    private final List<SessionRecord> recorded = new CopyOnWriteArrayList<>();
+    private final Deputy deputy = new Deputy() {
+        @Override
+        public CompletionStage<Verdict> judge(StatementAttempt attempt) {
+            throw new IllegalStateException("nothing is judged here");
+        }
+
+        @Override
+        public CompletionStage<Void> finished(StatementOutcome outcome) {
+            throw new IllegalStateException("nothing runs here");
+        }
+    };
+    private final TestRecord record = TestRecord.open();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final Sessions sessions = new Sessions(executor, clock);
     private final SessionId id = SessionId.random();
     private Verification verification = verified("reporting-agents");
     private boolean credentialThere = true;
-    private boolean storeAway;
     private Reception reception;
 
     @BeforeEach
     void open() {
-        Recorder recorder = new Recorder(
-                rows -> {
-                    if (storeAway) {
-                        throw new IllegalStateException("away");
-                    }
-                    rows.forEach(row -> recorded.add((SessionRecord) row.entity()));
-                },
-                clock);
-        Thread writer = new Thread(recorder);
-        writer.setDaemon(true);
-        writer.start();
         reception = new Reception(
                 token -> verification,
                 Shop.bundle(),
@@ -69,7 +72,8 @@ class ReceptionTest {
                         ? Optional.of(new Credential("gateway", new Secret("sesame".toCharArray())))
                         : Optional.empty(),
                 sessions,
-                recorder,
+                session -> deputy,
+                record.recorder(),
                 executor,
                 clock);
     }
@@ -77,6 +81,7 @@ class ReceptionTest {
     @AfterEach
     void close() {
         executor.shutdownNow();
+        record.close();
     }
 
     @Test
@@ -86,11 +91,16 @@ class ReceptionTest {
         assertThat(admitted.caller()).isEqualTo("agent");
         assertThat(admitted.groups()).containsExactly("reporting-agents");
         assertThat(admitted.leeway()).isEqualTo(Leeway.RESTRICTED);
+        assertThat(admitted.deputy()).isSameAs(deputy);
         assertThat(admitted.target()).returns("gateway", Target::user);
         assertThat(admitted.target().server())
                 .returns(List.of(new Server.Host("db1.internal", 5433)), Server::hosts)
                 .returns("shop", Server::database);
-        assertThat(recorded).singleElement().returns("127.0.0.1:4711", SessionRecord::clientAddress);
+        assertThat(record.entities())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        SessionRecord.class,
+                        session -> assertThat(session.clientAddress()).isEqualTo("127.0.0.1:4711"));
         assertThat(sessions.find(id)).isPresent();
     }
 
@@ -127,7 +137,7 @@ class ReceptionTest {
                 .returns("3D000", Refusal::sqlState)
                 .returns("no database name specified in startup packet", Refusal::message)
                 .returns("Connect to one of: shop.", refusal -> refusal.hint().orElseThrow());
-        assertThat(recorded).isEmpty();
+        assertThat(record.entities()).isEmpty();
         assertThat(admit("shop", "shop")).isInstanceOf(Admitted.class);
     }
 
@@ -148,7 +158,7 @@ class ReceptionTest {
 
     @Test
     void letsNobodyInWithoutARecord() {
-        storeAway = true;
+        record.end();
 
         assertThat(rejected("agent", "shop")).isEqualTo(Refusals.NOT_ADMITTED);
         assertThat(sessions.find(id)).isEmpty();
@@ -159,7 +169,7 @@ class ReceptionTest {
         credentialThere = false;
 
         assertThat(rejected("agent", "shop")).isEqualTo(Refusals.NOT_ADMITTED);
-        assertThat(recorded).isEmpty();
+        assertThat(record.entities()).isEmpty();
     }
 
     @Test

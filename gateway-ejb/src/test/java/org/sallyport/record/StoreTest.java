@@ -3,7 +3,6 @@ package org.sallyport.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,21 +92,31 @@ class StoreTest {
     }
 
     @Test
-    void writesWhatMayBeThereOnlyOnce() {
+    void takesAShipmentOnceOnly() {
+        UUID journal = UUID.randomUUID();
         UUID id = UUID.randomUUID();
-        write(session(id));
-        write(statement(id, 1, Optional.empty(), Optional.empty()));
-        write(outcome(id, 1));
+        Shipment first = new Shipment(journal, 0, 2, List.of(session(id), outcome(id, 1)));
+        store.take(first);
 
-        inTransaction(entities -> new Ledger(entities).write(List.of(new Row(outcome(id, 1), true))));
+        assertThatThrownBy(() -> store.take(first)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.take(new Shipment(journal, 3, 4, List.of(outcome(id, 2)))))
+                .isInstanceOf(IllegalStateException.class);
 
-        assertThat(readStatements(id, new Page(0, 10))).hasSize(1);
+        assertThat(store.shipped(journal)).isEqualTo(2);
+        assertThat(store.shipped(UUID.randomUUID())).isZero();
     }
 
     @Test
-    void tellsABadRowFromAStoreThatIsAway() {
-        assertThatThrownBy(() -> write(outcome(UUID.randomUUID(), 1)))
+    void takesAllOfAShipmentOrNothing() {
+        UUID journal = UUID.randomUUID();
+        UUID id = UUID.randomUUID();
+
+        assertThatThrownBy(() ->
+                        store.take(new Shipment(journal, 0, 3, List.of(session(id), outcome(id, 1), outcome(id, 1)))))
                 .satisfies(failure -> assertThat(StoreFailure.isOfRows(failure)).isTrue());
+
+        assertThat(readSession(id)).isEmpty();
+        assertThat(store.shipped(journal)).isZero();
     }
 
     @Test
@@ -152,19 +160,15 @@ class StoreTest {
     }
 
     private static void write(Object... rows) {
-        inTransaction(entities -> new Ledger(entities)
-                .write(Arrays.stream(rows).map(row -> new Row(row, false)).toList()));
-    }
-
-    private static void inTransaction(Consumer<EntityManager> work) {
-        store.factory().runInTransaction(work);
+        store.take(new Shipment(UUID.randomUUID(), 0, rows.length, List.of(rows)));
     }
 
     private static Optional<RecordedSession> readSession(UUID id) {
-        return store.factory().callInTransaction(entities -> new Chronicle(entities).session(id));
+        return store.factory().callInTransaction(entities -> new Chronicle(entities, patience -> true).session(id));
     }
 
     private static List<RecordedStatement> readStatements(UUID session, Page page) {
-        return store.factory().callInTransaction(entities -> new Chronicle(entities).statements(session, page));
+        return store.factory()
+                .callInTransaction(entities -> new Chronicle(entities, patience -> true).statements(session, page));
     }
 }

@@ -7,11 +7,10 @@ import jakarta.persistence.PersistenceUnitTransactionType;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A migrated store on a real PostgreSQL, outside a container. */
-public final class TestStore implements AutoCloseable {
+public final class TestStore implements Shipper.Store, AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final EntityManagerFactory factory;
 
@@ -28,9 +27,7 @@ public final class TestStore implements AutoCloseable {
                 .property("jakarta.persistence.nonJtaDataSource", dataSource())
                 .property("hibernate.boot.allow_jdbc_metadata_access", "false")
                 .property("jakarta.persistence.database-product-name", "PostgreSQL")
-                .property("hibernate.jdbc.log.errors", "false")
-                .property("hibernate.order_inserts", "true")
-                .property("hibernate.jdbc.batch_size", "256");
+                .property("hibernate.jdbc.log.errors", "false");
         for (Class<?> entity : moreEntities) {
             unit.managedClass(entity);
         }
@@ -45,14 +42,24 @@ public final class TestStore implements AutoCloseable {
         return factory;
     }
 
-    /** Writes in one transaction, as the ledger does. */
-    public Consumer<List<Row>> ledger() {
-        return rows -> factory.runInTransaction(entities -> new Ledger(entities).write(rows));
+    @Override
+    public long shipped(UUID journal) {
+        return factory.callInTransaction(entities -> new Ledger(entities).shipped(journal));
+    }
+
+    @Override
+    public void take(Shipment shipment) {
+        factory.runInTransaction(entities -> new Ledger(entities).take(shipment));
+    }
+
+    @Override
+    public void takeStray(Shipment shipment, byte[] payload, String why) {
+        factory.runInTransaction(entities -> new Ledger(entities).takeStray(shipment, payload, why));
     }
 
     public List<RecordedStatement> statements(UUID session) {
         return factory.callInTransaction(
-                entities -> new Chronicle(entities).statements(session, new Page(0, Page.LARGEST)));
+                entities -> new Chronicle(entities, patience -> true).statements(session, new Page(0, Page.LARGEST)));
     }
 
     @Override

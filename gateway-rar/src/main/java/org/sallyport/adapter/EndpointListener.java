@@ -24,7 +24,6 @@ import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
-import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Verdict;
 
 /**
@@ -84,11 +83,6 @@ final class EndpointListener implements GatewayListener {
     @Override
     public MaskingPlan shape(SessionId session, ResultShape result) {
         return askAs(session, endpoint -> endpoint.shape(session, result));
-    }
-
-    @Override
-    public CompletionStage<Void> finished(SessionId session, StatementOutcome outcome) {
-        return askAs(session, endpoint -> endpoint.finished(session, outcome));
     }
 
     @Override

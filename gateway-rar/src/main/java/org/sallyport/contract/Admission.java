@@ -14,8 +14,9 @@ public sealed interface Admission {
      * @param target  where the gateway logs in, and as whom
      * @param expires when the identity's token ends, and the session with it
      * @param leeway  how far the session is left alone
+     * @param deputy  acts for the application in this session
      */
-    record Admitted(String caller, Set<String> groups, Target target, Instant expires, Leeway leeway)
+    record Admitted(String caller, Set<String> groups, Target target, Instant expires, Leeway leeway, Deputy deputy)
             implements Admission {
         public Admitted {
             groups = Set.copyOf(groups);

@@ -10,8 +10,9 @@ import java.util.concurrent.CompletionStage;
  * refusals: the adapter lets nothing pass.
  *
  * <p>All methods but {@link #admit} are called with the caller and the groups of {@link Admission.Admitted} established
- * by JCA security inflow. Calls for one session do not overlap, with the exception of {@link #finished}, which may be
- * called while a later {@link #judge} of the same session is pending.
+ * by JCA security inflow. Calls for one session do not overlap.
+ *
+ * <p>What needs no new decision is not asked here at all: see {@link Deputy}.
  */
 public interface GatewayListener {
 
@@ -36,9 +37,6 @@ public interface GatewayListener {
      * {@link Visibility#SHAPED}, before its first row leaves.
      */
     MaskingPlan shape(SessionId session, ResultShape result);
-
-    /** Records what became of a permitted statement; the stage completes when that is durable. */
-    CompletionStage<Void> finished(SessionId session, StatementOutcome outcome);
 
     /** Tells that an admitted session is over. Called exactly once for each {@link Admission.Admitted}. */
     void ended(SessionId session, SessionEnd end);

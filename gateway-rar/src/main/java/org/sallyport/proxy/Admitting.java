@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
-import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.wire.Backend;
@@ -84,7 +83,7 @@ final class Admitting {
                         server.discard();
                         listener.application().ended(attempt.session(), SessionEnd.CLIENT_LOST);
                     } else {
-                        join(attempt, admitted.leeway(), server);
+                        join(attempt, admitted, server);
                     }
                 });
     }
@@ -108,9 +107,9 @@ final class Admitting {
         session.client().write(frame, session.client().voidPromise());
     }
 
-    private void join(ConnectionAttempt attempt, Leeway leeway, ServerConnection server) {
+    private void join(ConnectionAttempt attempt, Admission.Admitted admitted, ServerConnection server) {
         Channel client = context.channel();
-        Session session = listener.session(attempt.session(), leeway, client, server);
+        Session session = listener.session(attempt.session(), admitted, client, server);
         CancelKeys.Key key = listener.cancelKeys().issue(door.minor(), session::cancel);
         client.closeFuture().addListener(closed -> listener.cancelKeys().revoke(key));
         client.write(Backend.authenticationOk(client.alloc()), client.voidPromise());

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Parameter;
@@ -53,7 +54,9 @@ final class Judging {
                 ++attempts, question.phase(), question.sql(), question.parameters(), transaction());
         CompletableFuture<Verdict> verdict;
         try {
-            verdict = session.application().judge(session.id(), attempt).toCompletableFuture();
+            CompletionStage<Verdict> standing = session.deputy().judge(attempt);
+            verdict = (standing == null ? session.application().judge(session.id(), attempt) : standing)
+                    .toCompletableFuture();
         } catch (RuntimeException e) {
             question.refuse().accept(Errors.refusal(session.id(), e));
             return;

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import org.sallyport.contract.Admission;
 import org.sallyport.contract.GatewayListener;
-import org.sallyport.contract.Leeway;
 import org.sallyport.contract.ListenerState;
 import org.sallyport.contract.SessionId;
 
@@ -136,9 +136,9 @@ public final class Listener implements AutoCloseable {
         return transport.towardsServer(client.eventLoop());
     }
 
-    Session session(SessionId id, Leeway leeway, Channel client, ServerConnection server) {
+    Session session(SessionId id, Admission.Admitted admitted, Channel client, ServerConnection server) {
         var session = new Session(
-                id, application, leeway, client, server, settings.limits().messageBytes(), sessions::remove);
+                id, application, admitted, client, server, settings.limits().messageBytes(), sessions::remove);
         sessions.add(session);
         return session;
     }

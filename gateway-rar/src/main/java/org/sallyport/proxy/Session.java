@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Admission;
+import org.sallyport.contract.Deputy;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Notice;
@@ -51,6 +53,7 @@ final class Session implements SessionHandle {
 
     private final SessionId id;
     private final GatewayListener application;
+    private final Deputy deputy;
     private final Leeway leeway;
     private final Channel client;
     private final ServerConnection server;
@@ -72,14 +75,15 @@ final class Session implements SessionHandle {
     Session(
             SessionId id,
             GatewayListener application,
-            Leeway leeway,
+            Admission.Admitted admitted,
             Channel client,
             ServerConnection server,
             int maxMessageBytes,
             Consumer<Session> afterEnd) {
         this.id = id;
         this.application = application;
-        this.leeway = leeway;
+        this.deputy = admitted.deputy();
+        this.leeway = admitted.leeway();
         this.client = client;
         this.server = server;
         this.afterEnd = afterEnd;
@@ -95,6 +99,11 @@ final class Session implements SessionHandle {
 
     GatewayListener application() {
         return application;
+    }
+
+    /** Acts for the application where nothing new is to be decided. */
+    Deputy deputy() {
+        return deputy;
     }
 
     Channel client() {
@@ -188,7 +197,7 @@ final class Session implements SessionHandle {
         run.finish(sqlState).ifPresent(outcome -> {
             CompletionStage<Void> durable;
             try {
-                durable = application.finished(id, outcome);
+                durable = deputy.finished(outcome);
             } catch (RuntimeException e) {
                 recordLost(e);
                 return;

@@ -13,8 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Deputy;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
@@ -34,7 +36,8 @@ import org.sallyport.contract.Visibility;
  * An application whose decisions stand in the statements: {@code /*deny*}{@code /} is refused, {@code /*hold*}{@code /} waits
  * in {@link #held}, {@code /*mask*}{@code /} keeps the last two characters of every text column and refuses a column
  * {@code odd}, {@code /*fail*}{@code /}
- * throws, {@code /*lose*}{@code /} cannot be recorded. Every answer comes late, on another thread.
+ * throws, {@code /*lose*}{@code /} cannot be recorded, {@code /*standing*}{@code /} is answered at once. Every other answer comes
+ * late, on another thread.
  */
 final class ScriptedApplication implements GatewayListener {
     static final String TOKEN = "the token";
@@ -70,7 +73,7 @@ final class ScriptedApplication implements GatewayListener {
             return new CompletableFuture<>();
         }
         return CompletableFuture.supplyAsync(() -> token.equals(TOKEN)
-                ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, leeway)
+                ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, leeway, new Scribe())
                 : new Admission.Rejected(Refusal.of("28000", "token refused", "Why.", "What next.")));
     }
 
@@ -108,17 +111,29 @@ final class ScriptedApplication implements GatewayListener {
                 .toList());
     }
 
-    @Override
-    public CompletionStage<Void> finished(SessionId session, StatementOutcome outcome) {
-        boolean lost = attempts.stream()
-                .anyMatch(attempt ->
-                        attempt.id() == outcome.statement() && attempt.sql().contains("/*lose*/"));
-        return CompletableFuture.runAsync(() -> {
-            if (lost) {
-                throw new IllegalStateException("the store is gone");
+    /** Permits what is marked so without a question, and takes the outcomes. */
+    private final class Scribe implements Deputy {
+        @Override
+        public @Nullable CompletionStage<Verdict> judge(StatementAttempt attempt) {
+            if (!attempt.sql().contains("/*standing*/")) {
+                return null;
             }
-            outcomes.add(outcome);
-        });
+            attempts.add(attempt);
+            return CompletableFuture.completedFuture(verdict(attempt));
+        }
+
+        @Override
+        public CompletionStage<Void> finished(StatementOutcome outcome) {
+            boolean lost = attempts.stream()
+                    .anyMatch(attempt ->
+                            attempt.id() == outcome.statement() && attempt.sql().contains("/*lose*/"));
+            return CompletableFuture.runAsync(() -> {
+                if (lost) {
+                    throw new IllegalStateException("the store is gone");
+                }
+                outcomes.add(outcome);
+            });
+        }
     }
 
     @Override

@@ -4,15 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.Deputy;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
@@ -20,10 +23,13 @@ import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.ResultShape;
+import org.sallyport.contract.Secret;
+import org.sallyport.contract.Server;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
+import org.sallyport.contract.Target;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 
@@ -45,6 +51,8 @@ public final class SessionFuzz {
     /** Far more than one input can make wait, far less than a loop would. */
     private static final long MAX_BYTES = 4 << 20;
 
+    private static final SessionId ID = SessionId.random();
+
     private final Input input;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private final EmbeddedChannel client = channel();
@@ -60,15 +68,25 @@ public final class SessionFuzz {
     private SessionFuzz(Input input) {
         this.input = input;
         session = new Session(
-                SessionId.random(),
+                ID,
                 application,
-                Leeway.values()[input.next(Leeway.values().length)],
+                admitted(Leeway.values()[input.next(Leeway.values().length)]),
                 client,
                 new ServerConnection(server, List.of(), () -> CompletableFuture.completedFuture(null)),
                 64 * 1024,
                 ended -> {});
         server.pipeline().addLast(new Relay(session, session.serverSide()::read, session::serverLost));
         client.pipeline().addLast(new Relay(session, session.clientSide()::read, session::clientLost));
+    }
+
+    private Admission.Admitted admitted(Leeway leeway) {
+        var server = new Server(
+                List.of(new Server.Host("server", 5432)),
+                Server.SessionAttributes.ANY,
+                "database",
+                Server.Security.of(Server.TlsMode.DISABLE, Optional.empty()));
+        var target = new Target(server, "gateway", new Secret(new char[0]));
+        return new Admission.Admitted("agent", Set.of(), target, Instant.MAX, leeway, application);
     }
 
     private EmbeddedChannel channel() {
@@ -284,7 +302,7 @@ public final class SessionFuzz {
     }
 
     /** Decides by the statements' words. */
-    private static final class Application implements GatewayListener {
+    private static final class Application implements GatewayListener, Deputy {
         private final Deque<Runnable> late = new ArrayDeque<>();
         private final Deque<CompletableFuture<?>> open = new ArrayDeque<>();
         private int ends;
@@ -323,6 +341,12 @@ public final class SessionFuzz {
             throw new IllegalStateException("the session is admitted already");
         }
 
+        /** Some verdicts stand. */
+        @Override
+        public @Nullable CompletionStage<Verdict> judge(StatementAttempt attempt) {
+            return attempt.sql().length() % 2 == 0 && !attempt.sql().contains(DENIED) ? judge(ID, attempt) : null;
+        }
+
         @Override
         public CompletionStage<Verdict> judge(SessionId id, StatementAttempt attempt) {
             String sql = attempt.sql();
@@ -344,7 +368,7 @@ public final class SessionFuzz {
         }
 
         @Override
-        public CompletionStage<Void> finished(SessionId id, StatementOutcome outcome) {
+        public CompletionStage<Void> finished(StatementOutcome outcome) {
             return outcome.statement() % 2 == 0 ? later(null) : CompletableFuture.completedFuture(null);
         }
 

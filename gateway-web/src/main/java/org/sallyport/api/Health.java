@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * What {@code /health} says. Ready means that a client would be served: the listener is bound, the policy is loaded and the
- * store answers. Alive means no more than that the application answers: nothing a restart would not mend is asked.
+ * record can be written. Alive means no more than that the application answers: nothing a restart would not mend is asked.
  */
 @ApplicationScoped
 public class Health {
@@ -36,8 +36,22 @@ public class Health {
 
     @Produces
     @Readiness
+    HealthCheck record() {
+        return () -> answer("record", readiness.records(), "written", "not written: nothing may run");
+    }
+
+    /** Up also where it does not answer: the journal carries on, and clients are served. */
+    @Produces
+    @Readiness
     HealthCheck store() {
-        return () -> answer("store", readiness.storeAnswers(), "answers", "does not answer: nothing can be recorded");
+        return () -> HealthCheckResponse.named("store")
+                .withData(
+                        "state",
+                        readiness.storeAnswers()
+                                ? "answers"
+                                : "does not answer: the record waits in the journal, nothing can be approved")
+                .up()
+                .build();
     }
 
     @Produces

@@ -1,0 +1,426 @@
+package org.sallyport.journal;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.journal.Waiting.Roomless;
+
+/**
+ * Records in the order in which they were appended, numbered without gaps and chained, until they are released.
+ *
+ * <p>{@link #append} may be called on any thread and does not block: it stores into mapped memory, or lets the record wait for
+ * room. All that touches the disk is done by the one thread in {@link #run()}: it makes the next file before the present one is
+ * full, and by one flush makes everything durable that was appended meanwhile.
+ *
+ * <pre>
+ * spare ──▶ current ──▶ sealed ──▶ deleted, once all of it is released
+ * </pre>
+ *
+ * <p>Where no file can be reserved (the limit, a full disk) the second half of the present one is kept for what has happened
+ * already: new intents wait, and are refused when their patience ends. A flush that fails ends the journal: what the operating
+ * system then keeps of it is not known.
+ */
+public final class Journal implements Runnable, AutoCloseable {
+    private static final Logger LOG = System.getLogger(Journal.class.getName());
+
+    /** How often the disk is looked after when nobody asks: a disk that was full may have room again. */
+    private static final long IDLE_MILLIS = 1000;
+
+    private static final CompletionStage<Void> DURABLE =
+            CompletableFuture.<Void>completedFuture(null).minimalCompletionStage();
+
+    private final JournalSettings settings;
+    private final JournalFolder folder;
+    private final UUID id;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+
+    /** Held by whoever touches the disk; taken before the other. */
+    private final ReentrantLock disk = new ReentrantLock();
+
+    private final Waiting waiting = new Waiting();
+    private final List<Segment> sealed = new ArrayList<>();
+    private Segment current;
+    private @Nullable Segment spare;
+    private boolean reservable = true;
+    private boolean turning;
+    private long flushed;
+    private long released;
+    private @Nullable Throwable failure;
+
+    private Journal(JournalSettings settings, JournalFolder folder, List<Segment> segments) {
+        this.settings = settings;
+        this.folder = folder;
+        this.sealed.addAll(segments.subList(0, segments.size() - 1));
+        this.current = segments.get(segments.size() - 1);
+        this.id = current.journal();
+        this.released = segments.get(0).first() - 1;
+        this.flushed = current.next() - 1;
+    }
+
+    /**
+     * Opens what the folder holds, or begins a journal there.
+     *
+     * @throws JournalDamaged where a file does not hold what was written to it; a torn end of the last one is cut off and logged
+     * @throws IOException where the folder cannot be used, or another process does
+     */
+    public static Journal open(JournalSettings settings) throws IOException {
+        JournalFolder folder = JournalFolder.lock(settings.folder());
+        try {
+            return new Journal(settings, folder, folder.segments(settings.segmentBytes()));
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** Tells this journal from every other. */
+    public UUID id() {
+        return id;
+    }
+
+    /** The sequence of the newest record; zero where there is none. */
+    public long last() {
+        lock.lock();
+        try {
+            return current.next() - 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Appends a record. The stage completes when it is as durable as the settings say, on any thread; exceptionally, with
+     * {@link JournalFull} or {@link TimeoutException}, where that took longer than their patience. A record whose stage failed may
+     * be there all the same.
+     *
+     * @param payload  the journal's from now on
+     * @param happened whether it tells of something that cannot be refused any more, for which room is kept
+     */
+    public CompletionStage<Void> append(byte[] payload, boolean happened) {
+        lock.lock();
+        try {
+            if (failure != null) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            if (RecordFrame.size(payload.length) > settings.segmentBytes() / 2 - Segment.HEAD) {
+                return CompletableFuture.failedFuture(
+                        new IllegalArgumentException("a record too large for the journal"));
+            }
+            if (hasRoom(payload.length, happened)) {
+                return place(payload, null);
+            }
+            return awaitRoom(new Roomless(payload, happened, deadline(), new CompletableFuture<>()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CompletionStage<Void> place(byte[] payload, @Nullable CompletableFuture<Void> waiter) {
+        if (settings.durability() == Durability.OS) {
+            current.store(payload);
+            if (waiter != null) {
+                waiter.complete(null);
+            }
+            return DURABLE;
+        }
+        CompletableFuture<Void> durable = waiter == null ? new CompletableFuture<>() : waiter;
+        waiting.forDurability(current.stage(payload), deadline(), durable);
+        work.signal();
+        return durable;
+    }
+
+    private boolean hasRoom(int payload, boolean happened) {
+        return !turning && current.fits(payload) && (happened || spare != null || current.isInFirstHalf());
+    }
+
+    private CompletionStage<Void> awaitRoom(Roomless record) {
+        if (!waiting.forRoom(record)) {
+            return CompletableFuture.failedFuture(new JournalFull());
+        }
+        work.signal();
+        return record.durable();
+    }
+
+    private long deadline() {
+        return System.nanoTime() + settings.patience().toNanos();
+    }
+
+    /** Keeps the journal going until it is closed or its thread interrupted. */
+    @Override
+    public void run() {
+        try {
+            while (awaitWork()) {
+                work();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitWork() throws InterruptedException {
+        lock.lock();
+        try {
+            if (failure == null && !hasWork()) {
+                boolean unused = work.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return failure == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasWork() {
+        boolean flush = settings.durability() != Durability.OS && flushed < current.next() - 1;
+        return flush || isTurnDue() || (reservable && isReserveDue());
+    }
+
+    /** One round of what the disk needs. */
+    void work() {
+        disk.lock();
+        try {
+            flush();
+            reserve();
+            turn();
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the journal cannot go on, nothing is recorded any more failure={0}", e.toString());
+            end(e);
+        } finally {
+            disk.unlock();
+        }
+    }
+
+    private void flush() throws IOException {
+        Segment segment;
+        Segment.Staged staged;
+        long appended;
+        lock.lock();
+        try {
+            segment = current;
+            staged = current.takeStaged();
+            appended = current.next() - 1;
+            if (appended == flushed) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        segment.write(staged);
+        segment.force();
+        onFlushed(appended);
+    }
+
+    private void onFlushed(long sequence) {
+        List<CompletableFuture<Void>> durable;
+        lock.lock();
+        try {
+            flushed = sequence;
+            durable = settings.durability() == Durability.FSYNC ? waiting.durable(sequence) : List.of();
+        } finally {
+            lock.unlock();
+        }
+        durable.forEach(stage -> stage.complete(null));
+    }
+
+    private boolean isReserveDue() {
+        return spare == null && sealed.size() + 1 < settings.segments();
+    }
+
+    /** The next file; where there can be none the reason is logged once. */
+    private void reserve() {
+        lock.lock();
+        try {
+            if (!isReserveDue()) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        Segment reserved = null;
+        try {
+            reserved = folder.reserve(settings.segmentBytes());
+        } catch (IOException e) {
+            if (reservable) {
+                LOG.log(Level.ERROR, "no room for the journal folder={0} failure={1}", settings.folder(), e.toString());
+            }
+        }
+        lock.lock();
+        try {
+            reservable = reserved != null;
+            spare = reserved;
+            placeRoomless();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isTurnDue() {
+        return spare != null && waiting.isAnyRoomless(record -> !current.fits(record.payload().length));
+    }
+
+    /** Goes on in the next file; until then nothing is appended, so that no file is flushed before the one before it. */
+    private void turn() throws IOException {
+        Segment full;
+        Segment next;
+        lock.lock();
+        try {
+            if (!isTurnDue()) {
+                return;
+            }
+            turning = true;
+            full = current;
+            next = Objects.requireNonNull(spare);
+        } finally {
+            lock.unlock();
+        }
+        flush();
+        next.begin(id, full.next(), full.chain());
+        folder.force();
+        lock.lock();
+        try {
+            sealed.add(full);
+            current = next;
+            spare = null;
+            turning = false;
+            placeRoomless();
+        } finally {
+            lock.unlock();
+        }
+        deleteReleased();
+    }
+
+    private void placeRoomless() {
+        waiting.place(record -> {
+            boolean room = hasRoom(record.payload().length, record.happened());
+            if (room) {
+                place(record.payload(), record.durable());
+            }
+            return room;
+        });
+    }
+
+    /** Everything up to {@code sequence} has been carried on: nobody needs it here any more. */
+    public void release(long sequence) {
+        List<CompletableFuture<Void>> durable;
+        lock.lock();
+        try {
+            released = Math.max(released, sequence);
+            durable = settings.durability() == Durability.STORE ? waiting.durable(released) : List.of();
+        } finally {
+            lock.unlock();
+        }
+        durable.forEach(stage -> stage.complete(null));
+        deleteReleased();
+    }
+
+    private void deleteReleased() {
+        List<Segment> done = new ArrayList<>();
+        lock.lock();
+        try {
+            while (!sealed.isEmpty() && sealed.get(0).next() - 1 <= released) {
+                done.add(sealed.remove(0));
+            }
+            if (!done.isEmpty()) {
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        done.forEach(folder::delete);
+    }
+
+    /** Reads from the record with this sequence on, or from the oldest that is there where that one is gone. */
+    public JournalReader reader(long from) {
+        return new JournalReader(this, from);
+    }
+
+    /** The file that holds a record, or will hold it next; the oldest where it is gone. */
+    Segment segmentOf(long sequence) {
+        lock.lock();
+        try {
+            return sealed.stream()
+                    .filter(segment -> sequence < segment.next())
+                    .findFirst()
+                    .orElse(current);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The sequence before which a file may be read. */
+    long readable(Segment segment) {
+        lock.lock();
+        try {
+            return settings.durability() == Durability.OS ? segment.next() : Math.min(segment.next(), flushed + 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up those whose patience has ended; called from time to time, by a thread that does not touch the disk. */
+    public void expire() {
+        List<CompletableFuture<Void>> full = new ArrayList<>();
+        List<CompletableFuture<Void>> late;
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            waiting.place(record -> record.deadline() - now <= 0 && full.add(record.durable()));
+            late = waiting.late(now);
+        } finally {
+            lock.unlock();
+        }
+        full.forEach(stage -> stage.completeExceptionally(new JournalFull()));
+        late.forEach(stage -> stage.completeExceptionally(new TimeoutException("the journal's disk does not answer")));
+    }
+
+    /** Whether something that has not happened yet may be recorded now. */
+    public boolean takesIntents() {
+        lock.lock();
+        try {
+            return failure == null && (spare != null || current.isInFirstHalf());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Throwable why) {
+        List<CompletableFuture<Void>> lost;
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = why;
+            }
+            lost = waiting.all();
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        lost.forEach(stage -> stage.completeExceptionally(why));
+    }
+
+    /** Takes nothing more, makes durable what was appended, and lets others open the folder; what still waits fails. */
+    @Override
+    public void close() {
+        disk.lock();
+        try {
+            flush();
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "the journal''s end may not be on the disk failure={0}", e.toString());
+        } finally {
+            disk.unlock();
+        }
+        end(new IllegalStateException("the journal is closed"));
+        folder.close();
+    }
+}

@@ -1,0 +1,148 @@
+package org.sallyport.record;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.StatementOutcome;
+import org.sallyport.record.StatementRecord.Asked;
+import org.sallyport.record.StatementRecord.Decided;
+
+/**
+ * How what is recorded stands in the journal: a tag, then the fields in the order of the constructors. A tag's layout never
+ * changes; another layout is another tag.
+ */
+final class RecordFormat {
+    private RecordFormat() {}
+
+    /** The kinds of records. */
+    enum Tag {
+        SESSION('s'),
+        STATEMENT('q'),
+        OUTCOME('o'),
+        SESSION_END('e');
+
+        private final byte code;
+
+        Tag(char code) {
+            this.code = (byte) code;
+        }
+
+        byte code() {
+            return code;
+        }
+    }
+
+    static byte[] encode(SessionRecord session) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.SESSION);
+        out.id(session.id());
+        out.text(session.identity());
+        out.texts(session.groups());
+        out.text(session.connection());
+        out.text(session.clientAddress());
+        out.instant(session.started());
+        out.text(session.gatewayVersion());
+        out.text(session.policyVersion());
+        return out.bytes();
+    }
+
+    static byte[] encode(StatementRecord statement) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.STATEMENT);
+        out.id(statement.key().session());
+        out.number(statement.key().number());
+        out.text(statement.phase());
+        out.text(statement.text());
+        out.texts(statement.parameters());
+        out.instant(statement.asked());
+        out.texts(statement.kinds());
+        out.text(statement.rule());
+        out.text(statement.policyVersion());
+        out.optionalId(statement.approval().orElse(null));
+        out.text(statement.refusedWith().orElse(null));
+        out.instant(statement.decided());
+        return out.bytes();
+    }
+
+    static byte[] encode(OutcomeRecord outcome) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.OUTCOME);
+        out.id(outcome.key().session());
+        out.number(outcome.key().number());
+        out.text(outcome.commandTag());
+        out.text(outcome.sqlState().orElse(null));
+        out.number(outcome.rows());
+        out.number(outcome.bytes());
+        out.number(outcome.duration().dividedBy(ChronoUnit.MICROS.getDuration()));
+        out.instant(outcome.completed());
+        return out.bytes();
+    }
+
+    static byte[] encode(SessionEndRecord end) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.SESSION_END);
+        out.id(end.session());
+        out.instant(end.ended());
+        out.text(end.reason());
+        return out.bytes();
+    }
+
+    /** @throws RuntimeException where the bytes are not those of a record */
+    static Object decode(byte[] bytes) {
+        RecordInput in = new RecordInput(bytes);
+        byte code = in.tag();
+        if (code == Tag.STATEMENT.code) {
+            return statement(in);
+        } else if (code == Tag.OUTCOME.code) {
+            return outcome(in);
+        } else if (code == Tag.SESSION.code) {
+            return session(in);
+        } else if (code == Tag.SESSION_END.code) {
+            return new SessionEndRecord(in.id(), in.instant(), in.text());
+        }
+        throw new IllegalArgumentException("a record of an unknown kind " + code);
+    }
+
+    private static SessionRecord session(RecordInput in) {
+        UUID id = in.id();
+        var caller = new SessionRecord.Caller(in.text(), in.texts());
+        String connection = in.text();
+        String client = in.text();
+        return new SessionRecord(
+                id, caller, connection, client, in.instant(), new SessionRecord.Versions(in.text(), in.text()));
+    }
+
+    private static StatementRecord statement(RecordInput in) {
+        StatementKey key = new StatementKey(in.id(), in.number());
+        Asked asked = new Asked(in.text(), in.text(), in.optionalTexts(), in.instant());
+        return new StatementRecord(
+                key,
+                asked,
+                new Decided(
+                        in.texts(),
+                        in.text(),
+                        in.text(),
+                        optional(in.optionalId()),
+                        optional(in.optionalText()),
+                        in.instant()));
+    }
+
+    private static OutcomeRecord outcome(RecordInput in) {
+        UUID session = in.id();
+        long number = in.number();
+        StatementOutcome outcome = new StatementOutcome(
+                number,
+                in.text(),
+                optional(in.optionalText()),
+                in.number(),
+                in.number(),
+                Duration.of(in.number(), ChronoUnit.MICROS));
+        return new OutcomeRecord(session, outcome, in.instant());
+    }
+
+    private static <T> Optional<T> optional(@Nullable T value) {
+        return Optional.ofNullable(value);
+    }
+}

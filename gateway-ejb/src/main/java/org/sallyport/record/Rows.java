@@ -1,0 +1,225 @@
+package org.sallyport.record;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a shipment with one statement for each table, its rows as arrays: some microseconds a row for both sides, where a
+ * row's own INSERT costs ten times that.
+ */
+final class Rows {
+    private static final String SESSIONS = """
+            INSERT INTO session (id, identity, groups, connection, client_address, started, gateway_version, policy_version)
+            SELECT id, identity, groups::text[], connection, client_address,
+                   'epoch'::timestamptz + started * interval '1 microsecond', gateway_version, policy_version
+            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+              AS row (id, identity, groups, connection, client_address, started, gateway_version, policy_version)""";
+
+    private static final String STATEMENTS = """
+            INSERT INTO statement (session_id, number, phase, text, parameters, asked, kinds, verdict, rule,
+                                   policy_version, approval_id, refused_with, decided)
+            SELECT session_id, number, phase, text, parameters::text[],
+                   'epoch'::timestamptz + asked * interval '1 microsecond', kinds::text[],
+                   CASE WHEN refused_with IS NULL THEN 'PERMIT' ELSE 'DENY' END, rule, policy_version, approval_id,
+                   refused_with, 'epoch'::timestamptz + decided * interval '1 microsecond'
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                        ?::text[], ?::uuid[], ?::text[], ?::bigint[])
+              AS row (session_id, number, phase, text, parameters, asked, kinds, rule, policy_version, approval_id,
+                      refused_with, decided)""";
+
+    private static final String OUTCOMES = """
+            INSERT INTO outcome (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed)
+            SELECT session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros,
+                   'epoch'::timestamptz + completed * interval '1 microsecond'
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+              AS row (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed)""";
+
+    private static final String ENDS = """
+            INSERT INTO session_end (session_id, ended, reason)
+            SELECT session_id, 'epoch'::timestamptz + ended * interval '1 microsecond', reason
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[]) AS row (session_id, ended, reason)""";
+
+    private static final String STRAY =
+            "INSERT INTO stray_record (journal, sequence, payload, why) VALUES (?, ?, ?, ?)";
+
+    private static final String BEGIN = "INSERT INTO journal (id, shipped) VALUES (?, 0) ON CONFLICT DO NOTHING";
+
+    private static final String ADVANCE = "UPDATE journal SET shipped = ?, at = now() WHERE id = ? AND shipped = ?";
+
+    private final Connection connection;
+
+    Rows(Connection connection) {
+        this.connection = connection;
+    }
+
+    static long shipped(Connection connection, UUID journal) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT shipped FROM journal WHERE id = ?")) {
+            query.setObject(1, journal);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    void add(Shipment shipment) throws SQLException {
+        advance(shipment);
+        addSessions(shipment.all(SessionRecord.class));
+        addStatements(shipment.all(StatementRecord.class));
+        addOutcomes(shipment.all(OutcomeRecord.class));
+        addEnds(shipment.all(SessionEndRecord.class));
+    }
+
+    void addStray(Shipment shipment, byte[] payload, String why) throws SQLException {
+        advance(shipment);
+        try (PreparedStatement insert = connection.prepareStatement(STRAY)) {
+            insert.setObject(1, shipment.journal());
+            insert.setLong(2, shipment.last());
+            insert.setBytes(3, payload);
+            insert.setString(4, why);
+            insert.executeUpdate();
+        }
+    }
+
+    private void advance(Shipment shipment) throws SQLException {
+        if (shipment.after() == 0) {
+            try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
+                insert.setObject(1, shipment.journal());
+                insert.executeUpdate();
+            }
+        }
+        try (PreparedStatement update = connection.prepareStatement(ADVANCE)) {
+            update.setLong(1, shipment.last());
+            update.setObject(2, shipment.journal());
+            update.setLong(3, shipment.after());
+            if (update.executeUpdate() != 1) {
+                throw new IllegalStateException("the store does not have this journal up to record " + shipment.after()
+                        + ", or has more of it");
+            }
+        }
+    }
+
+    private void addSessions(List<SessionRecord> sessions) throws SQLException {
+        add(SESSIONS, sessions, (insert, rows) -> {
+            insert.ids(rows, SessionRecord::id);
+            insert.texts(rows, SessionRecord::identity);
+            insert.lists(rows, SessionRecord::groups);
+            insert.texts(rows, SessionRecord::connection);
+            insert.texts(rows, SessionRecord::clientAddress);
+            insert.instants(rows, SessionRecord::started);
+            insert.texts(rows, SessionRecord::gatewayVersion);
+            insert.texts(rows, SessionRecord::policyVersion);
+        });
+    }
+
+    private void addStatements(List<StatementRecord> statements) throws SQLException {
+        add(STATEMENTS, statements, (insert, rows) -> {
+            insert.ids(rows, row -> row.key().session());
+            insert.numbers(rows, row -> row.key().number());
+            insert.texts(rows, StatementRecord::phase);
+            insert.texts(rows, StatementRecord::text);
+            insert.lists(rows, StatementRecord::parameters);
+            insert.instants(rows, StatementRecord::asked);
+            insert.lists(rows, StatementRecord::kinds);
+            insert.texts(rows, StatementRecord::rule);
+            insert.texts(rows, StatementRecord::policyVersion);
+            insert.ids(rows, row -> row.approval().orElse(null));
+            insert.texts(rows, row -> row.refusedWith().orElse(null));
+            insert.instants(rows, StatementRecord::decided);
+        });
+    }
+
+    private void addOutcomes(List<OutcomeRecord> outcomes) throws SQLException {
+        add(OUTCOMES, outcomes, (insert, rows) -> {
+            insert.ids(rows, row -> row.key().session());
+            insert.numbers(rows, row -> row.key().number());
+            insert.texts(rows, OutcomeRecord::commandTag);
+            insert.texts(rows, row -> row.sqlState().orElse(null));
+            insert.numbers(rows, OutcomeRecord::rows);
+            insert.numbers(rows, OutcomeRecord::bytes);
+            insert.numbers(rows, row -> row.duration().dividedBy(ChronoUnit.MICROS.getDuration()));
+            insert.instants(rows, OutcomeRecord::completed);
+        });
+    }
+
+    private void addEnds(List<SessionEndRecord> ends) throws SQLException {
+        add(ENDS, ends, (insert, rows) -> {
+            insert.ids(rows, SessionEndRecord::session);
+            insert.instants(rows, SessionEndRecord::ended);
+            insert.texts(rows, SessionEndRecord::reason);
+        });
+    }
+
+    /** Sets an INSERT's arrays. */
+    private interface Columns<T> {
+        void set(Insert insert, List<T> rows) throws SQLException;
+    }
+
+    private <T> void add(String sql, List<T> rows, Columns<T> columns) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            columns.set(new Insert(connection, statement), rows);
+            if (statement.executeUpdate() != rows.size()) {
+                throw new IllegalStateException("fewer rows added than there are records");
+            }
+        }
+    }
+
+    /** An INSERT whose columns are set one after the other, each for all rows. */
+    private static final class Insert {
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private int column;
+
+        Insert(Connection connection, PreparedStatement statement) {
+            this.connection = connection;
+            this.statement = statement;
+        }
+
+        <T> void ids(List<T> rows, Function<T, @Nullable UUID> value) throws SQLException {
+            set("uuid", rows.stream().map(value).toArray());
+        }
+
+        <T> void texts(List<T> rows, Function<T, @Nullable String> value) throws SQLException {
+            set("text", rows.stream().map(value).toArray());
+        }
+
+        <T> void numbers(List<T> rows, Function<T, Long> value) throws SQLException {
+            set("int8", rows.stream().map(value).toArray());
+        }
+
+        <T> void instants(List<T> rows, Function<T, Instant> value) throws SQLException {
+            numbers(rows, row -> ChronoUnit.MICROS.between(Instant.EPOCH, value.apply(row)));
+        }
+
+        /** A list is an array's literal: arrays of arrays would have to be of one length. */
+        <T> void lists(List<T> rows, Function<T, List<? extends @Nullable String>> value) throws SQLException {
+            String[] literals = new String[rows.size()];
+            List<?> last = List.of();
+            String literal = "{}";
+            for (int i = 0; i < literals.length; i++) {
+                List<?> list = value.apply(rows.get(i));
+                if (!list.equals(last)) {
+                    literal = connection.createArrayOf("text", list.toArray()).toString();
+                    last = list;
+                }
+                literals[i] = literal;
+            }
+            set("text", literals);
+        }
+
+        private void set(String type, Object[] values) throws SQLException {
+            column++;
+            statement.setArray(column, connection.createArrayOf(type, values));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.sallyport.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.sallyport.contract.StatementOutcome;
+
+/** What is read back is what was recorded. */
+class RecordFormatTest {
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    @RepeatedTest(50)
+    void readsBackAnySession() {
+        SessionRecord session = new SessionRecord(
+                id(),
+                new SessionRecord.Caller(text(), List.of(text(), text())),
+                text(),
+                text(),
+                instant(),
+                new SessionRecord.Versions(text(), text()));
+
+        assertSame(session, RecordFormat.decode(RecordFormat.encode(session)));
+    }
+
+    @RepeatedTest(50)
+    void readsBackAnyStatement() {
+        StatementRecord statement = new StatementRecord(
+                new StatementKey(id(), random.nextLong()),
+                new StatementRecord.Asked(text(), text(), Arrays.asList(text(), null, text()), instant()),
+                new StatementRecord.Decided(
+                        List.of(text()),
+                        text(),
+                        text(),
+                        random.nextBoolean() ? Optional.of(id()) : Optional.empty(),
+                        Optional.ofNullable(maybe()),
+                        instant()));
+
+        assertSame(statement, RecordFormat.decode(RecordFormat.encode(statement)));
+    }
+
+    @RepeatedTest(50)
+    void readsBackAnyOutcome() {
+        OutcomeRecord outcome = new OutcomeRecord(
+                id(),
+                new StatementOutcome(
+                        random.nextLong(),
+                        text(),
+                        Optional.ofNullable(maybe()),
+                        random.nextLong(),
+                        random.nextLong(),
+                        Duration.of(random.nextInt(), ChronoUnit.MICROS)),
+                instant());
+
+        assertSame(outcome, RecordFormat.decode(RecordFormat.encode(outcome)));
+    }
+
+    @RepeatedTest(10)
+    void readsBackAnyEnd() {
+        SessionEndRecord end = new SessionEndRecord(id(), instant(), text());
+
+        assertSame(end, RecordFormat.decode(RecordFormat.encode(end)));
+    }
+
+    @Test
+    void refusesWhatIsNoRecord() {
+        assertThatThrownBy(() -> RecordFormat.decode(new byte[] {'?'})).hasMessageContaining("unknown kind");
+        byte[] cut = RecordFormat.encode(new SessionEndRecord(id(), instant(), "an end"));
+        assertThatThrownBy(() -> RecordFormat.decode(Arrays.copyOf(cut, cut.length - 1)))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    private void assertSame(Object expected, Object read) {
+        assertThat(read).as("seed %d", seed).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    private UUID id() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    private Instant instant() {
+        return Instant.EPOCH.plus(random.nextLong() >> 12, ChronoUnit.MICROS);
+    }
+
+    private @Nullable String maybe() {
+        return random.nextBoolean() ? text() : null;
+    }
+
+    private String text() {
+        return random.ints(random.nextInt(700), 1, 0x2FFF)
+                .filter(Character::isDefined)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,252 @@
+package org.sallyport.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sallyport.journal.Durability;
+import org.sallyport.journal.Journal;
+import org.sallyport.journal.JournalSettings;
+
+class ShipperTest {
+    private static final Duration LINGER = Duration.ofMillis(5);
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryStore store = new MemoryStore();
+    private Journal journal;
+    private Recorder recorder;
+    private Shipper shipper;
+
+    @BeforeEach
+    void open() throws IOException {
+        journal = Journal.open(new JournalSettings(folder, Durability.OS, 1 << 20, 64 * 1024, Duration.ofMinutes(1)));
+        recorder = new Recorder(journal, () -> {});
+        shipper = new Shipper(journal, store, LINGER);
+    }
+
+    @AfterEach
+    void close() {
+        shipper.close();
+        journal.close();
+    }
+
+    @Test
+    void shipsInOrderAndReleases() {
+        end("one");
+        end("two");
+
+        assertThat(shipper.ship()).isEqualTo(LINGER);
+
+        assertThat(store.reasons()).containsExactly("one", "two");
+        assertThat(shipper.lag()).isZero();
+    }
+
+    @Test
+    void shipsNothingTwice() {
+        end("one");
+        shipper.ship();
+        end("two");
+
+        shipper.ship();
+        new Shipper(journal, store, LINGER).ship();
+
+        assertThat(store.reasons()).containsExactly("one", "two");
+    }
+
+    @Test
+    void goesOnWhereTheStoreIs() {
+        end("one");
+        shipper.ship();
+        end("two");
+        Shipper another = new Shipper(journal, store, LINGER);
+
+        another.ship();
+
+        assertThat(store.reasons()).containsExactly("one", "two");
+    }
+
+    @Test
+    void keepsWhatTheStoreDoesNotTakeAndTriesAgainLater() {
+        store.away = true;
+        end("one");
+        Duration first = shipper.ship();
+        end("two");
+        Duration second = shipper.ship();
+        assertThat(first).isPositive();
+        assertThat(second).isGreaterThan(first);
+        assertThat(shipper.lag()).isEqualTo(2);
+
+        store.away = false;
+        shipper.ship();
+        shipper.ship();
+
+        assertThat(store.reasons()).containsExactly("one", "two");
+    }
+
+    @Test
+    void isNotHeldUpByALostAnswer() {
+        store.losesAnswers = true;
+        end("one");
+        shipper.ship();
+        store.losesAnswers = false;
+
+        for (int i = 0; i < 3; i++) {
+            shipper.ship();
+        }
+
+        assertThat(store.reasons()).containsExactly("one");
+        assertThat(shipper.lag()).isZero();
+    }
+
+    @Test
+    void keepsARecordThatNoTableTakesAsAStray() {
+        end("one");
+        end("bad");
+        end("three");
+
+        shipper.ship();
+
+        assertThat(store.reasons()).containsExactly("one", "three");
+        assertThat(store.strays).containsExactly(2L);
+        assertThat(shipper.lag()).isZero();
+    }
+
+    @Test
+    void shipsNothingOfAJournalThatWasSetBack() {
+        store.shipped.put(journal.id(), 5L);
+        end("one");
+
+        shipper.ship();
+
+        assertThat(store.reasons()).isEmpty();
+        assertThat(shipper.lag()).isEqualTo(1);
+    }
+
+    @Test
+    void catchesUpWhenAsked() throws InterruptedException {
+        Thread thread = new Thread(shipper);
+        thread.start();
+        for (int i = 0; i < 100; i++) {
+            end("end " + i);
+            assertThat(shipper.catchUp(Duration.ofSeconds(30))).isTrue();
+            assertThat(store.reasons()).hasSize(i + 1);
+        }
+        shipper.close();
+        thread.join();
+    }
+
+    @Test
+    void saysThatItHasNotCaughtUp() {
+        end("one");
+
+        assertThat(shipper.catchUp(Duration.ofMillis(1))).isFalse();
+    }
+
+    /** Whatever fails, and when, the store has all records once and in order. */
+    @Test
+    void losesAndDoublesNothingWhateverFails() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> expected = new ArrayList<>();
+        for (int round = 0; round < 300; round++) {
+            for (int i = random.nextInt(4); i > 0; i--) {
+                expected.add("end " + expected.size());
+                end(expected.get(expected.size() - 1));
+            }
+            store.away = random.nextInt(3) == 0;
+            store.losesAnswers = random.nextInt(3) == 0;
+            if (random.nextInt(5) == 0) {
+                shipper = new Shipper(journal, store, LINGER);
+            }
+            shipper.ship();
+        }
+        store.away = false;
+        store.losesAnswers = false;
+        for (int i = 0; i < 3; i++) {
+            shipper.ship();
+        }
+
+        assertThat(store.reasons()).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    private void end(String reason) {
+        assertThat(recorder.end(new SessionEndRecord(UUID.randomUUID(), Instant.EPOCH, reason))
+                        .toCompletableFuture())
+                .isCompleted();
+    }
+
+    /** A store on the heap that can be away, and whose answers can be lost. */
+    private static final class MemoryStore implements Shipper.Store {
+        private final List<Object> entities = new ArrayList<>();
+        private final List<Long> strays = new ArrayList<>();
+        private final Map<UUID, Long> shipped = new HashMap<>();
+        private boolean away;
+        private boolean losesAnswers;
+
+        @Override
+        public synchronized long shipped(UUID journal) {
+            requireThere();
+            return shipped.getOrDefault(journal, 0L);
+        }
+
+        @Override
+        public synchronized void take(Shipment shipment) {
+            requireThere();
+            if (shipment.all(SessionEndRecord.class).stream()
+                    .anyMatch(end -> end.reason().equals("bad"))) {
+                throw new IllegalStateException(new SQLException("a bad row", "22000"));
+            }
+            advance(shipment);
+            entities.addAll(shipment.records());
+            answer();
+        }
+
+        @Override
+        public synchronized void takeStray(Shipment shipment, byte[] payload, String why) {
+            requireThere();
+            advance(shipment);
+            strays.add(shipment.last());
+            answer();
+        }
+
+        private void advance(Shipment shipment) {
+            if (shipped.getOrDefault(shipment.journal(), 0L) != shipment.after()) {
+                throw new IllegalStateException("not the next shipment");
+            }
+            shipped.put(shipment.journal(), shipment.last());
+        }
+
+        private void requireThere() {
+            if (away) {
+                throw new IllegalStateException(new SQLException("away", "08006"));
+            }
+        }
+
+        private void answer() {
+            if (losesAnswers) {
+                throw new IllegalStateException(new SQLException("the answer is lost", "08006"));
+            }
+        }
+
+        synchronized List<String> reasons() {
+            return entities.stream()
+                    .map(entity -> ((SessionEndRecord) entity).reason())
+                    .toList();
+        }
+    }
+}

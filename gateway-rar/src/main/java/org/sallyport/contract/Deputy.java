@@ -1,0 +1,27 @@
+package org.sallyport.contract;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts for the application in one admitted session where nothing new has to be decided: repeats verdicts that still hold, and
+ * records. A question through the message endpoint costs as much as a relay's whole budget for a statement.
+ *
+ * <p>Its methods are called on the session's event loop and never block. An exception thrown is a refusal.
+ */
+public interface Deputy {
+
+    /**
+     * The verdict on a statement where one holds already: {@link Verdict.Permit} only, and only when the statement's intent is
+     * durable; null where {@link GatewayListener#judge} must be asked, with the same attempt. The stage may be cancelled as
+     * that of {@code judge} may.
+     */
+    @Nullable
+    CompletionStage<Verdict> judge(StatementAttempt attempt);
+
+    /**
+     * Records what became of a permitted statement; the stage completes when that is durable. May be called while a later
+     * statement is being judged.
+     */
+    CompletionStage<Void> finished(StatementOutcome outcome);
+}
