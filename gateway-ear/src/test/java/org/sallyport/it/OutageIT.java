@@ -219,7 +219,8 @@ class OutageIT {
                     .map(String::valueOf)
                     .toList();
             assertThat(values).hasSize(written);
-            Eventually.holds("the store has caught up", BOUND, () -> recorded(shelf).containsAll(values));
+            Eventually.holds(
+                    "the store has caught up", BOUND, () -> recorded(shelf).containsAll(values));
             assertThat(recorded(shelf)).as("nothing twice").hasSameSizeAs(values);
             assertThat(gateway.server().output()).as("no literal is logged").doesNotContain("quince");
         }
@@ -237,10 +238,12 @@ class OutageIT {
     private void assertHeldStatementIsRefused() throws Exception {
         try (Connection connection = connectAs(Agent.in(gateway, "migration-agents"));
                 Statement statement = connection.createStatement()) {
-            Future<SQLException> refusal = threads.submit(() -> catchThrowableOfType(
-                    SQLException.class, () -> statement.execute("DELETE FROM order_items")));
+            Future<SQLException> refusal = threads.submit(
+                    () -> catchThrowableOfType(SQLException.class, () -> statement.execute("DELETE FROM order_items")));
             SQLException refused = refusal.get(BOUND.toSeconds(), TimeUnit.SECONDS);
-            assertThat((Throwable) refused).as("refusal of what must be approved").isNotNull();
+            assertThat((Throwable) refused)
+                    .as("refusal of what must be approved")
+                    .isNotNull();
             assertTold(refused, "58.*");
         }
     }
