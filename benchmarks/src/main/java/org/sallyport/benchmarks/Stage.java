@@ -182,6 +182,8 @@ final class Stage implements AutoCloseable {
                 .with("gateway.tls", "loopback-plain")
                 .with("people.issuer", issuer.url())
                 .with("console.secret", "unused")
+                // Neither cluster waits for the disk either.
+                .with("sallyport.journal.durability", System.getProperty("bench.durability", "os"))
                 .define());
         server.start();
         return new Level(

@@ -1,5 +1,6 @@
 package org.sallyport.record;
 
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -10,6 +11,7 @@ import org.hibernate.Session;
 
 /** Takes shipments into the store: all of one, durably, or nothing. Blocks. */
 @Stateless
+@LocalBean
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Ledger implements Shipper.Store {
     @PersistenceContext(unitName = "sallyport")

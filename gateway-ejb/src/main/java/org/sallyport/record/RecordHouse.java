@@ -119,7 +119,7 @@ public class RecordHouse {
     }
 
     /** See {@link Shipper#catchUp}: whoever reads the store then finds what was recorded before. */
-    boolean catchUp(Duration patience) {
+    public boolean catchUp(Duration patience) {
         return shipper.catchUp(patience);
     }
 

@@ -33,6 +33,7 @@ import org.sallyport.client.RawClient;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Server;
 import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.Target;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
@@ -225,6 +226,20 @@ class ListenerTest {
                 connection.rollback();
             }
             assertThat(value(connection, "SELECT count(*) FROM t")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void runsWhatIsPermittedAlreadyWithoutAQuestion() throws Exception {
+        try (Connection connection = connect("preferQueryMode", "simple")) {
+            int asked = application.attempts.size();
+
+            assertThat(value(connection, "SELECT 'standing' /*standing*/")).isEqualTo("standing");
+
+            assertThat(application.attempts).hasSize(asked);
+            StatementAttempt repeated = application.standing.get(0);
+            assertThat(application.outcomes)
+                    .anySatisfy(outcome -> assertThat(outcome.statement()).isEqualTo(repeated.id()));
         }
     }
 

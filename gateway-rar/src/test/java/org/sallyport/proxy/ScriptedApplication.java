@@ -46,6 +46,10 @@ final class ScriptedApplication implements GatewayListener {
     static final String NEVER_DECIDED = "another token";
 
     final List<StatementAttempt> attempts = new CopyOnWriteArrayList<>();
+
+    /** Those that were permitted without a question. */
+    final List<StatementAttempt> standing = new CopyOnWriteArrayList<>();
+
     final List<StatementOutcome> outcomes = new CopyOnWriteArrayList<>();
     final BlockingQueue<SessionEnd> ends = new LinkedBlockingQueue<>();
     final Map<String, CompletableFuture<Verdict>> held = new ConcurrentHashMap<>();
@@ -118,7 +122,7 @@ final class ScriptedApplication implements GatewayListener {
             if (!attempt.sql().contains("/*standing*/")) {
                 return null;
             }
-            attempts.add(attempt);
+            standing.add(attempt);
             return CompletableFuture.completedFuture(verdict(attempt));
         }
 
