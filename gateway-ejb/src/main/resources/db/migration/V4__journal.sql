@@ -1,8 +1,9 @@
 -- Rows come from the gateways' journals, each journal in its own order. How far one has got is told in the same transaction,
--- so that none of its records is added twice.
+-- so that none of its records is added twice; the last record's chain tells a journal from a copy that went another way.
 CREATE TABLE journal (
     id      uuid PRIMARY KEY,
     shipped bigint      NOT NULL,
+    chain   bytea       NOT NULL,
     at      timestamptz NOT NULL DEFAULT now()
 );
 

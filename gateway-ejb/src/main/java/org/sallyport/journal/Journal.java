@@ -58,6 +58,7 @@ public final class Journal implements Runnable, AutoCloseable {
     private long flushed;
     private long released;
     private @Nullable Throwable failure;
+    private volatile Runnable afterFlush = () -> {};
 
     private Journal(JournalSettings settings, JournalFolder folder, List<Segment> segments) {
         this.settings = settings;
@@ -83,6 +84,11 @@ public final class Journal implements Runnable, AutoCloseable {
             folder.close();
             throw e;
         }
+    }
+
+    /** Has {@code then} run, on the journal's thread, whenever more can be read; under {@link Durability#OS} only now and then. */
+    public void afterFlush(Runnable then) {
+        afterFlush = then;
     }
 
     /** Tells this journal from every other. */
@@ -119,7 +125,7 @@ public final class Journal implements Runnable, AutoCloseable {
                         new IllegalArgumentException("a record too large for the journal"));
             }
             if (hasRoom(payload.length, happened)) {
-                return place(payload, null);
+                return place(payload);
             }
             return awaitRoom(new Roomless(payload, happened, deadline(), new CompletableFuture<>()));
         } finally {
@@ -127,15 +133,12 @@ public final class Journal implements Runnable, AutoCloseable {
         }
     }
 
-    private CompletionStage<Void> place(byte[] payload, @Nullable CompletableFuture<Void> waiter) {
+    private CompletionStage<Void> place(byte[] payload) {
         if (settings.durability() == Durability.OS) {
             current.store(payload);
-            if (waiter != null) {
-                waiter.complete(null);
-            }
             return DURABLE;
         }
-        CompletableFuture<Void> durable = waiter == null ? new CompletableFuture<>() : waiter;
+        CompletableFuture<Void> durable = new CompletableFuture<>();
         waiting.forDurability(current.stage(payload), deadline(), durable);
         work.signal();
         return durable;
@@ -190,9 +193,11 @@ public final class Journal implements Runnable, AutoCloseable {
     void work() {
         disk.lock();
         try {
-            flush();
-            reserve();
-            turn();
+            if (!hasEnded()) {
+                flush();
+                reserve();
+                turn();
+            }
         } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the journal cannot go on, nothing is recorded any more failure={0}", e.toString());
             end(e);
@@ -231,6 +236,7 @@ public final class Journal implements Runnable, AutoCloseable {
             lock.unlock();
         }
         durable.forEach(stage -> stage.complete(null));
+        afterFlush.run();
     }
 
     private boolean isReserveDue() {
@@ -255,14 +261,16 @@ public final class Journal implements Runnable, AutoCloseable {
                 LOG.log(Level.ERROR, "no room for the journal folder={0} failure={1}", settings.folder(), e.toString());
             }
         }
+        List<CompletableFuture<Void>> placed;
         lock.lock();
         try {
             reservable = reserved != null;
             spare = reserved;
-            placeRoomless();
+            placed = placeRoomless();
         } finally {
             lock.unlock();
         }
+        placed.forEach(stage -> stage.complete(null));
     }
 
     private boolean isTurnDue() {
@@ -287,27 +295,37 @@ public final class Journal implements Runnable, AutoCloseable {
         flush();
         next.begin(id, full.next(), full.chain());
         folder.force();
+        List<CompletableFuture<Void>> placed;
         lock.lock();
         try {
             sealed.add(full);
             current = next;
             spare = null;
             turning = false;
-            placeRoomless();
+            placed = placeRoomless();
         } finally {
             lock.unlock();
         }
+        placed.forEach(stage -> stage.complete(null));
         deleteReleased();
     }
 
-    private void placeRoomless() {
+    /** Returns those that are durable by that alone: whoever waits for them may append again, and must not do so in here. */
+    private List<CompletableFuture<Void>> placeRoomless() {
+        List<CompletableFuture<Void>> placed = new ArrayList<>();
         waiting.place(record -> {
-            boolean room = hasRoom(record.payload().length, record.happened());
-            if (room) {
-                place(record.payload(), record.durable());
+            if (!hasRoom(record.payload().length, record.happened())) {
+                return false;
             }
-            return room;
+            if (settings.durability() == Durability.OS) {
+                current.store(record.payload());
+                placed.add(record.durable());
+            } else {
+                waiting.forDurability(current.stage(record.payload()), deadline(), record.durable());
+            }
+            return true;
         });
+        return placed;
     }
 
     /** Everything up to {@code sequence} has been carried on: nobody needs it here any more. */
@@ -394,6 +412,15 @@ public final class Journal implements Runnable, AutoCloseable {
         }
     }
 
+    private boolean hasEnded() {
+        lock.lock();
+        try {
+            return failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void end(Throwable why) {
         List<CompletableFuture<Void>> lost;
         lock.lock();
@@ -414,13 +441,25 @@ public final class Journal implements Runnable, AutoCloseable {
     public void close() {
         disk.lock();
         try {
-            flush();
+            if (!hasEnded()) {
+                flush();
+            }
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the journal''s end may not be on the disk failure={0}", e.toString());
         } finally {
+            // Nothing of it is touched any more once others may open it.
+            end(new IllegalStateException("the journal is closed"));
+            closeFiles();
+            folder.close();
             disk.unlock();
         }
-        end(new IllegalStateException("the journal is closed"));
-        folder.close();
+    }
+
+    private void closeFiles() {
+        sealed.forEach(folder::close);
+        folder.close(current);
+        if (spare != null) {
+            folder.close(spare);
+        }
     }
 }

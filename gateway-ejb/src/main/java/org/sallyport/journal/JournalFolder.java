@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,12 +33,7 @@ final class JournalFolder {
     }
 
     static JournalFolder lock(Path folder) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(folder);
-        }
+        Files.createDirectories(folder, ownersOnly("rwx------"));
         FileChannel file =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -53,6 +49,15 @@ final class JournalFolder {
             throw e;
         }
         return new JournalFolder(folder, file);
+    }
+
+    /** Also in a folder that was there before, and is open to others. */
+    static FileAttribute<?>[] ownersOnly(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** The journal's files in order, checked against each other; a new one where there is none. */
@@ -98,13 +103,26 @@ final class JournalFolder {
 
     private static void cutTorn(Segment last) throws IOException {
         if (last.isTorn()) {
-            LOG.log(Level.WARNING, "the journal''s torn end was cut off file={0} byte={1}", last.path(), last.end());
-            last.cutTorn();
+            Path kept = last.cutTorn();
+            LOG.log(
+                    Level.WARNING,
+                    "the journal''s torn end was cut off file={0} byte={1} kept={2}",
+                    last.path(),
+                    last.end(),
+                    kept);
         }
     }
 
     Segment reserve(int bytes) throws IOException {
         return Segment.reserve(folder.resolve(SPARE), bytes);
+    }
+
+    void close(Segment segment) {
+        try {
+            segment.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a file stays open file={0} failure={1}", segment.path(), e.toString());
+        }
     }
 
     void delete(Segment segment) {

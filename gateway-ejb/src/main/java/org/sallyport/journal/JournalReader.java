@@ -27,6 +27,11 @@ public final class JournalReader {
         return next;
     }
 
+    /** The chain of the record before the next one; zeros before the first. */
+    public byte[] chain() {
+        return chain.clone();
+    }
+
     /**
      * At most {@code most} records of at most about {@code bytes} in all, as far as there are any.
      *
@@ -59,7 +64,7 @@ public final class JournalReader {
     private JournalRecord record() {
         try {
             JournalRecord record = frame.read(segment.bytes(), position, next, chain);
-            chain = frame.chain();
+            chain = record.chain();
             position += RecordFrame.size(record.payload().length);
             next++;
             return record;

@@ -68,10 +68,10 @@ final class RecordFrame {
         if (!MessageDigest.isEqual(chain(head.array()), chain(previous, sequence, payload))) {
             throw new Torn("record " + sequence + ", which does not follow from the one before it");
         }
-        return new JournalRecord(sequence, payload);
+        return new JournalRecord(sequence, payload, chain());
     }
 
-    /** The chain of the record that was read or encoded last. */
+    /** The chain of the record that was read or encoded last; the caller's own. */
     byte[] chain() {
         return chain(head.array());
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -34,6 +35,9 @@ final class Segment {
 
     private static final byte[] MAGIC = "SALLYPRT".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
+    private static final String OWNERS = "rw-------";
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     private static final int MAX_ZEROS = 1024 * 1024;
     private static final byte[] PADDING = new byte[8];
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -58,13 +62,9 @@ final class Segment {
 
     /** A new file that has its blocks and holds nothing, not even a head. */
     static Segment reserve(Path path, int size) throws IOException {
+        Files.deleteIfExists(path);
         try {
-            FileChannel file = FileChannel.open(
-                    path,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+            FileChannel file = FileChannel.open(path, NEW, JournalFolder.ownersOnly(OWNERS));
             for (int written = 0; written < size; ) {
                 written += file.write(ByteBuffer.allocate(Math.min(MAX_ZEROS, size - written)));
             }
@@ -123,7 +123,9 @@ final class Segment {
         if (version != VERSION) {
             throw new JournalDamaged(path, MAGIC.length, "version " + version + ", but this gateway reads " + VERSION);
         }
-        head.getInt();
+        if (head.getInt() != 0) {
+            throw new JournalDamaged(path, MAGIC.length + Integer.BYTES, "something where zeros are due");
+        }
         UUID id = new UUID(head.getLong(), head.getLong());
         long firstSequence = head.getLong();
         byte[] chainBefore = new byte[RecordFrame.CHAIN_BYTES];
@@ -135,7 +137,7 @@ final class Segment {
         try {
             while (end + RecordFrame.OVERHEAD <= size() && bytes.getInt(end) != 0) {
                 JournalRecord record = frame.read(bytes, end, next, chain);
-                chain = frame.chain();
+                chain = record.chain();
                 next++;
                 end += RecordFrame.size(record.payload().length);
             }
@@ -154,10 +156,20 @@ final class Segment {
         return false;
     }
 
-    /** Clears what stands behind the last whole record. */
-    void cutTorn() throws IOException {
+    /** Clears what stands behind the last whole record; returns the file that keeps it. */
+    Path cutTorn() throws IOException {
+        int torn = size();
+        while (bytes.get(torn - 1) == 0) {
+            torn--;
+        }
+        byte[] kept = new byte[torn - end];
+        bytes.get(end, kept);
+        Path rest = Files.createTempFile(
+                path.toAbsolutePath().getParent(), path.getFileName() + ".", ".torn", JournalFolder.ownersOnly(OWNERS));
+        Files.write(rest, kept);
         write(new Staged(new byte[size() - end], end));
         force();
+        return rest;
     }
 
     boolean fits(int payload) {
@@ -254,6 +266,10 @@ final class Segment {
 
     private int size() {
         return bytes.capacity();
+    }
+
+    void close() throws IOException {
+        file.close();
     }
 
     void delete() throws IOException {

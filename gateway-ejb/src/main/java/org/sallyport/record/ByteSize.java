@@ -18,6 +18,10 @@ final class ByteSize {
             throw new IllegalArgumentException("expected a size such as 512MiB or 1GiB, not \"" + size + "\"");
         }
         String unit = parts.group(2) == null ? "B" : parts.group(2);
-        return Long.parseLong(parts.group(1)) << SHIFTS.getOrDefault(unit, 0);
+        try {
+            return Math.multiplyExact(Long.parseLong(parts.group(1)), 1L << SHIFTS.getOrDefault(unit, 0));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("more bytes than can be counted: \"" + size + "\"", e);
+        }
     }
 }

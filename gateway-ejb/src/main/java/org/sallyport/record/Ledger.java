@@ -24,9 +24,8 @@ public class Ledger implements Shipper.Store {
         this.entities = entities;
     }
 
-    /** The journal's last record that is in the store; zero where none is. */
     @Override
-    public long shipped(UUID journal) {
+    public Shipped shipped(UUID journal) {
         return entities.unwrap(Session.class).doReturningWork(connection -> Rows.shipped(connection, journal));
     }
 

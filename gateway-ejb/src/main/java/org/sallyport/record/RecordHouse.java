@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.sallyport.journal.Durability;
@@ -65,9 +66,11 @@ public class RecordHouse {
     void open() {
         JournalSettings settings = settings(ConfigProvider.getConfig());
         journal = open(settings);
-        boolean byStore = settings.durability() == Durability.STORE;
+        recorder = new Recorder(journal);
         shipper = new Shipper(journal, ledger, LINGER);
-        recorder = byStore ? new Recorder(journal, shipper::hurry) : new Recorder(journal, () -> {});
+        if (settings.durability() == Durability.STORE) {
+            journal.afterFlush(shipper::hurry);
+        }
         start("sallyport-journal", journal);
         start("sallyport-shipper", shipper);
         expiry = executor.scheduleWithFixedDelay(journal::expire, 500, 500, TimeUnit.MILLISECONDS);
@@ -75,11 +78,20 @@ public class RecordHouse {
 
     private static JournalSettings settings(Config config) {
         return new JournalSettings(
-                Path.of(config.getValue("sallyport.journal.folder", String.class)),
-                Durability.of(config.getValue("sallyport.journal.durability", String.class)),
-                ByteSize.of(config.getValue("sallyport.journal.limit", String.class)),
+                setting(config, "sallyport.journal.folder", Path::of),
+                setting(config, "sallyport.journal.durability", Durability::of),
+                setting(config, "sallyport.journal.limit", ByteSize::of),
                 JournalSettings.SEGMENT_BYTES,
                 PATIENCE);
+    }
+
+    private static <T> T setting(Config config, String name, Function<String, T> meaning) {
+        try {
+            return meaning.apply(config.getValue(name, String.class));
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.ERROR, "{0}: {1}", name, e.getMessage());
+            throw e;
+        }
     }
 
     /** Without a journal nothing may run, so the application does not start. */

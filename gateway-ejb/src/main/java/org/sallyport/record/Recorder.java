@@ -9,42 +9,33 @@ import org.sallyport.journal.Journal;
  */
 public final class Recorder {
     private final Journal journal;
-    private final Runnable onAppended;
 
-    /** @param onAppended called after each record */
-    public Recorder(Journal journal, Runnable onAppended) {
+    public Recorder(Journal journal) {
         this.journal = journal;
-        this.onAppended = onAppended;
     }
 
     /** Records that a session begins. Where the stage fails it must not. */
     public CompletionStage<Void> begin(SessionRecord session) {
-        return append(RecordFormat.encode(session), false);
+        return journal.append(RecordFormat.encode(session), false);
     }
 
     /** Records a statement that is about to run. Where the stage fails it must not run. */
     public CompletionStage<Void> intent(StatementRecord statement) {
-        return append(RecordFormat.encode(statement), false);
+        return journal.append(RecordFormat.encode(statement), false);
     }
 
     /** Records a statement that is refused, and stays refused where the stage fails. */
     public CompletionStage<Void> refusal(StatementRecord statement) {
-        return append(RecordFormat.encode(statement), false);
+        return journal.append(RecordFormat.encode(statement), false);
     }
 
     /** Records what has happened, and cannot be undone by refusing it. Where the stage fails the outcome stays unknown. */
     public CompletionStage<Void> outcome(OutcomeRecord outcome) {
-        return append(RecordFormat.encode(outcome), true);
+        return journal.append(RecordFormat.encode(outcome), true);
     }
 
     /** Records that a session has ended. */
     public CompletionStage<Void> end(SessionEndRecord end) {
-        return append(RecordFormat.encode(end), true);
-    }
-
-    private CompletionStage<Void> append(byte[] record, boolean happened) {
-        CompletionStage<Void> durable = journal.append(record, happened);
-        onAppended.run();
-        return durable;
+        return journal.append(RecordFormat.encode(end), true);
     }
 }

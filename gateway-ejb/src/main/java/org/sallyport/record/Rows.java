@@ -50,9 +50,11 @@ final class Rows {
     private static final String STRAY =
             "INSERT INTO stray_record (journal, sequence, payload, why) VALUES (?, ?, ?, ?)";
 
-    private static final String BEGIN = "INSERT INTO journal (id, shipped) VALUES (?, 0) ON CONFLICT DO NOTHING";
+    private static final String BEGIN =
+            "INSERT INTO journal (id, shipped, chain) VALUES (?, 0, ?) ON CONFLICT DO NOTHING";
 
-    private static final String ADVANCE = "UPDATE journal SET shipped = ?, at = now() WHERE id = ? AND shipped = ?";
+    private static final String ADVANCE =
+            "UPDATE journal SET shipped = ?, chain = ?, at = now() WHERE id = ? AND shipped = ?";
 
     private final Connection connection;
 
@@ -60,11 +62,11 @@ final class Rows {
         this.connection = connection;
     }
 
-    static long shipped(Connection connection, UUID journal) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT shipped FROM journal WHERE id = ?")) {
+    static Shipped shipped(Connection connection, UUID journal) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT shipped, chain FROM journal WHERE id = ?")) {
             query.setObject(1, journal);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
+                return row.next() ? new Shipped(row.getLong(1), row.getBytes(2)) : Shipped.NOTHING;
             }
         }
     }
@@ -81,7 +83,7 @@ final class Rows {
         advance(shipment);
         try (PreparedStatement insert = connection.prepareStatement(STRAY)) {
             insert.setObject(1, shipment.journal());
-            insert.setLong(2, shipment.last());
+            insert.setLong(2, shipment.through().sequence());
             insert.setBytes(3, payload);
             insert.setString(4, why);
             insert.executeUpdate();
@@ -92,13 +94,15 @@ final class Rows {
         if (shipment.after() == 0) {
             try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
                 insert.setObject(1, shipment.journal());
+                insert.setBytes(2, Shipped.NOTHING.chain());
                 insert.executeUpdate();
             }
         }
         try (PreparedStatement update = connection.prepareStatement(ADVANCE)) {
-            update.setLong(1, shipment.last());
-            update.setObject(2, shipment.journal());
-            update.setLong(3, shipment.after());
+            update.setLong(1, shipment.through().sequence());
+            update.setBytes(2, shipment.through().chain());
+            update.setObject(3, shipment.journal());
+            update.setLong(4, shipment.after());
             if (update.executeUpdate() != 1) {
                 throw new IllegalStateException("the store does not have this journal up to record " + shipment.after()
                         + ", or has more of it");

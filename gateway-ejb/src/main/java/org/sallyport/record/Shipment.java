@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Records on their way from a journal into the store: all that follow its record {@code after}, up to {@code last}.
+ * Records on their way from a journal into the store: all that follow its record {@code after}.
  *
+ * @param through how far the journal is in the store with them
  * @param records entities, in the journal's order
  */
-public record Shipment(UUID journal, long after, long last, List<Object> records) {
+public record Shipment(UUID journal, long after, Shipped through, List<Object> records) {
     public Shipment {
         records = List.copyOf(records);
     }

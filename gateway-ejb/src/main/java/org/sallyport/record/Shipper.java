@@ -3,6 +3,7 @@ package org.sallyport.record;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -30,10 +31,19 @@ public final class Shipper implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    /** The store has records of this journal that this journal has not. */
+    private static final class AnotherJournal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AnotherJournal(long sequence) {
+            super("the store has another record " + sequence + " of this journal: its folder was set back, or copied");
+        }
+    }
+
     /** What takes shipments. */
     public interface Store {
-        /** The journal's last record that is there; zero where none is. */
-        long shipped(UUID journal);
+        /** How far the journal is there. */
+        Shipped shipped(UUID journal);
 
         /** Adds all of a shipment or nothing. */
         void take(Shipment shipment);
@@ -83,6 +93,9 @@ public final class Shipper implements Runnable {
             return full ? Duration.ZERO : linger;
         } catch (JournalDamaged damaged) {
             throw damaged;
+        } catch (AnotherJournal another) {
+            LOG.log(Level.ERROR, "nothing is shipped: {0}", another.getMessage());
+            return LONGEST_PAUSE;
         } catch (RuntimeException failure) {
             // Whether it was taken although the answer was lost, the store is asked first.
             reader = null;
@@ -101,27 +114,33 @@ public final class Shipper implements Runnable {
         if (!records.isEmpty()) {
             takeAll(records);
         }
-        return records.size() == MOST_RECORDS;
+        return records.size() == MOST_RECORDS || bytes(records) >= MOST_BYTES;
+    }
+
+    private static long bytes(List<JournalRecord> records) {
+        return records.stream().mapToLong(record -> record.payload().length).sum();
     }
 
     private JournalReader reader() {
         if (reader == null) {
-            long there = store.shipped(journal.id());
-            if (there > journal.last()) {
-                throw new IllegalStateException("the store has " + there + " records of the journal, which has only "
-                        + journal.last() + ": its folder was set back");
-            }
-            reader = journal.reader(there + 1);
-            if (reader.next() > there + 1) {
-                LOG.log(
-                        Level.ERROR,
-                        "the store lacks records that the journal has released first={0} last={1}",
-                        there + 1,
-                        reader.next() - 1);
-            }
+            reader = readerBehind(store.shipped(journal.id()));
             progressed(reader.next() - 1);
         }
         return reader;
+    }
+
+    private JournalReader readerBehind(Shipped there) {
+        JournalReader behind = journal.reader(there.sequence() + 1);
+        if (behind.next() > there.sequence() + 1) {
+            LOG.log(
+                    Level.ERROR,
+                    "the store lacks records that the journal has released first={0} last={1}",
+                    there.sequence() + 1,
+                    behind.next() - 1);
+        } else if (behind.next() <= there.sequence() || !Arrays.equals(behind.chain(), there.chain())) {
+            throw new AnotherJournal(there.sequence());
+        }
+        return behind;
     }
 
     private void takeAll(List<JournalRecord> records) {
@@ -144,22 +163,26 @@ public final class Shipper implements Runnable {
                 throw failure;
             }
             LOG.log(Level.ERROR, "a record that no table takes is kept as a stray sequence={0}", record.sequence());
-            Shipment shipment = new Shipment(journal.id(), record.sequence() - 1, record.sequence(), List.of());
+            Shipment shipment = new Shipment(journal.id(), record.sequence() - 1, through(record), List.of());
             store.takeStray(shipment, record.payload(), failure.getClass().getName());
             progressed(record.sequence());
         }
     }
 
     private void take(List<JournalRecord> records) {
-        long last = records.get(records.size() - 1).sequence();
+        JournalRecord last = records.get(records.size() - 1);
         store.take(new Shipment(
                 journal.id(),
                 records.get(0).sequence() - 1,
-                last,
+                through(last),
                 records.stream()
                         .map(record -> RecordFormat.decode(record.payload()))
                         .toList()));
-        progressed(last);
+        progressed(last.sequence());
+    }
+
+    private static Shipped through(JournalRecord last) {
+        return new Shipped(last.sequence(), last.chain());
     }
 
     private void progressed(long last) {

@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what a failed write says about the store from what it says about the rows. */
 final class StoreFailure {
-    /** Classes of SQLSTATE that speak of the rows: cardinality, data, integrity, syntax or access, program limits. */
-    private static final Set<String> OF_ROWS = Set.of("21", "22", "23", "42", "54");
+    /**
+     * Classes of SQLSTATE that speak of the rows: cardinality, data, integrity, program limits. Not 42: a table that is not there,
+     * or is closed to the gateway, is mended and then takes the rows.
+     */
+    private static final Set<String> OF_ROWS = Set.of("21", "22", "23", "54");
 
     private StoreFailure() {}
 

@@ -4,8 +4,9 @@
  * <p>Reading order: {@link org.sallyport.record.SessionRecord}, {@link org.sallyport.record.StatementRecord},
  * {@link org.sallyport.record.OutcomeRecord} and {@link org.sallyport.record.SessionEndRecord} are what is stored, rows that
  * are added and never changed, their texts made by {@link org.sallyport.record.Transcript}.
- * {@link org.sallyport.record.Recorder} makes them durable, through {@link org.sallyport.record.Ledger};
- * {@link org.sallyport.record.RecordHouse} keeps its writer at work. {@link org.sallyport.record.StoreSchema} brings the store
+ * {@link org.sallyport.record.Recorder} makes them durable in the journal, as {@link org.sallyport.record.RecordFormat} lays them
+ * out; {@link org.sallyport.record.Shipper} carries them into the store, through {@link org.sallyport.record.Ledger} and
+ * {@link org.sallyport.record.Rows}; {@link org.sallyport.record.RecordHouse} keeps both at work. {@link org.sallyport.record.StoreSchema} brings the store
  * up to date, {@link org.sallyport.record.StorePulse} says whether it answers. {@link org.sallyport.record.Chronicle} reads
  * back, for the API and the console.
  *

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -154,6 +155,30 @@ class JournalTest {
         assertThat(journal.takesIntents()).isTrue();
     }
 
+    /** Whoever is told may append again at once, also where there is no room for that. */
+    @Test
+    void letsThoseAppendAgainWhoWaitedForRoom() {
+        patience = Duration.ofMinutes(1);
+        Journal journal = journal();
+        CompletableFuture<Void> first = appendUntilFull(journal);
+        CompletableFuture<Void> second = append(journal, "second");
+        List<CompletableFuture<Void>> again = new ArrayList<>();
+        Runnable appending = () -> {
+            for (int i = 0; i < 100; i++) {
+                again.add(append(journal, "x".repeat(100)));
+            }
+        };
+        var unused = List.of(first.thenRun(appending), second.thenRun(appending));
+
+        journal.release(journal.last());
+        for (int i = 0; i < 100; i++) {
+            journal.work();
+            journal.release(journal.last());
+        }
+
+        assertThat(again).hasSize(200).allSatisfy(stage -> assertThat(stage).isCompleted());
+    }
+
     @Test
     void givesUpWhatWaitedForRoomTooLong() {
         Journal journal = journal();
@@ -207,6 +232,7 @@ class JournalTest {
         journal();
 
         assertThat(Files.getPosixFilePermissions(folder)).hasSize(3);
+        assertThat(Files.getPosixFilePermissions(files().get(0))).hasSize(2);
     }
 
     /** Whatever a crash has left of the last record, it is as if it had never been appended. */
@@ -232,6 +258,9 @@ class JournalTest {
             append(recovered, "again");
             assertThat(read(recovered)).containsExactly("one", "again");
             recovered.close();
+            assertThat(Arrays.copyOf(keptTorn(), after - before))
+                    .as("what was cut off")
+                    .isEqualTo(Arrays.copyOfRange(file, before, after));
         }
     }
 
@@ -244,9 +273,6 @@ class JournalTest {
         byte[] whole = Files.readAllBytes(first);
         int used = usedBytes(whole);
         for (int i = 0; i < used; i++) {
-            if (i >= 12 && i < 16) {
-                continue; // reserved
-            }
             byte[] file = whole.clone();
             file[i] ^= 0x10;
             Files.write(first, file);
@@ -348,6 +374,18 @@ class JournalTest {
             journal.work();
         } while (intent.isDone());
         return intent;
+    }
+
+    /** What the last recovery has cut off; it is gone then. */
+    private byte[] keptTorn() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Path kept = files.filter(file -> file.toString().endsWith(".torn"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] bytes = Files.readAllBytes(kept);
+            Files.delete(kept);
+            return bytes;
+        }
     }
 
     private static int usedBytes(byte[] file) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ShipperTest {
     @BeforeEach
     void open() throws IOException {
         journal = Journal.open(new JournalSettings(folder, Durability.OS, 1 << 20, 64 * 1024, Duration.ofMinutes(1)));
-        recorder = new Recorder(journal, () -> {});
+        recorder = new Recorder(journal);
         shipper = new Shipper(journal, store, LINGER);
     }
 
@@ -128,13 +129,61 @@ class ShipperTest {
 
     @Test
     void shipsNothingOfAJournalThatWasSetBack() {
-        store.shipped.put(journal.id(), 5L);
         end("one");
-
+        end("two");
         shipper.ship();
+        Shipped both = store.shipped(journal.id());
+        store.shipped.put(journal.id(), new Shipped(3, both.chain()));
+        Shipper afterwards = new Shipper(journal, store, LINGER);
+        afterwards.ship();
+        assertThat(afterwards.lag())
+                .as("while it has fewer records than the store")
+                .isEqualTo(2);
 
-        assertThat(store.reasons()).isEmpty();
-        assertThat(shipper.lag()).isEqualTo(1);
+        for (String reason : List.of("another three", "four", "five")) {
+            end(reason);
+        }
+        afterwards.ship();
+
+        assertThat(store.reasons()).as("also once it has more").containsExactly("one", "two");
+    }
+
+    /** Two gateways on copies of one folder: the second one's records are not those that the store expects. */
+    @Test
+    void shipsNothingOfACopyThatWentAnotherWay() {
+        end("one");
+        shipper.ship();
+        Shipped one = store.shipped(journal.id());
+        store.shipped.put(journal.id(), new Shipped(1, new byte[one.chain().length]));
+        end("two");
+
+        new Shipper(journal, store, LINGER).ship();
+
+        assertThat(store.reasons()).containsExactly("one");
+    }
+
+    /** Where the store is waited for, what is flushed is shipped at once. */
+    @Test
+    void hurriesWhereTheStoreIsWaitedFor(@TempDir Path another) throws Exception {
+        try (Journal waited = Journal.open(
+                new JournalSettings(another, Durability.STORE, 1 << 20, 64 * 1024, Duration.ofMinutes(1)))) {
+            Shipper patient = new Shipper(waited, store, Duration.ofDays(1));
+            waited.afterFlush(patient::hurry);
+            List<Thread> threads = List.of(new Thread(waited), new Thread(patient));
+            threads.forEach(Thread::start);
+            for (int i = 0; i < 50; i++) {
+                new Recorder(waited)
+                        .end(new SessionEndRecord(UUID.randomUUID(), Instant.EPOCH, "end " + i))
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS);
+            }
+            assertThat(store.reasons()).hasSize(50);
+            patient.close();
+            waited.close();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
     }
 
     @Test
@@ -194,14 +243,14 @@ class ShipperTest {
     private static final class MemoryStore implements Shipper.Store {
         private final List<Object> entities = new ArrayList<>();
         private final List<Long> strays = new ArrayList<>();
-        private final Map<UUID, Long> shipped = new HashMap<>();
+        private final Map<UUID, Shipped> shipped = new HashMap<>();
         private boolean away;
         private boolean losesAnswers;
 
         @Override
-        public synchronized long shipped(UUID journal) {
+        public synchronized Shipped shipped(UUID journal) {
             requireThere();
-            return shipped.getOrDefault(journal, 0L);
+            return shipped.getOrDefault(journal, Shipped.NOTHING);
         }
 
         @Override
@@ -220,15 +269,15 @@ class ShipperTest {
         public synchronized void takeStray(Shipment shipment, byte[] payload, String why) {
             requireThere();
             advance(shipment);
-            strays.add(shipment.last());
+            strays.add(shipment.through().sequence());
             answer();
         }
 
         private void advance(Shipment shipment) {
-            if (shipped.getOrDefault(shipment.journal(), 0L) != shipment.after()) {
+            if (shipped.getOrDefault(shipment.journal(), Shipped.NOTHING).sequence() != shipment.after()) {
                 throw new IllegalStateException("not the next shipment");
             }
-            shipped.put(shipment.journal(), shipment.last());
+            shipped.put(shipment.journal(), shipment.through());
         }
 
         private void requireThere() {

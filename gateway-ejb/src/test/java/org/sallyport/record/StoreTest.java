@@ -95,15 +95,15 @@ class StoreTest {
     void takesAShipmentOnceOnly() {
         UUID journal = UUID.randomUUID();
         UUID id = UUID.randomUUID();
-        Shipment first = new Shipment(journal, 0, 2, List.of(session(id), outcome(id, 1)));
+        Shipment first = new Shipment(journal, 0, through(2), List.of(session(id), outcome(id, 1)));
         store.take(first);
 
         assertThatThrownBy(() -> store.take(first)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> store.take(new Shipment(journal, 3, 4, List.of(outcome(id, 2)))))
+        assertThatThrownBy(() -> store.take(new Shipment(journal, 3, through(4), List.of(outcome(id, 2)))))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(store.shipped(journal)).isEqualTo(2);
-        assertThat(store.shipped(UUID.randomUUID())).isZero();
+        assertThat(store.shipped(journal)).usingRecursiveComparison().isEqualTo(through(2));
+        assertThat(store.shipped(UUID.randomUUID())).isSameAs(Shipped.NOTHING);
     }
 
     @Test
@@ -111,12 +111,23 @@ class StoreTest {
         UUID journal = UUID.randomUUID();
         UUID id = UUID.randomUUID();
 
-        assertThatThrownBy(() ->
-                        store.take(new Shipment(journal, 0, 3, List.of(session(id), outcome(id, 1), outcome(id, 1)))))
+        assertThatThrownBy(() -> store.take(
+                        new Shipment(journal, 0, through(3), List.of(session(id), outcome(id, 1), outcome(id, 1)))))
                 .satisfies(failure -> assertThat(StoreFailure.isOfRows(failure)).isTrue());
 
         assertThat(readSession(id)).isEmpty();
-        assertThat(store.shipped(journal)).isZero();
+        assertThat(store.shipped(journal)).isSameAs(Shipped.NOTHING);
+    }
+
+    /** Such a table is mended, and takes the rows then: they are no strays. */
+    @Test
+    void tellsBadRowsFromATableThatIsNotThere() {
+        assertThat(StoreFailure.isOfRows(new IllegalStateException(new SQLException("gone", "42P01"))))
+                .isFalse();
+        assertThat(StoreFailure.isOfRows(new IllegalStateException(new SQLException("closed", "42501"))))
+                .isFalse();
+        assertThat(StoreFailure.isOfRows(new IllegalStateException(new SQLException("NUL", "22021"))))
+                .isTrue();
     }
 
     @Test
@@ -159,8 +170,12 @@ class StoreTest {
                 NOW.plusSeconds(2));
     }
 
+    private static Shipped through(long sequence) {
+        return new Shipped(sequence, new byte[] {(byte) sequence, 2, 3});
+    }
+
     private static void write(Object... rows) {
-        store.take(new Shipment(UUID.randomUUID(), 0, rows.length, List.of(rows)));
+        store.take(new Shipment(UUID.randomUUID(), 0, through(rows.length), List.of(rows)));
     }
 
     private static Optional<RecordedSession> readSession(UUID id) {

@@ -25,7 +25,7 @@ public final class TestRecord implements AutoCloseable {
     private TestRecord(Path folder, Journal journal) {
         this.folder = folder;
         this.journal = journal;
-        this.recorder = new Recorder(journal, () -> {});
+        this.recorder = new Recorder(journal);
     }
 
     /** Durable at once. */

@@ -43,7 +43,7 @@ public final class TestStore implements Shipper.Store, AutoCloseable {
     }
 
     @Override
-    public long shipped(UUID journal) {
+    public Shipped shipped(UUID journal) {
         return factory.callInTransaction(entities -> new Ledger(entities).shipped(journal));
     }
 

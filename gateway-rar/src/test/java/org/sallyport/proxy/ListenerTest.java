@@ -230,6 +230,16 @@ class ListenerTest {
     }
 
     @Test
+    void aFailingDeputyRefusesAndNothingReachesTheServer() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("/*standing*/ /*fail*/ INSERT INTO t VALUES (1, 'x')"))
+                    .hasMessageContaining("could not decide");
+            assertThat(value(connection, "SELECT count(*) FROM t")).isEqualTo("0");
+        }
+    }
+
+    @Test
     void runsWhatIsPermittedAlreadyWithoutAQuestion() throws Exception {
         try (Connection connection = connect("preferQueryMode", "simple")) {
             int asked = application.attempts.size();

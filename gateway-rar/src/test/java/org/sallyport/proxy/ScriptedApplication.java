@@ -122,6 +122,9 @@ final class ScriptedApplication implements GatewayListener {
             if (!attempt.sql().contains("/*standing*/")) {
                 return null;
             }
+            if (attempt.sql().contains("/*fail*/")) {
+                throw new IllegalStateException("the deputy failed");
+            }
             standing.add(attempt);
             return CompletableFuture.completedFuture(verdict(attempt));
         }
