@@ -22,6 +22,7 @@ public final class SideBySide {
     private static final int SCALE = Integer.getInteger("bench.scale", 20);
 
     private static final String ONE_CORE = "0";
+    private static final int WARM_UP_SECONDS = 10;
 
     private static final Map<String, String> BULK = Map.of(
             COPY, "COPY pgbench_accounts TO STDOUT",
@@ -68,10 +69,17 @@ public final class SideBySide {
         for (Level level : stage.levels()) {
             say("warming up " + level.name());
             for (String mode : Pgbench.MODES) {
-                new Pgbench(mode, CLIENTS, seconds).tps(level, Cpu.all());
+                new Pgbench(mode, CLIENTS, WARM_UP_SECONDS).tps(level, Cpu.all());
             }
             for (String sql : BULK.values()) {
                 bulk(level, sql);
+            }
+        }
+        // What compiles itself is not done yet with the way that a single client takes through it.
+        pinAll(ONE_CORE);
+        for (Level level : stage.levels()) {
+            for (String mode : Pgbench.MODES) {
+                new Pgbench(mode, 1, WARM_UP_SECONDS).tps(level, ONE_CORE);
             }
         }
     }
@@ -121,9 +129,11 @@ public final class SideBySide {
     }
 
     private void pinAll(String cores) throws IOException {
-        List<Long> processes = new ArrayList<>(stage.clusters());
+        List<Long> processes = new ArrayList<>(List.of(stage.database()));
         stage.levels().forEach(level -> level.processes().forEach(process -> processes.add(process.id())));
         Cpu.pin(processes, cores);
+        // The gateway's store would be another machine; nobody waits for it.
+        Cpu.pin(List.of(stage.store()), Cpu.all());
     }
 
     private static void say(String what) {

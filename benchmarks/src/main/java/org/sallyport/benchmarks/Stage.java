@@ -73,9 +73,14 @@ final class Stage implements AutoCloseable {
         return levels;
     }
 
-    /** The processes of both clusters. */
-    List<Long> clusters() throws IOException {
-        return List.of(postmaster("databases"), postmaster("store"));
+    /** The measured database's process. */
+    long database() throws IOException {
+        return postmaster("databases");
+    }
+
+    /** The process of the gateway's store. */
+    long store() throws IOException {
+        return postmaster("store");
     }
 
     private long postmaster(String cluster) throws IOException {
@@ -156,6 +161,7 @@ final class Stage implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms128m",
                 "-Xmx512m",
+                "-Dio.netty.leakDetection.level=disabled",
                 "-classpath",
                 System.getProperty("java.class.path"),
                 main.getName()));

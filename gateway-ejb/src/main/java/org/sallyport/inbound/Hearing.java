@@ -70,7 +70,8 @@ final class Hearing {
         if (attempt.phase() == Phase.FUNCTION_CALL || session.isExpired(now) || catalog.isEmpty()) {
             return null;
         }
-        Optional<Judgement> standing = judge.standing(session.access(), catalog.get(), attempt.sql());
+        Optional<Judgement> standing =
+                judge.standing(session.access(), catalog.get(), attempt.sql(), attempt.phase() != Phase.QUERY);
         if (standing.isEmpty() || !standing.get().isPlainPermit()) {
             return null;
         }

@@ -67,10 +67,12 @@ public final class Judge {
     /**
      * The judgement that was given before and still holds; under no guardrail that of an unrestricted identity too, whose
      * statements are only named.
+     *
+     * @param again whether the text is likely to come again; to name a statement costs less than to keep its judgement
      */
-    public Optional<Judgement> standing(Access access, Catalog catalog, String sql) {
+    public Optional<Judgement> standing(Access access, Catalog catalog, String sql, boolean again) {
         if (isFree(access)) {
-            return Optional.of(judge(access, access.connection(), catalog, sql));
+            return Optional.of(again ? judge(access, access.connection(), catalog, sql) : free(access, sql));
         }
         synchronized (judgements) {
             return Optional.ofNullable(judgements.get(new JudgedText(access, catalog.version(), sql)));
@@ -117,10 +119,13 @@ public final class Judge {
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */
     private static Judgement free(Access access, String sql) {
-        Optional<List<String>> kinds = SqlReader.kinds(sql);
-        boolean defines = kinds.isEmpty() || kinds.get().stream().anyMatch(StatementKinds::defines);
-        return new Judgement(
-                new Ruling.Permit(access.name(), Visibility.CLEAR), kinds.orElse(List.of()), List.of(), defines, false);
+        Optional<List<String>> read = SqlReader.kinds(sql);
+        List<String> kinds = read.orElse(List.of());
+        boolean defines = read.isEmpty();
+        for (String kind : kinds) {
+            defines |= StatementKinds.defines(kind);
+        }
+        return new Judgement(new Ruling.Permit(access.name(), Visibility.CLEAR), kinds, List.of(), defines, false);
     }
 
     private Ruling unrestricted(Access access, Script script, Touched touched) {

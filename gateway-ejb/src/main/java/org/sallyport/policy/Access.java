@@ -20,12 +20,20 @@ public record Access(String connection, List<Role> roles) {
     }
 
     public boolean unrestricted() {
-        return roles.stream().anyMatch(Role::unrestricted);
+        // Asked for each statement.
+        for (Role role : roles) {
+            if (role.unrestricted()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The roles' names, as refusals and the record name them. */
     public String name() {
-        return String.join("+", roles.stream().map(Role::name).toList());
+        return roles.size() == 1
+                ? roles.get(0).name()
+                : String.join("+", roles.stream().map(Role::name).toList());
     }
 
     /** Whether values of the label are shown as they are. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.StatementOutcome;
@@ -47,7 +48,7 @@ public class OutcomeRecord {
         this.sqlState = outcome.sqlState().orElse(null);
         this.rows = outcome.rows();
         this.bytes = outcome.bytes();
-        this.durationMicros = outcome.duration().dividedBy(ChronoUnit.MICROS.getDuration());
+        this.durationMicros = TimeUnit.NANOSECONDS.toMicros(outcome.duration().toNanos());
         this.completed = completed;
     }
 

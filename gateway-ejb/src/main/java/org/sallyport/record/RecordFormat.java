@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.record.StatementRecord.Asked;
@@ -75,7 +76,7 @@ final class RecordFormat {
         out.text(outcome.sqlState().orElse(null));
         out.number(outcome.rows());
         out.number(outcome.bytes());
-        out.number(outcome.duration().dividedBy(ChronoUnit.MICROS.getDuration()));
+        out.number(TimeUnit.NANOSECONDS.toMicros(outcome.duration().toNanos()));
         out.instant(outcome.completed());
         return out.bytes();
     }

@@ -8,44 +8,45 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a shipment with one statement for each table, its rows as arrays: some microseconds a row for both sides, where a
- * row's own INSERT costs ten times that.
+ * row's own INSERT costs ten times that. Arrays of texts and numbers travel in binary, which those of other types do not.
  */
 final class Rows {
     private static final String SESSIONS = """
             INSERT INTO session (id, identity, groups, connection, client_address, started, gateway_version, policy_version)
-            SELECT id, identity, groups::text[], connection, client_address,
+            SELECT id::uuid, identity, groups::text[], connection, client_address,
                    'epoch'::timestamptz + started * interval '1 microsecond', gateway_version, policy_version
-            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
               AS row (id, identity, groups, connection, client_address, started, gateway_version, policy_version)""";
 
     private static final String STATEMENTS = """
             INSERT INTO statement (session_id, number, phase, text, parameters, asked, kinds, verdict, rule,
                                    policy_version, approval_id, refused_with, decided)
-            SELECT session_id, number, phase, text, parameters::text[],
+            SELECT session_id::uuid, number, phase, text, parameters::text[],
                    'epoch'::timestamptz + asked * interval '1 microsecond', kinds::text[],
-                   CASE WHEN refused_with IS NULL THEN 'PERMIT' ELSE 'DENY' END, rule, policy_version, approval_id,
-                   refused_with, 'epoch'::timestamptz + decided * interval '1 microsecond'
-            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-                        ?::text[], ?::uuid[], ?::text[], ?::bigint[])
+                   CASE WHEN refused_with IS NULL THEN 'PERMIT' ELSE 'DENY' END, rule, policy_version,
+                   approval_id::uuid, refused_with, 'epoch'::timestamptz + decided * interval '1 microsecond'
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::text[], ?::bigint[])
               AS row (session_id, number, phase, text, parameters, asked, kinds, rule, policy_version, approval_id,
                       refused_with, decided)""";
 
     private static final String OUTCOMES = """
             INSERT INTO outcome (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed)
-            SELECT session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros,
+            SELECT session_id::uuid, number, command_tag, sql_state, row_count, byte_count, duration_micros,
                    'epoch'::timestamptz + completed * interval '1 microsecond'
-            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
               AS row (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed)""";
 
     private static final String ENDS = """
             INSERT INTO session_end (session_id, ended, reason)
-            SELECT session_id, 'epoch'::timestamptz + ended * interval '1 microsecond', reason
-            FROM unnest(?::uuid[], ?::bigint[], ?::text[]) AS row (session_id, ended, reason)""";
+            SELECT session_id::uuid, 'epoch'::timestamptz + ended * interval '1 microsecond', reason
+            FROM unnest(?::text[], ?::bigint[], ?::text[]) AS row (session_id, ended, reason)""";
 
     private static final String STRAY =
             "INSERT INTO stray_record (journal, sequence, payload, why) VALUES (?, ?, ?, ?)";
@@ -148,7 +149,8 @@ final class Rows {
             insert.texts(rows, row -> row.sqlState().orElse(null));
             insert.numbers(rows, OutcomeRecord::rows);
             insert.numbers(rows, OutcomeRecord::bytes);
-            insert.numbers(rows, row -> row.duration().dividedBy(ChronoUnit.MICROS.getDuration()));
+            insert.numbers(
+                    rows, row -> TimeUnit.NANOSECONDS.toMicros(row.duration().toNanos()));
             insert.instants(rows, OutcomeRecord::completed);
         });
     }
@@ -190,15 +192,18 @@ final class Rows {
         }
 
         <T> void ids(List<T> rows, Function<T, @Nullable UUID> value) throws SQLException {
-            set("uuid", rows.stream().map(value).toArray());
+            texts(rows, row -> {
+                UUID id = value.apply(row);
+                return id == null ? null : id.toString();
+            });
         }
 
         <T> void texts(List<T> rows, Function<T, @Nullable String> value) throws SQLException {
-            set("text", rows.stream().map(value).toArray());
+            set("text", rows.stream().map(value).toArray(String[]::new));
         }
 
         <T> void numbers(List<T> rows, Function<T, Long> value) throws SQLException {
-            set("int8", rows.stream().map(value).toArray());
+            set("int8", rows.stream().map(value).toArray(Long[]::new));
         }
 
         <T> void instants(List<T> rows, Function<T, Instant> value) throws SQLException {

@@ -28,12 +28,23 @@ final class Characters {
 
     /** Folds ASCII only, as the server does in UTF-8. */
     static String fold(String name) {
-        StringBuilder folded = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
+        int upper = 0;
+        while (upper < name.length() && !isUpper(name.charAt(upper))) {
+            upper++;
+        }
+        if (upper == name.length()) {
+            return name;
+        }
+        StringBuilder folded = new StringBuilder(name.length()).append(name, 0, upper);
+        for (int i = upper; i < name.length(); i++) {
             char c = name.charAt(i);
-            folded.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+            folded.append(isUpper(c) ? (char) (c + ('a' - 'A')) : c);
         }
         return folded.toString();
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     /** Cuts a name to 63 bytes at a character's boundary. */

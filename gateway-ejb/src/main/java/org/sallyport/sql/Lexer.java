@@ -215,7 +215,8 @@ final class Lexer {
     }
 
     private boolean startsComment(int index) {
-        return sql.startsWith("--", index) || sql.startsWith("/*", index);
+        char c = charAt(index);
+        return (c == '-' && charAt(index + 1) == '-') || (c == '/' && charAt(index + 1) == '*');
     }
 
     private char peek(int ahead) {

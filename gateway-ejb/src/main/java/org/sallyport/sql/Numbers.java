@@ -15,6 +15,13 @@ final class Numbers {
     private Numbers() {}
 
     static int end(String sql, int from) {
+        int digits = from;
+        while (digits < sql.length() && Characters.isDigit(sql.charAt(digits))) {
+            digits++;
+        }
+        if (digits > from && (digits == sql.length() || endsInteger(sql.charAt(digits)))) {
+            return digits;
+        }
         Matcher matcher = NUMBER.matcher(sql).region(from, sql.length());
         // Servers before 15 read 1abc as a number and a name, later ones as an error.
         if (!matcher.lookingAt()
@@ -22,5 +29,10 @@ final class Numbers {
             throw new UnreadableSql("trailing junk after numeric literal");
         }
         return matcher.end();
+    }
+
+    /** Neither the number nor a name goes on with it. */
+    private static boolean endsInteger(char c) {
+        return c != '.' && !Characters.continuesName(c);
     }
 }

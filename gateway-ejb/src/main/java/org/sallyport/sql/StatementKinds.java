@@ -1,15 +1,19 @@
 package org.sallyport.sql;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names what a statement is, and what stands inside it, by its keywords alone. */
 public final class StatementKinds {
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Map<String, String> SYNONYMS = Map.of(
+            "START TRANSACTION", "BEGIN", "END", "COMMIT", "ABORT", "ROLLBACK", "VALUES", "SELECT", "TABLE", "SELECT");
     private static final Set<String> DEFINING = Set.of("create", "alter", "drop");
     private static final Set<String> OBJECT_MODIFIERS = Set.of(
             "or",
@@ -38,6 +42,10 @@ public final class StatementKinds {
             "mapping",
             "privileges",
             "object");
+    private static final Set<String> NOT_BEFORE_UPDATE =
+            Set.of("for", "key", "on", "or", "before", "after", "of", "grant", "revoke", ",", ".", "select");
+    private static final List<String> VERBS_THAT_DEFINE =
+            List.of("CREATE", "ALTER", "DROP", "IMPORT", "SELECT INTO", "DO", "CALL", "EXECUTE", "REASSIGN", "UNKNOWN");
     private static final Set<String> QUERIES =
             Set.of("select", "insert", "update", "delete", "merge", "values", "table");
     private static final Set<String> SINGLE = Set.of(
@@ -78,20 +86,14 @@ public final class StatementKinds {
 
     /** The one spelling of a kind that the policy names: synonyms such as {@code ALTER USER} become the same. */
     public static String canonical(String kind) {
-        String[] words = kind.strip().toUpperCase(Locale.ROOT).split("\\s+");
+        String[] words = BLANKS.split(kind.strip().toUpperCase(Locale.ROOT));
         String joined = String.join(" ", words);
         if (words.length == 2
                 && (words[1].equals("USER") || words[1].equals("GROUP"))
                 && DEFINING.contains(words[0].toLowerCase(Locale.ROOT))) {
             return words[0] + " ROLE";
         }
-        return switch (joined) {
-            case "START TRANSACTION" -> "BEGIN";
-            case "END" -> "COMMIT";
-            case "ABORT" -> "ROLLBACK";
-            case "VALUES", "TABLE" -> "SELECT";
-            default -> joined;
-        };
+        return SYNONYMS.getOrDefault(joined, joined);
     }
 
     /** Whether {@link #of} may answer this kind. */
@@ -106,7 +108,7 @@ public final class StatementKinds {
 
     /** The statement's own kind, then those of the statements inside it. */
     static List<String> of(List<Token> tokens) {
-        Set<String> kinds = new LinkedHashSet<>();
+        Set<String> kinds = new LinkedHashSet<>(4);
         int start = 0;
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.get(i).isSymbol(";")) {
@@ -125,10 +127,9 @@ public final class StatementKinds {
         }
         String main = main(tokens);
         kinds.add(main);
-        boolean runs = tokens.stream().anyMatch(StatementKinds::isAnalyze);
         if (!main.equals("EXPLAIN")) {
             contained(tokens, kinds);
-        } else if (runs) {
+        } else if (tokens.stream().anyMatch(StatementKinds::isAnalyze)) {
             contained(tokens, kinds);
             List<Token> inner = SqlReader.explained(tokens);
             if (!inner.isEmpty()) {
@@ -172,8 +173,14 @@ public final class StatementKinds {
             case "start", "import", "refresh", "reassign", "security" ->
                 words(tokens, first.isWord("import") || first.isWord("refresh") ? 3 : 2);
             case "prepare", "commit", "rollback", "end", "abort" -> transaction(tokens);
-            default -> canonical(first.text());
+            default -> single(first.text());
         };
+    }
+
+    /** {@link #canonical} of one word. */
+    private static String single(String word) {
+        String upper = word.toUpperCase(Locale.ROOT);
+        return SYNONYMS.getOrDefault(upper, upper);
     }
 
     private static String words(List<Token> tokens, int count) {
@@ -329,15 +336,16 @@ public final class StatementKinds {
     }
 
     private static boolean startsUpdate(Token before, Token after) {
-        List<String> elsewhere =
-                List.of("for", "key", "on", "or", "before", "after", "of", "grant", "revoke", ",", ".", "select");
-        return !elsewhere.contains(before.text()) && !after.isWord("set") && (after.isName());
+        return !NOT_BEFORE_UPDATE.contains(before.text()) && !after.isWord("set") && (after.isName());
     }
 
     /** Whether the catalog may be another after a statement of this kind. */
     public static boolean defines(String kind) {
-        List<String> verbs = new ArrayList<>(List.of(
-                "CREATE", "ALTER", "DROP", "IMPORT", "SELECT INTO", "DO", "CALL", "EXECUTE", "REASSIGN", "UNKNOWN"));
-        return verbs.stream().anyMatch(verb -> kind.equals(verb) || kind.startsWith(verb + " "));
+        for (String verb : VERBS_THAT_DEFINE) {
+            if (kind.startsWith(verb) && (kind.length() == verb.length() || kind.charAt(verb.length()) == ' ')) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -128,7 +128,7 @@ final class ClientSide implements FrameReader.Sink {
             take(arrival);
         }
         session.outbox().flush();
-        session.server().flush();
+        session.toServer().flush();
         session.pressure();
     }
 
@@ -137,8 +137,7 @@ final class ClientSide implements FrameReader.Sink {
             if (arrival.copyData()) {
                 // Outside of a copy the server ignores it; it goes on all the same, or half a message might.
                 copyIn.took(arrival.messages(), arrival.payload());
-                session.server()
-                        .write(arrival.bytes().retain(), session.server().voidPromise());
+                session.toServer().write(arrival.bytes().retain());
             } else {
                 requests.handle(arrival.bytes());
             }

@@ -99,7 +99,7 @@ final class Completing {
             return;
         }
         new Refusing(session).simple(refusal);
-        session.server().flush();
+        session.toServer().flush();
     }
 
     /** A portal that was suspended and never run to its end is over with its transaction. */

@@ -51,7 +51,7 @@ final class CopyIn {
         if (execute) {
             write(Frontend.flush(session.server().alloc()));
         }
-        session.server().flush();
+        session.toServer().flush();
     }
 
     /** CopyInResponse. */
@@ -78,10 +78,10 @@ final class CopyIn {
             case 'c', 'f' -> {
                 write(frame.retain());
                 state = session.replies().isQueried(run) ? State.AWAITED : State.NONE;
-                session.server().flush();
+                session.toServer().flush();
             }
             case 'S' -> syncedLast = true;
-            case 'H' -> session.server().flush();
+            case 'H' -> session.toServer().flush();
             default -> violated(type);
         }
     }
@@ -115,6 +115,6 @@ final class CopyIn {
     }
 
     private void write(ByteBuf message) {
-        session.server().write(message, session.server().voidPromise());
+        session.toServer().write(message);
     }
 }

@@ -78,7 +78,7 @@ final class Judging {
         frame.retain();
         open = answer;
         session.outbox().flush();
-        session.server().flush();
+        session.toServer().flush();
         answer.whenComplete((done, failure) -> session.client().eventLoop().execute(() -> {
             open = null;
             try {

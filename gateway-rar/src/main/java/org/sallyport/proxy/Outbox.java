@@ -17,6 +17,7 @@ final class Outbox {
     private record Gate(CompletableFuture<Void> open) {}
 
     private final Channel client;
+    private final Writer writer;
     private final Consumer<Throwable> onFailure;
     private final Runnable onDrained;
     private final Deque<Object> waiting = new ArrayDeque<>();
@@ -28,6 +29,7 @@ final class Outbox {
      */
     Outbox(Channel client, Consumer<Throwable> onFailure, Runnable onDrained) {
         this.client = client;
+        this.writer = new Writer(client);
         this.onFailure = onFailure;
         this.onDrained = onDrained;
     }
@@ -35,7 +37,7 @@ final class Outbox {
     /** Takes ownership of {@code message}; {@link #flush()} sends it. */
     void write(ByteBuf message) {
         if (waiting.isEmpty()) {
-            client.write(message, client.voidPromise());
+            writer.write(message);
         } else {
             waiting.add(message);
             waitingBytes += message.readableBytes();
@@ -61,7 +63,7 @@ final class Outbox {
     }
 
     void flush() {
-        client.flush();
+        writer.flush();
     }
 
     /** Bytes behind gates. */
@@ -69,8 +71,9 @@ final class Outbox {
         return waitingBytes;
     }
 
-    /** Drops what has not left. */
+    /** Drops what stands behind gates; the channel gets the rest. */
     void close() {
+        writer.handOver();
         waiting.forEach(item -> {
             if (item instanceof ByteBuf message) {
                 message.release();
@@ -98,10 +101,10 @@ final class Outbox {
             } else {
                 ByteBuf message = (ByteBuf) waiting.remove();
                 waitingBytes -= message.readableBytes();
-                client.write(message, client.voidPromise());
+                writer.write(message);
             }
         }
-        client.flush();
+        writer.flush();
         onDrained.run();
     }
 }

@@ -85,6 +85,6 @@ final class Refusing {
     }
 
     private void send(ByteBuf message) {
-        session.server().write(message, session.server().voidPromise());
+        session.toServer().write(message);
     }
 }

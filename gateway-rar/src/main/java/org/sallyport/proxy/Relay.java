@@ -34,7 +34,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        session.server().flush();
+        session.toServer().flush();
         session.outbox().flush();
         session.pressure();
     }

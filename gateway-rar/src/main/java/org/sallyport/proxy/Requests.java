@@ -195,7 +195,7 @@ final class Requests {
     }
 
     private void write(ByteBuf message) {
-        session.server().write(message, session.server().voidPromise());
+        session.toServer().write(message);
     }
 
     private static String quoted(String name) {

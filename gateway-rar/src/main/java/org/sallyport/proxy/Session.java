@@ -57,6 +57,7 @@ final class Session implements SessionHandle {
     private final Leeway leeway;
     private final Channel client;
     private final ServerConnection server;
+    private final Writer toServer;
     private final Outbox outbox;
     private final Book book = new Book();
     private final Replies replies;
@@ -87,6 +88,7 @@ final class Session implements SessionHandle {
         this.client = client;
         this.server = server;
         this.afterEnd = afterEnd;
+        this.toServer = new Writer(server.channel());
         this.outbox = new Outbox(client, this::recordLost, this::pressure);
         this.replies = new Replies(this);
         this.clientSide = new ClientSide(this, maxMessageBytes);
@@ -112,6 +114,11 @@ final class Session implements SessionHandle {
 
     Channel server() {
         return server.channel();
+    }
+
+    /** What is sent to the server goes through here. */
+    Writer toServer() {
+        return toServer;
     }
 
     Outbox outbox() {
@@ -297,6 +304,7 @@ final class Session implements SessionHandle {
         outbox.close();
         ByteBuf last = fatal == null ? Unpooled.EMPTY_BUFFER : Errors.fatal(client.alloc(), fatal);
         client.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        toServer.handOver();
         server().writeAndFlush(Frontend.terminate(server().alloc())).addListener(ChannelFutureListener.CLOSE);
         try {
             application.ended(id, end);
