@@ -72,6 +72,13 @@ class StartupIT {
     }
 
     @Test
+    void theHostThatTakesWritesIsFoundAndTheLoginBoundToItsCertificate() {
+        String command = "SELECT ssl, pg_is_in_recovery(), current_database() FROM pg_stat_ssl"
+                + " WHERE pid = pg_backend_pid()";
+        assertThat(psql(operator, "spread", "", command).output()).isEqualTo("t|f|shop\n");
+    }
+
+    @Test
     void psqlGetsItsOptionsAsPostgresqlReadsThem() {
         String options = "-c work_mem=7MB --statement-timeout=5min -c my.var=a\\ b";
         String command = "SELECT current_setting('work_mem'), current_setting('statement_timeout'),"
