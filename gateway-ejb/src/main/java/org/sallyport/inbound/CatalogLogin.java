@@ -34,13 +34,24 @@ final class CatalogLogin implements CatalogSource {
 
     @Override
     public java.sql.Connection open(String name) throws SQLException {
+        return open(name, true);
+    }
+
+    /** To ask what statements mean, which makes temporary objects and rolls them back. */
+    java.sql.Connection openToAsk(String name) throws SQLException {
+        return open(name, false);
+    }
+
+    private java.sql.Connection open(String name, boolean readOnly) throws SQLException {
         Connection connection = Optional.ofNullable(connections.get(name))
                 .orElseThrow(() -> new SQLException("the policy has no connection " + name, "08001"));
         Credential credential = credentials
                 .apply(connection.credential())
                 .orElseThrow(() -> new SQLException("no authData " + connection.credential(), "28000"));
         try (var password = credential.password()) {
-            return source(connection.server()).getConnection(credential.user(), new String(password.reveal()));
+            PGSimpleDataSource source = source(connection.server());
+            source.setReadOnly(readOnly);
+            return source.getConnection(credential.user(), new String(password.reveal()));
         }
     }
 
@@ -53,7 +64,6 @@ final class CatalogLogin implements CatalogSource {
         source.setDatabaseName(server.database());
         secure(source, server.security());
         source.setApplicationName("sallyport");
-        source.setReadOnly(true);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS * hosts.size());
         source.setSocketTimeout(ANSWER_SECONDS);

@@ -71,7 +71,7 @@ final class Docket {
                 new Asked(
                         attempt.phase().name(),
                         Transcript.of(finding.sql()),
-                        Transcript.of(attempt.parameters()),
+                        matter.runs() ? Transcript.of(attempt.parameters()) : List.of(),
                         matter.asked()),
                 new Decided(finding.kinds(), finding.rule(), policyVersion, finding.approval(), refusedWith, now));
     }

@@ -1,6 +1,7 @@
 package org.sallyport.inbound;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -24,6 +25,7 @@ import org.sallyport.catalog.Catalogs;
 import org.sallyport.identity.DatabaseCredentials;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.TokenVerifier;
+import org.sallyport.meaning.Meanings;
 import org.sallyport.policy.InvalidBundle;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.record.RecordHouse;
@@ -49,6 +51,7 @@ public class GatewayHouse {
     private final Clock clock = Clock.systemUTC();
     private Reception reception;
     private Counter counter;
+    private Meanings meanings;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
@@ -62,13 +65,15 @@ public class GatewayHouse {
         Sessions sessions = new Sessions(executor, clock);
         TokenVerifier tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
         Judge judge = new Judge(bundle);
-        Catalogs catalogs = new Catalogs(
-                new CatalogLogin(bundle.connections(), credentials), executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
+        CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
+        Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
+        meanings = new Meanings(login::openToAsk, executor);
+        Judgements judgements = new Judgements(judge, meanings);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(records.recorder(), bundle.version(), clock);
         String address = config.getValue("sallyport.console.url", String.class);
-        WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, loads, address, clock);
-        Hearing hearing = new Hearing(judge, loads, docket, waitingRoom, clock);
+        WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, judgements, loads, address, clock);
+        Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock);
         counter = new Counter(sessions, hearing, judge, docket);
         reception = new Reception(
                 tokens::verify,
@@ -79,6 +84,11 @@ public class GatewayHouse {
                 records.recorder(),
                 executor,
                 clock);
+    }
+
+    @PreDestroy
+    void close() {
+        meanings.close();
     }
 
     /** A policy that cannot be used stops the application: nothing is decided without one. */

@@ -37,13 +37,21 @@ final class Hearing {
     private static final Logger LOG = System.getLogger(Hearing.class.getName());
 
     private final Judge judge;
+    private final Judgements judgements;
     private final CatalogLoads catalogs;
     private final Docket docket;
     private final WaitingRoom waitingRoom;
     private final Clock clock;
 
-    Hearing(Judge judge, CatalogLoads catalogs, Docket docket, WaitingRoom waitingRoom, Clock clock) {
+    Hearing(
+            Judge judge,
+            Judgements judgements,
+            CatalogLoads catalogs,
+            Docket docket,
+            WaitingRoom waitingRoom,
+            Clock clock) {
         this.judge = judge;
+        this.judgements = judgements;
         this.catalogs = catalogs;
         this.docket = docket;
         this.waitingRoom = waitingRoom;
@@ -70,8 +78,9 @@ final class Hearing {
         if (attempt.phase() == Phase.FUNCTION_CALL || session.isExpired(now) || catalog.isEmpty()) {
             return null;
         }
+        var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt));
         Optional<Judgement> standing =
-                judge.standing(session.access(), catalog.get(), attempt.sql(), attempt.phase() != Phase.QUERY);
+                judge.standing(session.access(), catalog.get(), text, attempt.phase() != Phase.QUERY);
         if (standing.isEmpty() || !standing.get().isPlainPermit()) {
             return null;
         }
@@ -94,7 +103,7 @@ final class Hearing {
             return deny(matter, finding, Refusals.EXPIRED);
         }
         return catalog(matter.session())
-                .thenApply(catalog -> Judged.of(judge, matter, catalog))
+                .thenCompose(catalog -> judgements.of(matter, catalog))
                 .thenCompose(judged -> again(matter, judged))
                 .thenCompose(judged -> rule(matter, judged));
     }
@@ -111,10 +120,10 @@ final class Hearing {
         String connection = matter.session().connection();
         if (judged.judgement().ruling() instanceof Ruling.Hold && matter.runs()) {
             // Who approves is shown what is there now, and the release is compared with that.
-            return catalogs.fresh(connection).thenApply(catalog -> Judged.of(judge, matter, catalog));
+            return catalogs.fresh(connection).thenCompose(catalog -> judgements.of(matter, catalog));
         }
         return judged.judgement().unknown()
-                ? catalogs.reloaded(connection).thenApply(catalog -> Judged.of(judge, matter, catalog))
+                ? catalogs.reloaded(connection).thenCompose(catalog -> judgements.of(matter, catalog))
                 : CompletableFuture.completedFuture(judged);
     }
 

@@ -16,6 +16,7 @@ import org.sallyport.masking.LabelledReading;
 import org.sallyport.masking.LabelledReading.Finding;
 import org.sallyport.masking.Labelling;
 import org.sallyport.masking.MaskPlanner;
+import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Grants;
 import org.sallyport.policy.Guardrail;
@@ -23,6 +24,7 @@ import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
+import org.sallyport.sql.Reading;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.SqlReader;
 import org.sallyport.sql.Statement;
@@ -56,12 +58,27 @@ public final class Judge {
         return bundle;
     }
 
+    /**
+     * What is judged.
+     *
+     * @param parameterTypes the OIDs that the client gave; on them too depends what the text means
+     */
+    record Text(String sql, List<Integer> parameterTypes) {}
+
+    /** Judges by the text alone. */
     public Judgement judge(Access access, String connection, Catalog catalog, String sql) {
+        return judge(access, connection, catalog, new Text(sql, List.of()), Meant.NOTHING);
+    }
+
+    /** Judges by what the server says that the text means, as far as it was asked. */
+    Judgement judge(Access access, String connection, Catalog catalog, Text text, Meant meant) {
         requireSame(access, connection);
-        if (sql.length() > LONGEST_CACHED) {
-            return decide(access, catalog, sql);
+        String sql = text.sql();
+        if (sql.length() > LONGEST_CACHED || !meant.lasting()) {
+            return decide(access, catalog, sql, meant);
         }
-        return cached(judgements, new JudgedText(access, catalog.version(), sql), () -> decide(access, catalog, sql));
+        return cached(
+                judgements, new JudgedText(access, catalog.version(), text), () -> decide(access, catalog, sql, meant));
     }
 
     /**
@@ -70,12 +87,15 @@ public final class Judge {
      *
      * @param again whether the text is likely to come again; to name a statement costs less than to keep its judgement
      */
-    public Optional<Judgement> standing(Access access, Catalog catalog, String sql, boolean again) {
+    Optional<Judgement> standing(Access access, Catalog catalog, Text text, boolean again) {
         if (isFree(access)) {
-            return Optional.of(again ? judge(access, access.connection(), catalog, sql) : free(access, sql));
+            return Optional.of(
+                    again
+                            ? judge(access, access.connection(), catalog, text, Meant.NOTHING)
+                            : free(access, text.sql()));
         }
         synchronized (judgements) {
-            return Optional.ofNullable(judgements.get(new JudgedText(access, catalog.version(), sql)));
+            return Optional.ofNullable(judgements.get(new JudgedText(access, catalog.version(), text)));
         }
     }
 
@@ -101,15 +121,15 @@ public final class Judge {
         }
     }
 
-    private Judgement decide(Access access, Catalog catalog, String sql) {
+    private Judgement decide(Access access, Catalog catalog, String sql, Meant meant) {
         if (isFree(access)) {
             return free(access, sql);
         }
         Script script = SqlReader.read(sql);
-        Touched touched = Touched.of(script, catalog);
+        Touched touched = Touched.of(script, meant, catalog);
         Ruling ruling = access.unrestricted()
                 ? unrestricted(access, script, touched)
-                : restricted(access, catalog, script, touched);
+                : restricted(access, catalog, script, meant, touched);
         boolean defines =
                 script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
         // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
@@ -136,7 +156,7 @@ public final class Judge {
         return denial.isPresent() ? denial.get() : permitted(access.name(), script, touched, Visibility.CLEAR);
     }
 
-    private Ruling restricted(Access access, Catalog catalog, Script script, Touched touched) {
+    private Ruling restricted(Access access, Catalog catalog, Script script, Meant meant, Touched touched) {
         if (script.unreadable().isPresent()) {
             return Refusals.unreadable(script.unreadable().get());
         }
@@ -146,16 +166,30 @@ public final class Judge {
         }
         Grants grants = new Grants(access, catalog);
         Optional<Ruling.Deny> refusal = script.statements().stream()
-                .flatMap(statement -> grants.refusal(statement.reading()).stream())
+                .flatMap(statement -> refusal(grants, statement, meant, catalog).stream())
                 .findFirst();
         if (refusal.isPresent()) {
             return refusal.get();
         }
         String rule = grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting()));
-        return masked(access, catalog, script, touched, rule);
+        return masked(access, catalog, script, meant, touched, rule);
     }
 
-    private Ruling masked(Access access, Catalog catalog, Script script, Touched touched, String rule) {
+    /** Where the server was asked its word counts; the text's reading has to agree with it. */
+    private static Optional<Ruling.Deny> refusal(Grants grants, Statement statement, Meant meant, Catalog catalog) {
+        Optional<Meaning> meaning = meant.of(statement);
+        if (meaning.isEmpty()) {
+            return grants.refusal(statement.reading());
+        }
+        boolean readable = statement.reading() instanceof Reading.Query;
+        if (readable && CrossCheck.disagree(statement, meaning.get(), catalog)) {
+            return Optional.of(Refusals.readingsDisagree());
+        }
+        return grants.refusal(meaning.get(), readable)
+                .or(() -> readable ? grants.types(statement.reading()) : Optional.empty());
+    }
+
+    private Ruling masked(Access access, Catalog catalog, Script script, Meant meant, Touched touched, String rule) {
         Labelling labelling = labelling(access, catalog);
         if (!labelling.masks()) {
             return permitted(rule, script, touched, Visibility.CLEAR);
@@ -164,7 +198,7 @@ public final class Judge {
         boolean alone = script.statements().size() == 1;
         List<Finding> findings = new ArrayList<>();
         for (Statement statement : script.statements()) {
-            Finding finding = reading.find(statement, alone);
+            Finding finding = reading.find(statement, meant.of(statement), alone);
             if (finding instanceof Finding.Refused refused) {
                 return refused.deny();
             }
@@ -203,12 +237,12 @@ public final class Judge {
         return made;
     }
 
-    private record JudgedText(Access access, long catalog, String sql) {
+    private record JudgedText(Access access, long catalog, Text text) {
 
         /** An access is as deep as the policy; the text tells nearly all keys apart. */
         @Override
         public int hashCode() {
-            return 31 * sql.hashCode() + Long.hashCode(catalog);
+            return 31 * text.sql().hashCode() + Long.hashCode(catalog);
         }
     }
 

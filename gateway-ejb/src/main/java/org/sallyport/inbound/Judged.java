@@ -1,10 +1,12 @@
 package org.sallyport.inbound;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Parameter;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
@@ -18,13 +20,24 @@ import org.sallyport.policy.Ruling;
  */
 record Judged(Judgement judgement, Catalog catalog, String sql) {
 
-    static Judged of(Judge judge, Matter matter, Catalog catalog) {
+    static Judged of(Judge judge, Matter matter, Catalog catalog, Meant meant) {
         Session session = matter.session();
         String sql = text(matter.attempt(), catalog);
-        return new Judged(judge.judge(session.access(), session.connection(), catalog, sql), catalog, sql);
+        var text = new Judge.Text(sql, parameterTypes(matter.attempt()));
+        return new Judged(judge.judge(session.access(), session.connection(), catalog, text, meant), catalog, sql);
     }
 
-    private static String text(StatementAttempt attempt, Catalog catalog) {
+    /** As the client gave them; those that it left open at the end are left out. */
+    static List<Integer> parameterTypes(StatementAttempt attempt) {
+        List<Parameter> parameters = attempt.parameters();
+        int given = parameters.size();
+        while (given > 0 && parameters.get(given - 1).typeOid() == 0) {
+            given--;
+        }
+        return parameters.subList(0, given).stream().map(Parameter::typeOid).toList();
+    }
+
+    static String text(StatementAttempt attempt, Catalog catalog) {
         if (attempt.phase() != StatementAttempt.Phase.FUNCTION_CALL) {
             return attempt.sql();
         }

@@ -1,9 +1,13 @@
 package org.sallyport.inbound;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Relation;
+import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.ResolvedName;
 import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.Script;
@@ -17,7 +21,7 @@ import org.sallyport.sql.Statement;
  */
 record Touched(List<String> names, boolean unknown) {
 
-    static Touched of(Script script, Catalog catalog) {
+    static Touched of(Script script, Meant meant, Catalog catalog) {
         Set<String> names = new TreeSet<>();
         boolean unknown = false;
         for (Statement statement : script.statements()) {
@@ -25,6 +29,12 @@ record Touched(List<String> names, boolean unknown) {
                 ResolvedName resolved = ResolvedName.of(name, catalog);
                 names.add(resolved.shown());
                 unknown |= resolved.relation().isEmpty();
+            }
+            for (int oid :
+                    meant.of(statement).map(Meaning::relations).orElse(Map.of()).keySet()) {
+                Optional<Relation> relation = catalog.relation(oid);
+                relation.ifPresent(told -> names.add(told.qualifiedName()));
+                unknown |= relation.isEmpty();
             }
         }
         return new Touched(List.copyOf(names), unknown);

@@ -25,14 +25,17 @@ import org.sallyport.record.Transcript;
 final class WaitingRoom {
     private final ApprovalDesk desk;
     private final Judge judge;
+    private final Judgements judgements;
     private final CatalogLoads catalogs;
     private final String address;
     private final Clock clock;
 
     /** @param address where people find the API and the console */
-    WaitingRoom(ApprovalDesk desk, Judge judge, CatalogLoads catalogs, String address, Clock clock) {
+    WaitingRoom(
+            ApprovalDesk desk, Judge judge, Judgements judgements, CatalogLoads catalogs, String address, Clock clock) {
         this.desk = desk;
         this.judge = judge;
+        this.judgements = judgements;
         this.catalogs = catalogs;
         this.address = address.replaceAll("/+$", "");
         this.clock = clock;
@@ -73,8 +76,9 @@ final class WaitingRoom {
     }
 
     private CompletionStage<Release> release(Matter matter, Judged then, UUID approval) {
-        return catalogs.fresh(matter.session().connection()).thenCompose(catalog -> {
-            Judged now = Judged.of(judge, matter, catalog);
+        CompletionStage<Judged> again =
+                catalogs.fresh(matter.session().connection()).thenCompose(catalog -> judgements.of(matter, catalog));
+        return again.thenCompose(now -> {
             Optional<Refusal> objection = objection(matter, then, now);
             if (objection.isPresent()) {
                 // An approval that cannot be used any more shall not look as if it could.

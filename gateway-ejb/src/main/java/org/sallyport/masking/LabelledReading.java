@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
+import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.ResolvedName;
 import org.sallyport.policy.Ruling;
@@ -57,9 +58,18 @@ public final class LabelledReading {
         record Refused(Ruling.Deny deny) implements Finding {}
     }
 
-    /** @param alone whether the statement is the only one of its script */
-    public Finding find(Statement statement, boolean alone) {
+    /**
+     * @param meaning what the server says about it, if it was asked
+     * @param alone   whether the statement is the only one of its script
+     */
+    public Finding find(Statement statement, Optional<Meaning> meaning, boolean alone) {
         Reading reading = statement.reading();
+        if (meaning.isPresent()) {
+            Optional<Finding> refusal = refusal(meaning.get(), reading);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+        }
         List<ResolvedName> touched = reading.relations().stream()
                 .map(name -> ResolvedName.of(name, catalog))
                 .toList();
@@ -76,6 +86,25 @@ public final class LabelledReading {
             return refused("labelled table " + hidden.get() + " is named in a place that cannot be judged.");
         }
         return unknown(reading, touched);
+    }
+
+    /** What the server says is not shown without its being understood here, too. */
+    private Optional<Finding> refusal(Meaning meaning, Reading reading) {
+        for (int oid : meaning.relations().keySet()) {
+            Optional<Relation> relation = catalog.relation(oid);
+            if (relation.isEmpty()) {
+                return Optional.of(refused("a table that is not known yet may have labelled columns."));
+            }
+            if (relation.filter(r -> TELLING_CATALOGS.contains(r.name())).isPresent()) {
+                return Optional.of(
+                        refused("system catalog " + relation.get().name() + " shows values of labelled columns."));
+            }
+            if (labelling.touches(relation.get()) && !(reading instanceof Reading.Query)) {
+                return Optional.of(refused(
+                        relation.get().qualifiedName() + " has labelled columns, so only a plain SELECT may read it."));
+            }
+        }
+        return Optional.empty();
     }
 
     private Finding labelled(Relation labelled, Reading reading, boolean alone) {

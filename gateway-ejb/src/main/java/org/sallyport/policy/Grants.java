@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Function;
 import org.sallyport.catalog.Relation;
+import org.sallyport.meaning.Meaning;
 import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.QueryFacts;
 import org.sallyport.sql.Reading;
@@ -54,6 +58,70 @@ public final class Grants {
             return Optional.of(Refusals.unreadable(unreadable.reason()));
         }
         return Optional.empty();
+    }
+
+    /**
+     * By what the server says that the statement means.
+     *
+     * @param readable whether its text was understood as well; then the types it casts to are known by that
+     */
+    public Optional<Ruling.Deny> refusal(Meaning meaning, boolean readable) {
+        boolean changes = meaning.relations().values().stream().anyMatch(Meaning.Use::changes);
+        return relations(meaning)
+                .or(() -> calls(meaning, changes))
+                .or(() -> readable ? Optional.empty() : types(meaning));
+    }
+
+    private Optional<Ruling.Deny> relations(Meaning meaning) {
+        for (Map.Entry<Integer, Meaning.Use> used : meaning.relations().entrySet()) {
+            Optional<Relation> relation = catalog.relation(used.getKey());
+            if (relation.isEmpty()) {
+                return Optional.of(Refusals.deny(
+                        DEFAULT_DENY,
+                        "permission denied for a table that is not known yet",
+                        "The statement names a table that the gateway's picture of the catalog does not have.",
+                        "Try again; a table of an open transaction is known once that is committed."));
+            }
+            Optional<Ruling.Deny> refusal = use(relation.get(), used.getValue());
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Ruling.Deny> use(Relation relation, Meaning.Use use) {
+        ResolvedName name = new ResolvedName(relation.name(), List.of(relation.schema()), Optional.of(relation));
+        Optional<Ruling.Deny> changing = use.changes() ? relation(Right.CHANGE, name) : Optional.empty();
+        boolean reads = use.reads() || !use.changes();
+        return changing.or(() -> reads ? relation(Right.READ, name) : Optional.empty());
+    }
+
+    private Optional<Ruling.Deny> calls(Meaning meaning, boolean changes) {
+        for (int oid : meaning.functions()) {
+            Optional<Function> function = catalog.function(oid);
+            if (function.isEmpty() || !Reviewed.function(function.get(), changes)) {
+                return Optional.of(functionRefusal(function.map(found -> ObjectName.of(found.schema(), found.name()))
+                        .orElseGet(() -> ObjectName.of(Integer.toUnsignedString(oid)))));
+            }
+        }
+        return meaning.operators().stream()
+                .filter(operator -> !Reviewed.builtIn(operator))
+                .findFirst()
+                .map(operator -> functionRefusal(ObjectName.of("of operator " + Integer.toUnsignedString(operator))));
+    }
+
+    /** A type of a user's is harmless where it is only that of a column. */
+    private Optional<Ruling.Deny> types(Meaning meaning) {
+        Set<Integer> ofColumns = meaning.relations().keySet().stream()
+                .flatMap(oid -> catalog.relation(oid).stream())
+                .flatMap(relation -> relation.columns().stream())
+                .map(Relation.Column::typeOid)
+                .collect(Collectors.toSet());
+        return meaning.types().stream()
+                .filter(type -> !Reviewed.builtIn(type) && !ofColumns.contains(type))
+                .findFirst()
+                .map(type -> typeRefusal(ObjectName.of(Integer.toUnsignedString(type))));
     }
 
     private Optional<Ruling.Deny> definition(Reading.Definition definition) {
@@ -110,15 +178,24 @@ public final class Grants {
                 "Use plain columns, or built-in functions such as count, lower or date_trunc.");
     }
 
+    /** The types that a query's text casts to. */
+    public Optional<Ruling.Deny> types(Reading reading) {
+        return reading instanceof Reading.Query query ? types(query.facts()) : Optional.empty();
+    }
+
     private Optional<Ruling.Deny> types(QueryFacts facts) {
         return facts.types().stream()
                 .filter(type -> !Reviewed.type(type, catalog))
                 .findFirst()
-                .map(type -> Refusals.deny(
-                        "reviewed types",
-                        "permission denied for type " + type.name(),
-                        "a cast to " + type + " may run code that is not reviewed.",
-                        "Cast to a built-in type such as text, integer or timestamp."));
+                .map(Grants::typeRefusal);
+    }
+
+    private static Ruling.Deny typeRefusal(ObjectName type) {
+        return Refusals.deny(
+                "reviewed types",
+                "permission denied for type " + type.name(),
+                "a cast to " + type + " may run code that is not reviewed.",
+                "Cast to a built-in type such as text, integer or timestamp.");
     }
 
     /** {@code t.f} calls {@code f(t)} where {@code t} has no such column. */

@@ -9,6 +9,15 @@ public final class Refusals {
 
     private Refusals() {}
 
+    /** The text says one thing and the server another. */
+    public static Ruling.Deny readingsDisagree() {
+        return deny(
+                "cross-check",
+                "statement is not understood",
+                "The gateway's reading of the text and the server's differ.",
+                "Write it more plainly: each table by its own name, with its schema.");
+    }
+
     /** @param because a sentence; {@code hint} another */
     public static Ruling.Deny deny(String rule, String message, String because, String hint) {
         String detail = "Rule \"" + rule + "\": " + because;

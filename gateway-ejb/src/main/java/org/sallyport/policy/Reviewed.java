@@ -6,14 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Function;
 import org.sallyport.sql.ObjectName;
 
 /** The functions and types of PostgreSQL's own that were reviewed and found to do no harm. */
 final class Reviewed {
 
     private static final String BUILT_IN = "pg_catalog";
+
+    /** PostgreSQL's FirstNormalObjectId. */
+    private static final int FIRST_USER_OID = 16384;
+
     private static final Set<String> FUNCTIONS = read("reviewed-functions.txt");
+    private static final Set<String> OPERATORS = read("reviewed-operators.txt");
     private static final Set<String> TYPES = read("reviewed-types.txt");
     /** Harmless to who may change rows anyway. */
     private static final Set<String> OF_CHANGES = Set.of("nextval", "currval", "lastval");
@@ -23,6 +30,19 @@ final class Reviewed {
     static boolean function(ObjectName function, boolean changes, Catalog catalog) {
         boolean reviewed = FUNCTIONS.contains(function.name()) || (changes && OF_CHANGES.contains(function.name()));
         return reviewed && isBuiltIn(function, catalog);
+    }
+
+    /** The very function that the server will call. */
+    static boolean function(Function function, boolean changes) {
+        return function.schema().equals(BUILT_IN)
+                && (FUNCTIONS.contains(function.name())
+                        || OPERATORS.contains(function.name())
+                        || (changes && OF_CHANGES.contains(function.name())));
+    }
+
+    /** Whether an operator, an operator class or a type is PostgreSQL's own. */
+    static boolean builtIn(int oid) {
+        return Integer.compareUnsigned(oid, FIRST_USER_OID) < 0;
     }
 
     /** Whether the name can only mean PostgreSQL's own function: overloads elsewhere might fit better. */
@@ -49,8 +69,9 @@ final class Reviewed {
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .filter(line -> !line.startsWith("#"))
+                    .flatMap(line -> Stream.of(line.split(" ")))
+                    .filter(word -> !word.isEmpty())
                     .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,7 +29,7 @@ public final class SqlReader {
         try {
             List<Statement> statements = new ArrayList<>();
             for (List<Token> tokens : split(Lexer.tokens(sql))) {
-                statements.add(statement(tokens));
+                statements.add(statement(sql, tokens));
             }
             return new Script(statements, Optional.empty());
         } catch (UnreadableSql e) {
@@ -47,6 +47,20 @@ public final class SqlReader {
             return Optional.of(kinds);
         } catch (UnreadableSql e) {
             return Optional.empty();
+        }
+    }
+
+    /** The {@link Statement#query()} of each statement that has one. */
+    public static List<QueryText> queries(String sql) {
+        try {
+            List<QueryText> queries = new ArrayList<>();
+            for (List<Token> tokens : split(Lexer.tokens(sql))) {
+                String kind = StatementKinds.of(tokens).get(0);
+                QueryText.of(sql, tokens, kind).ifPresent(queries::add);
+            }
+            return queries;
+        } catch (UnreadableSql e) {
+            return List.of();
         }
     }
 
@@ -81,10 +95,11 @@ public final class SqlReader {
         }
     }
 
-    private static Statement statement(List<Token> tokens) {
+    private static Statement statement(String sql, List<Token> tokens) {
         List<String> kinds = StatementKinds.of(tokens);
         Reading reading = reading(kinds.get(0), tokens);
-        return new Statement(kinds, tokens, reading, unbounded(kinds, tokens, reading));
+        Optional<QueryText> query = QueryText.of(sql, tokens, kinds.get(0));
+        return new Statement(kinds, tokens, query, reading, unbounded(kinds, tokens, reading));
     }
 
     private static boolean unbounded(List<String> kinds, List<Token> tokens, Reading reading) {

@@ -47,6 +47,7 @@ import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.Identity;
+import org.sallyport.meaning.Meanings;
 import org.sallyport.record.RecordedStatement;
 import org.sallyport.record.TestRecord;
 import org.sallyport.record.TestStore;
@@ -57,6 +58,8 @@ class HearingTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final Pattern APPROVAL = Pattern.compile("statement held for approval (\\S+)");
 
+    private static final Parameter SEVEN = new Parameter(23, false, "7".getBytes(StandardCharsets.UTF_8));
+
     private static TestStore store;
     private static ScheduledExecutorService executor;
 
@@ -65,6 +68,7 @@ class HearingTest {
     private final AtomicInteger catalogReads = new AtomicInteger();
     private final TestRecord record = TestRecord.open();
     private CatalogLoads catalogs;
+    private Meanings meanings;
     private ApprovalDesk desk;
     private Hearing hearing;
     private Docket docket;
@@ -102,13 +106,17 @@ class HearingTest {
                         clock),
                 executor);
         docket = new Docket(record.recorder(), "policy", clock);
-        WaitingRoom waitingRoom = new WaitingRoom(desk, judge, catalogs, "https://gateway.example.com/", clock);
-        hearing = new Hearing(judge, catalogs, docket, waitingRoom, clock);
+        meanings = new Meanings(connection -> store.dataSource().getConnection(), executor);
+        Judgements judgements = new Judgements(judge, meanings);
+        WaitingRoom waitingRoom =
+                new WaitingRoom(desk, judge, judgements, catalogs, "https://gateway.example.com/", clock);
+        hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock);
         session = enter("migration-agents");
     }
 
     @AfterEach
     void close() {
+        meanings.close();
         record.close();
     }
 
@@ -231,7 +239,8 @@ class HearingTest {
     }
 
     private @Nullable CompletableFuture<Verdict> repeat(Phase phase, String sql) {
-        return hearing.repeat(session, new StatementAttempt(++asked, phase, sql, List.of(), TransactionStatus.IDLE));
+        return hearing.repeat(
+                session, new StatementAttempt(++asked, phase, sql, List.of(SEVEN), TransactionStatus.IDLE));
     }
 
     @Test
@@ -467,8 +476,7 @@ class HearingTest {
     }
 
     private CompletableFuture<Verdict> judge(Phase phase, String sql, TransactionStatus status) {
-        Parameter parameter = new Parameter(23, false, "7".getBytes(StandardCharsets.UTF_8));
-        return hearing.judge(session, new StatementAttempt(++asked, phase, sql, List.of(parameter), status));
+        return hearing.judge(session, new StatementAttempt(++asked, phase, sql, List.of(SEVEN), status));
     }
 
     private void finish(long statement) {

@@ -9,7 +9,8 @@ import java.util.List;
  * @param phase       what the client asks for
  * @param sql         the text as sent, decoded by the session's client encoding; with {@link Phase#QUERY} possibly several
  *                    statements, with {@link Phase#FUNCTION_CALL} the function's OID in decimal digits
- * @param parameters  the bound values, or the function's arguments; empty with the other phases
+ * @param parameters  the bound values, or the function's arguments; with {@link Phase#PARSE} the types that the client gave, their values
+ *                    null; empty with {@link Phase#QUERY}
  * @param transaction the transaction status that the server last reported; IN_TRANSACTION also behind messages that no Sync followed
  */
 public record StatementAttempt(

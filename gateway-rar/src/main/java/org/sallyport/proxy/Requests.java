@@ -106,7 +106,9 @@ final class Requests {
         judging.ask(new Question(
                 Phase.PARSE,
                 parse.sql(),
-                List.of(),
+                parse.parameterTypes().stream()
+                        .map(type -> new Parameter(type, false, null))
+                        .toList(),
                 frame,
                 refusal -> refusing.parse(refusal, parse.statement()),
                 run -> {

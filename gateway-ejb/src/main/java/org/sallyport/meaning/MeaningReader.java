@@ -1,0 +1,176 @@
+package org.sallyport.meaning;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sallyport.meaning.Meaning.Kind;
+import org.sallyport.meaning.Meaning.Use;
+
+/**
+ * Reads a {@link Meaning} out of the server's tree of a statement.
+ *
+ * <p>The walk is total: whatever node an OID stands in, it is found by its field's name. So what a newer server says in a new
+ * node hides nothing that an older one would have shown.
+ */
+final class MeaningReader {
+    private static final Set<String> FUNCTIONS = Set.of(
+            "funcid",
+            "opfuncid",
+            "hashfuncid",
+            "negfuncid",
+            "aggfnoid",
+            "winfnoid",
+            "tsmhandler",
+            "startInRangeFunc",
+            "endInRangeFunc");
+
+    private static final Set<String> OPERATORS =
+            Set.of("opno", "opnos", "eqop", "sortop", "eqOps", "sortOps", "uniqOps", "mergeop", "cycle_mark_neop");
+
+    private static final int PLAIN_RELATION = 0;
+
+    /** PostgreSQL's AclMode bits. */
+    private static final int SELECT = 1 << 1;
+
+    private static final int CHANGE = 1 | 1 << 2 | 1 << 3 | 1 << 4;
+
+    /** Sets of columns count from the first system column, which is -6, and begin at one. */
+    private static final int FIRST_COLUMN = -7;
+
+    private final Map<Integer, Use> relations = new HashMap<>();
+    private final Set<Integer> functions = new HashSet<>();
+    private final Set<Integer> operators = new HashSet<>();
+    private final Set<Integer> types = new HashSet<>();
+
+    private MeaningReader() {}
+
+    /**
+     * @param body {@code prosqlbody} of a function whose body is the one statement
+     * @throws UnreadableTree where it is not understood
+     */
+    static Meaning read(String body) {
+        Tree whole = TreeReader.read(body);
+        Tree.Node query = query(whole);
+        MeaningReader reader = new MeaningReader();
+        reader.walk(whole);
+        return new Meaning(
+                kind(query.number("commandType")),
+                reader.relations,
+                reader.functions,
+                reader.operators,
+                reader.types,
+                columns(query));
+    }
+
+    /** A list of the body's statements, each a list of what the rewriter might have made of it. */
+    private static Tree.Node query(Tree whole) {
+        Tree inner = whole;
+        while (inner instanceof Tree.Items list && list.items().size() == 1) {
+            inner = list.items().get(0);
+        }
+        if (inner instanceof Tree.Node node && node.tag().equals("QUERY")) {
+            return node;
+        }
+        throw new UnreadableTree("not the tree of one query");
+    }
+
+    private static Kind kind(int commandType) {
+        return switch (commandType) {
+            case 1 -> Kind.SELECT;
+            case 2 -> Kind.UPDATE;
+            case 3 -> Kind.INSERT;
+            case 4 -> Kind.DELETE;
+            case 5 -> Kind.MERGE;
+            default -> throw new UnreadableTree("a query of another kind");
+        };
+    }
+
+    private void walk(Tree whole) {
+        Deque<Tree> rest = new ArrayDeque<>();
+        rest.push(whole);
+        while (!rest.isEmpty()) {
+            Tree next = rest.pop();
+            if (next instanceof Tree.Items list) {
+                list.items().forEach(rest::push);
+            } else if (next instanceof Tree.Node node) {
+                look(node);
+                node.fields().values().forEach(rest::push);
+            }
+        }
+    }
+
+    private void look(Tree.Node node) {
+        boolean rangeTableEntry = node.tag().equals("RANGETBLENTRY") && node.number("rtekind") == PLAIN_RELATION;
+        if (rangeTableEntry || node.tag().equals("RTEPERMISSIONINFO")) {
+            relation(node);
+        }
+        node.fields().forEach((name, value) -> {
+            if (FUNCTIONS.contains(name)) {
+                addTo(functions, value);
+            } else if (OPERATORS.contains(name)) {
+                addTo(operators, value);
+            } else if (name.endsWith("type") || name.equals("colltypes") || name.equals("coltypes")) {
+                addTo(types, value);
+            }
+        });
+    }
+
+    private static void addTo(Set<Integer> oids, Tree value) {
+        if (value instanceof Tree.Atom atom && atom.number() != 0) {
+            oids.add(atom.number());
+        } else if (value instanceof Tree.Items list) {
+            list.items().forEach(item -> addTo(oids, item));
+        }
+    }
+
+    /** PostgreSQL 16 moved the rights from the range table's entries to nodes of their own. */
+    private void relation(Tree.Node node) {
+        int oid = node.number("relid");
+        if (oid == 0) {
+            return;
+        }
+        int rights = node.number("requiredPerms");
+        Set<Integer> written = columns(node, "insertedCols");
+        written.addAll(columns(node, "updatedCols"));
+        Use use = new Use((rights & SELECT) != 0, (rights & CHANGE) != 0, columns(node, "selectedCols"), written);
+        relations.merge(oid, use, MeaningReader::both);
+    }
+
+    private static Set<Integer> columns(Tree.Node node, String field) {
+        Set<Integer> columns = new HashSet<>();
+        node.numbers(field).forEach(member -> columns.add(member + FIRST_COLUMN));
+        return columns;
+    }
+
+    private static Use both(Use one, Use other) {
+        Set<Integer> read = new HashSet<>(one.read());
+        read.addAll(other.read());
+        Set<Integer> written = new HashSet<>(one.written());
+        written.addAll(other.written());
+        return new Use(one.reads() || other.reads(), one.changes() || other.changes(), read, written);
+    }
+
+    private static List<Meaning.Column> columns(Tree.Node query) {
+        boolean select = query.number("commandType") == 1;
+        Tree targets = query.field(select ? "targetList" : "returningList");
+        List<Meaning.Column> columns = new ArrayList<>();
+        if (targets instanceof Tree.Items list) {
+            for (Tree target : list.items()) {
+                if (target instanceof Tree.Node entry && !isJunk(entry)) {
+                    String name = entry.field("resname") instanceof Tree.Atom atom ? atom.text() : "";
+                    columns.add(new Meaning.Column(name, entry.number("resorigtbl"), entry.number("resorigcol")));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static boolean isJunk(Tree.Node entry) {
+        return entry.field("resjunk") instanceof Tree.Atom atom && atom.text().equals("true");
+    }
+}

@@ -1,0 +1,41 @@
+package org.sallyport.sql;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A statement that PostgreSQL analyses as a query: SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE.
+ *
+ * @param text       without the semicolon, as the client wrote it
+ * @param parameters the highest number of a parameter in it
+ */
+public record QueryText(String text, int parameters) {
+    private static final Set<String> KINDS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE");
+
+    /** The statement's text, where it is one. */
+    static Optional<QueryText> of(String sql, List<Token> tokens, String kind) {
+        boolean holdsOthers = tokens.stream().anyMatch(token -> token.isSymbol(";"));
+        if (!KINDS.contains(kind) || holdsOthers) {
+            return Optional.empty();
+        }
+        String text = sql.substring(
+                tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
+        return Optional.of(new QueryText(text, parameters(tokens)));
+    }
+
+    private static int parameters(List<Token> tokens) {
+        int highest = 0;
+        for (Token token : tokens) {
+            if (token.kind() == Token.Kind.PARAMETER) {
+                highest = Math.max(highest, number(token.text()));
+            }
+        }
+        return highest;
+    }
+
+    /** PostgreSQL refuses what is larger than a short; so large here that nobody asks. */
+    private static int number(String parameter) {
+        return parameter.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(parameter.substring(1));
+    }
+}

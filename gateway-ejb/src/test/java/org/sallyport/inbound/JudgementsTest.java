@@ -1,0 +1,171 @@
+package org.sallyport.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.CatalogReader;
+import org.sallyport.contract.Notice;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.SessionHandle;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementAttempt.Phase;
+import org.sallyport.contract.TransactionStatus;
+import org.sallyport.identity.Identity;
+import org.sallyport.meaning.Meanings;
+import org.sallyport.meaning.Question;
+import org.sallyport.policy.Ruling;
+import org.sallyport.sql.Reading;
+import org.sallyport.sql.SqlReader;
+
+/** What the server says about a statement decides, before a real PostgreSQL. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JudgementsTest {
+    private static final String SCHEMA = """
+            create table customers (id int primary key, name text, ssn text, email text, salary int, note text);
+            create table orders (id int primary key, customer_id int, total numeric, status varchar, created_at date);
+            create schema hidden;
+            create table hidden.secret (id int, value text);
+            create function hidden.secret() returns text language sql as 'select value from hidden.secret limit 1';
+            create function public.lower(varchar) returns text language sql as 'select hidden.secret()';""";
+
+    private final EmbeddedPostgres postgres = start();
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final Meanings meanings =
+            new Meanings(connection -> postgres.getPostgresDatabase().getConnection(), executor);
+    private final Judgements judgements = new Judgements(new Judge(Shop.bundle()), meanings);
+    private Catalog catalog = Catalog.EMPTY;
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BeforeAll
+    void read() throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(SCHEMA);
+            catalog = new CatalogReader().read(connection);
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        meanings.close();
+        executor.shutdownNow();
+        postgres.close();
+    }
+
+    private Ruling ruling(String group, String sql) {
+        Identity identity = new Identity("agent", Set.of(group), Map.of(), Instant.MAX);
+        var session = new Session(SessionId.random(), identity, Shop.access(group), new SessionHandle() {
+            @Override
+            public void end(Refusal reason) {}
+
+            @Override
+            public void notice(Notice notice) {}
+        });
+        var attempt = new StatementAttempt(1, Phase.QUERY, sql, List.of(), TransactionStatus.IDLE);
+        var matter = new Matter(session, attempt, Instant.EPOCH, new CompletableFuture<>());
+        return judgements
+                .of(matter, catalog)
+                .toCompletableFuture()
+                .join()
+                .judgement()
+                .ruling();
+    }
+
+    private static boolean isRead(String sql) {
+        return SqlReader.read(sql).statements().get(0).reading() instanceof Reading.Query;
+    }
+
+    /** The parser of the text knows none of these; the server that will run them does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT total FROM orders ORDER BY total USING <",
+                "SELECT total FROM orders FETCH FIRST ROW WITH TIES",
+                "SELECT total FROM ONLY (orders)",
+                "SELECT total BETWEEN SYMMETRIC 2 AND 1 FROM orders",
+            })
+    void whatOnlyTheServerUnderstandsIsPermitted(String sql) {
+        assertThat(ruling("reporting-agents", sql)).isInstanceOf(Ruling.Permit.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT pg_read_file(status) FROM orders ORDER BY total USING < | pg_catalog.pg_read_file",
+                "SELECT lower(status) FROM orders ORDER BY total USING < | public.lower",
+                "SELECT value FROM hidden.secret ORDER BY value USING < | hidden.secret",
+                "SELECT secret.secret FROM (SELECT hidden.secret()) secret ORDER BY 1 USING < | hidden.secret",
+                "SELECT ssn FROM customers ORDER BY id USING < | customers",
+                "SELECT rolpassword FROM pg_authid ORDER BY 1 USING < | pg_authid",
+            })
+    void whatTheServerUnderstandsAndNoRoleGivesIsRefused(String sql, String because) {
+        assertThat(isRead(sql)).isFalse();
+
+        assertThat(ruling("reporting-agents", sql))
+                .isInstanceOfSatisfying(
+                        Ruling.Deny.class,
+                        deny -> assertThat(deny.refusal().detail().orElse("")).contains(because));
+    }
+
+    /** Where the reviewed name has a better overload in a schema of the users', that one is called, and only there. */
+    @Test
+    void aFunctionIsWhatTheServerCalls() {
+        assertThat(ruling("reporting-agents", "SELECT lower(status) FROM orders"))
+                .isInstanceOf(Ruling.Deny.class);
+        assertThat(ruling("reporting-agents", "SELECT lower(status::text) FROM orders"))
+                .isInstanceOf(Ruling.Permit.class);
+    }
+
+    @Test
+    void severalStatementsAreAskedAboutEachByItself() {
+        assertThat(ruling("reporting-agents", "SELECT 1; SELECT total FROM orders; SELECT total FROM ONLY (orders)"))
+                .isInstanceOf(Ruling.Permit.class);
+        assertThat(ruling(
+                        "reporting-agents", "SELECT total FROM ONLY (orders); SELECT value FROM ONLY (hidden.secret)"))
+                .isInstanceOf(Ruling.Deny.class);
+    }
+
+    /** An old server, a standby, no right to make temporary objects: then the text alone decides, and refuses more. */
+    @Test
+    void whereTheServerCannotBeAskedTheTextDecides() {
+        Meanings silent = new Meanings(
+                connection -> {
+                    throw new SQLException("gone", "08006");
+                },
+                executor);
+        assertThat(silent.of("shop", 1, new Question("SELECT 1", List.of(), 0))
+                        .join()
+                        .meaning())
+                .isEqualTo(Optional.empty());
+    }
+}

@@ -1,0 +1,247 @@
+package org.sallyport.meaning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sallyport.meaning.Meaning.Kind;
+import org.sallyport.meaning.Meaning.Use;
+
+/** Against a real PostgreSQL, as an ordinary role. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReaderTest {
+    private static final String SCHEMA = """
+            create role agent login;
+            create table customers (id int primary key, name text, ssn text);
+            create table orders (id int primary key, customer int, total numeric);
+            create view contacts as select id, name from customers;
+            create type mood as enum ('sad', 'happy');
+            create table moods (m mood);
+            create function shout(text) returns text language sql as 'select upper($1)';
+            create function effect() returns int language plpgsql as 'begin raise exception ''it ran''; end';
+            grant select, insert, update, delete on all tables in schema public to agent;""";
+
+    private final EmbeddedPostgres postgres = start();
+    private final TreeMap<Integer, String> relations = new TreeMap<>();
+    private Connection connection;
+    private Reader reader;
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BeforeAll
+    void open() throws SQLException {
+        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute(SCHEMA);
+            try (ResultSet rows = statement.executeQuery("select oid::int, relname from pg_class")) {
+                while (rows.next()) {
+                    relations.put(rows.getInt(1), rows.getString(2));
+                }
+            }
+        }
+        connection = postgres.getDatabase("agent", "postgres").getConnection();
+        reader = new Reader(connection);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        connection.close();
+        postgres.close();
+    }
+
+    private Meaning ask(String sql, Integer... types) throws Unanswered, SQLException {
+        return reader.ask(new Question(sql, List.of(types), types.length));
+    }
+
+    private Set<String> names(Meaning meaning) {
+        Set<String> names = new TreeSet<>();
+        meaning.relations().keySet().forEach(oid -> names.add(relations.get(oid)));
+        return names;
+    }
+
+    private Use use(Meaning meaning, String relation) {
+        return meaning.relations().entrySet().stream()
+                .filter(entry -> relation.equals(relations.get(entry.getKey())))
+                .map(java.util.Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT name FROM customers | SELECT | customers",
+                "TABLE customers | SELECT | customers",
+                "VALUES (1) | SELECT | ''",
+                "SELECT 1 FROM contacts, orders | SELECT | contacts orders",
+                "SELECT (SELECT max(total) FROM orders WHERE customer = c.id) FROM customers c | SELECT | customers orders",
+                "SELECT 1 WHERE EXISTS (SELECT FROM orders) | SELECT | orders",
+                "SELECT 1 ORDER BY (SELECT count(*) FROM orders) | SELECT | orders",
+                "WITH customers AS (SELECT 1) SELECT * FROM customers | SELECT | ''",
+                "INSERT INTO orders SELECT id, id, 1 FROM customers | INSERT | customers orders",
+                "UPDATE orders SET total = 0 FROM customers | UPDATE | customers orders",
+                "DELETE FROM orders USING contacts | DELETE | contacts orders",
+                "MERGE INTO orders o USING customers c ON o.id = c.id WHEN MATCHED THEN DELETE | MERGE | customers orders",
+                "WITH x AS (DELETE FROM orders RETURNING id) SELECT * FROM x | SELECT | orders",
+                "SELECT * FROM orders TABLESAMPLE system (1) | SELECT | orders",
+                "SELECT 1 /* ; */ AS \":relid\" FROM orders \":relid\" -- ; | SELECT | orders",
+            })
+    void theServerNamesTheRelations(String sql, Kind kind, String relations) throws Exception {
+        Meaning meaning = ask(sql);
+
+        assertThat(meaning.kind()).isEqualTo(kind);
+        assertThat(String.join(" ", names(meaning))).isEqualTo(relations);
+    }
+
+    @Test
+    void rightsAndColumnsAreThoseThatPostgresqlChecks() throws Exception {
+        Meaning meaning = ask("UPDATE orders SET total = 0 FROM customers c WHERE c.id = customer AND c.name = 'x'");
+
+        assertThat(use(meaning, "orders")).isEqualTo(new Use(true, true, Set.of(2), Set.of(3)));
+        assertThat(use(meaning, "customers")).isEqualTo(new Use(true, false, Set.of(1, 2), Set.of()));
+        assertThat(use(ask("SELECT c FROM customers c"), "customers").read()).containsExactly(0);
+        assertThat(use(ask("SELECT FROM orders FOR SHARE"), "orders").changes()).isTrue();
+        assertThat(use(ask("INSERT INTO orders (id) VALUES (1)"), "orders"))
+                .isEqualTo(new Use(false, true, Set.of(), Set.of(1)));
+    }
+
+    @Test
+    void resultsKnowWhereTheyComeFrom() throws Exception {
+        Meaning meaning =
+                ask("SELECT c.ssn AS harmless, upper(c.ssn), x.ssn FROM customers c, LATERAL (SELECT c.ssn) x");
+        int customers = meaning.relations().keySet().iterator().next();
+
+        assertThat(meaning.columns())
+                .containsExactly(
+                        new Meaning.Column("harmless", customers, 3),
+                        new Meaning.Column("upper", 0, 0),
+                        new Meaning.Column("ssn", customers, 3));
+    }
+
+    @Test
+    void functionsAreKnownWhereverTheyHide() throws Exception {
+        int shout = oid("shout(text)");
+
+        assertThat(ask("SELECT shout(name) FROM customers").functions()).contains(shout);
+        assertThat(ask("SELECT FROM customers ORDER BY shout(name)").functions())
+                .contains(shout);
+        assertThat(ask("SELECT count(*) FILTER (WHERE shout(name) = 'x') OVER () FROM customers")
+                        .functions())
+                .contains(shout, 2803);
+        assertThat(ask("SELECT * FROM shout('x') AS x (y)").functions()).contains(shout);
+        assertThat(ask("SELECT CASE WHEN true THEN ARRAY[shout('x')] END").functions())
+                .contains(shout);
+        assertThat(ask("SELECT 1 LIMIT length(shout('x'))").functions()).contains(shout);
+        assertThat(ask("SELECT c.shout FROM (SELECT 'x'::text AS shout) c").functions())
+                .doesNotContain(shout);
+    }
+
+    private int oid(String function) throws SQLException {
+        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery("select '" + function + "'::regprocedure::oid::int")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    @Test
+    void nothingRunsAndNothingStays() throws Exception {
+        ask("SELECT effect()");
+        ask("DELETE FROM orders");
+        ask("SELECT $1", 0);
+
+        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from pg_proc where proname = 'reading'")) {
+            row.next();
+            assertThat(row.getInt(1)).isZero();
+        }
+    }
+
+    /** The client's types decide which function is meant; those it left open the server infers. */
+    @Test
+    void parametersHaveTheTypesThatTheyWillHave() throws Exception {
+        int text = 25;
+        int bigint = 20;
+
+        assertThat(ask("SELECT abs($1)", bigint).functions()).containsExactly(oid("abs(int8)"));
+        assertThat(ask("SELECT id FROM customers WHERE id = $1 AND name = $2", 0, text)
+                        .functions())
+                .contains(oid("int4eq(int4,int4)"), oid("texteq(text,text)"));
+        assertThat(ask("SELECT $1::mood", 0).types()).isNotEmpty();
+    }
+
+    /** Threat 4.2: out of the function's body, into a statement of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1; END; DROP TABLE orders; --",
+                "SELECT 1\n;END;\nDROP TABLE orders",
+                "SELECT 1 END",
+                "SELECT 1; COMMIT; DROP TABLE orders",
+                "SELECT '1\\'; END; DROP TABLE orders; --'",
+                "SELECT E'\\'; END; DROP TABLE orders; --",
+                "SELECT $$; END; DROP TABLE orders; --",
+                "SELECT 1 /* ; END; DROP TABLE orders; --",
+                "SELECT 1 --",
+                "SELECT {fn user()}",
+                "SELECT {ts '2026-01-01 00:00:00'}",
+                "SELECT \"; END; DROP TABLE orders; --",
+                "RETURN 1",
+                "",
+                "DROP TABLE orders",
+                "CREATE TABLE mine (a int)",
+                "COPY orders TO STDOUT",
+                "SELECT 1 INTO mine",
+                "SELECT 1); DROP TABLE orders; --",
+            })
+    void nobodyBreaksOut(String sql) throws SQLException {
+        try {
+            assertThat(ask(sql).relations()).isEmpty();
+        } catch (Unanswered refused) {
+            assertThat(refused).hasMessageNotContaining("orders");
+        }
+        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select count(*) from pg_class where relname in ('orders', 'mine')")) {
+            row.next();
+            assertThat(row.getInt(1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatTheServerRefusesItDoesNotTell() {
+        assertThatThrownBy(() -> ask("SELECT * FROM nothing"))
+                .isInstanceOf(Unanswered.class)
+                .hasMessageContaining("42P01");
+        assertThatThrownBy(() -> ask("SELEC 1")).isInstanceOf(Unanswered.class).hasMessageContaining("42601");
+        assertThatThrownBy(() -> reader.ask(new Question("SELECT $101", List.of(), 101)))
+                .isInstanceOf(Unanswered.class);
+    }
+}
