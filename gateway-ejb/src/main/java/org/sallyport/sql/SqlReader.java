@@ -20,15 +20,12 @@ public final class SqlReader {
             "SET SESSION CHARACTERISTICS",
             "SET CONSTRAINTS");
 
-    /** Reading takes its time for each; who has more sends them in several messages. */
-    private static final int MAXIMUM_STATEMENTS = 1000;
-
     private SqlReader() {}
 
     public static Script read(String sql) {
         try {
             List<Statement> statements = new ArrayList<>();
-            for (List<Token> tokens : split(Lexer.tokens(sql))) {
+            for (List<Token> tokens : Splitter.split(Lexer.tokens(sql))) {
                 statements.add(statement(sql, tokens));
             }
             return new Script(statements, Optional.empty());
@@ -41,7 +38,7 @@ public final class SqlReader {
     public static Optional<List<String>> kinds(String sql) {
         try {
             List<String> kinds = new ArrayList<>();
-            for (List<Token> tokens : split(Lexer.tokens(sql))) {
+            for (List<Token> tokens : Splitter.split(Lexer.tokens(sql))) {
                 kinds.addAll(StatementKinds.of(tokens));
             }
             return Optional.of(kinds);
@@ -54,44 +51,13 @@ public final class SqlReader {
     public static List<QueryText> queries(String sql) {
         try {
             List<QueryText> queries = new ArrayList<>();
-            for (List<Token> tokens : split(Lexer.tokens(sql))) {
+            for (List<Token> tokens : Splitter.split(Lexer.tokens(sql))) {
                 String kind = StatementKinds.of(tokens).get(0);
                 QueryText.of(sql, tokens, kind).ifPresent(queries::add);
             }
             return queries;
         } catch (UnreadableSql e) {
             return List.of();
-        }
-    }
-
-    /** Splits at the semicolons outside parentheses; all after {@code BEGIN ATOMIC} stays in one piece. */
-    private static List<List<Token>> split(List<Token> tokens) {
-        List<List<Token>> pieces = new ArrayList<>();
-        int start = 0;
-        int depth = 0;
-        boolean atomic = false;
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth < 0) {
-                throw new UnreadableSql("parenthesis that closes nothing");
-            }
-            atomic |= token.isWord("atomic") && i > 0 && tokens.get(i - 1).isWord("begin");
-            if (token.isSymbol(";") && depth == 0 && !atomic) {
-                addUnlessEmpty(pieces, tokens.subList(start, i));
-                start = i + 1;
-            }
-        }
-        addUnlessEmpty(pieces, tokens.subList(start, tokens.size()));
-        return pieces;
-    }
-
-    private static void addUnlessEmpty(List<List<Token>> pieces, List<Token> piece) {
-        if (!piece.isEmpty()) {
-            if (pieces.size() == MAXIMUM_STATEMENTS) {
-                throw new UnreadableSql("more than " + MAXIMUM_STATEMENTS + " statements");
-            }
-            pieces.add(piece);
         }
     }
 
