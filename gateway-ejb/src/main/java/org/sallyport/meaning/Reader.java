@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Parser;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Asks a server what a statement means: it is made the body of a function, which PostgreSQL analyses and does not run, and the
- * tree is read from the catalog. All of it is rolled back (manual, "CREATE FUNCTION", sql_body; PostgreSQL 14 and later).
+ * tree is read from the catalog. All of it is rolled back, in an open transaction to a savepoint (manual, "CREATE FUNCTION", sql_body; PostgreSQL 14 and later).
  *
  * <p>The client's text stands inside ours. It cannot break out: it goes as one command of the extended protocol, where the server
  * refuses a second one; the driver, which would split a text, is asked first whether it sees one command too; and nothing is ever
@@ -39,7 +41,7 @@ public final class Reader {
 
     private final Connection connection;
 
-    /** @param connection the caller's, who closes it; not read-only */
+    /** @param connection the caller's, who closes it; in autocommit, not read-only, a transaction of its own at most */
     public Reader(Connection connection) {
         this.connection = connection;
     }
@@ -54,16 +56,18 @@ public final class Reader {
         if (question.parameters() > Question.MOST_PARAMETERS) {
             throw Unanswered.unreadable("more than " + Question.MOST_PARAMETERS + " parameters", null);
         }
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             // Braces are the client's, not JDBC's.
             statement.setEscapeProcessing(false);
-            statement.execute(LIMITS);
-            return MeaningReader.read(tree(statement, question));
-        } catch (UnreadableTree e) {
-            throw Unanswered.unreadable("the server's tree is not understood: " + e.getMessage(), e);
-        } finally {
-            connection.rollback();
+            boolean open = connection.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
+            statement.execute((open ? "SAVEPOINT reading;" : "BEGIN;") + LIMITS);
+            try {
+                return MeaningReader.read(tree(statement, question));
+            } catch (UnreadableTree e) {
+                throw Unanswered.unreadable("the server's tree is not understood: " + e.getMessage(), e);
+            } finally {
+                statement.execute(open ? "ROLLBACK TO SAVEPOINT reading; RELEASE SAVEPOINT reading" : "ROLLBACK");
+            }
         }
     }
 

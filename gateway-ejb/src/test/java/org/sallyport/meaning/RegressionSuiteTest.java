@@ -1,0 +1,140 @@
+package org.sallyport.meaning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.sallyport.sql.Corpus;
+import org.sallyport.sql.QueryText;
+import org.sallyport.sql.SqlReader;
+
+/**
+ * PostgreSQL's regression suite as a witness: each query of it is put to the reader, in the session, before it runs. What share of
+ * those that the server then takes got its meaning is printed, and what the rest had against it.
+ */
+@EnabledIfSystemProperty(named = "sallyport.corpus", matches = ".+")
+class RegressionSuiteTest {
+    /** What others build on; files of the suite run in parallel where this says nothing. */
+    private static final List<String> FIRST = List.of(
+            "test_setup.sql",
+            "create_type.sql",
+            "create_table.sql",
+            "create_misc.sql",
+            "create_index.sql",
+            "create_view.sql");
+
+    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final Map<String, Integer> reasons = new TreeMap<>();
+    private final List<Long> micros = new ArrayList<>();
+
+    /** Of one kind of statement. */
+    private static final class Tally {
+        private int accepted;
+        private int answered;
+    }
+
+    @Test
+    void queriesThatTheServerTakesHaveAMeaning() throws IOException, SQLException {
+        Map<String, List<String>> files = new LinkedHashMap<>();
+        Map<String, List<String>> suite = Corpus.read();
+        FIRST.forEach(file -> files.put(file, suite.getOrDefault(file, List.of())));
+        files.putAll(suite);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            for (List<String> statements : files.values()) {
+                run(postgres, statements);
+            }
+        }
+        print();
+        int accepted =
+                tallies.values().stream().mapToInt(tally -> tally.accepted).sum();
+        int answered =
+                tallies.values().stream().mapToInt(tally -> tally.answered).sum();
+        assertThat(answered / (double) accepted).isGreaterThan(0.995);
+    }
+
+    private void run(EmbeddedPostgres postgres, List<String> statements) throws SQLException {
+        Connection connection = postgres.getPostgresDatabase().getConnection();
+        try {
+            for (String sql : statements) {
+                if (connection.isClosed()) {
+                    connection = postgres.getPostgresDatabase().getConnection();
+                }
+                run(connection, sql);
+            }
+        } finally {
+            connection.close();
+        }
+    }
+
+    private void run(Connection connection, String sql) throws SQLException {
+        List<QueryText> queries = SqlReader.queries(sql);
+        String untold = "";
+        if (queries.size() == 1 && queries.get(0).parameters() == 0) {
+            long begun = System.nanoTime();
+            try {
+                new Reader(connection).ask(new Question(queries.get(0).text(), List.of(), 0));
+                micros.add((System.nanoTime() - begun) / 1000);
+            } catch (Unanswered e) {
+                untold = e.getMessage() + " " + cause(e);
+            } catch (SQLException e) {
+                untold = "lost: " + e.getSQLState() + " " + e.getMessage();
+            }
+        }
+        boolean runs = !sql.toLowerCase(java.util.Locale.ROOT)
+                .matches("(?s).*(\\bstdin\\b|\\bstdout\\b|pg_sleep|infinite_recurse).*");
+        if (runs
+                && taken(connection, sql)
+                && queries.size() == 1
+                && queries.get(0).parameters() == 0) {
+            String kind = sql.strip().split("\\W", 2)[0].toUpperCase(java.util.Locale.ROOT);
+            Tally tally = tallies.computeIfAbsent(kind, unused -> new Tally());
+            tally.accepted++;
+            if (untold.isEmpty()) {
+                tally.answered++;
+            } else {
+                reasons.merge(untold, 1, Integer::sum);
+                System.out.println("UNTOLD " + untold + " :: " + sql.replace('\n', ' '));
+            }
+        }
+    }
+
+    private static String cause(Unanswered e) {
+        Throwable cause = e.getCause();
+        return cause == null
+                ? ""
+                : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static boolean taken(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.setQueryTimeout(10);
+            statement.execute(sql);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void print() {
+        tallies.forEach((kind, tally) -> System.out.printf(
+                "| %s | %d | %d | %.2f %% |%n",
+                kind, tally.accepted, tally.answered, 100.0 * tally.answered / tally.accepted));
+        long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
+        System.out.println(
+                "median " + sorted[sorted.length / 2] + " µs, 99th percentile " + sorted[sorted.length * 99 / 100]
+                        + " µs, of " + Arrays.stream(sorted).count());
+        reasons.forEach((reason, count) -> System.out.println(count + " " + reason));
+    }
+}
