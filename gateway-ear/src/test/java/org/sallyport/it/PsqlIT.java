@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** psql shows through the gateway what it shows past it. */
 @WithGateway
@@ -33,5 +34,53 @@ class PsqlIT {
                 "bench",
                 route -> route.run("psql", "-X", "-a", "-f", "src/test/resources/psql/" + name + ".sql"));
         assertThat(told).contains(seen);
+    }
+
+    /** Rows of nothing, but what describes the database as a direct connection has it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\d", "\\dt", "\\d customers", "\\d+ orders", "\\di", "\\dv", "\\ds", "\\dn", "\\df", "\\dT", "\\du",
+                        "\\dp", "\\l",
+                "\\dx", "\\dL", "\\dAc", "\\db", "\\dC", "\\dD", "\\dy", "\\dRp", "\\do", "\\dF", "\\ddp", "\\dO",
+                        "\\dc",
+            })
+    void describesWhatAnAgentMayNotRead(String command) {
+        Agent agent = Agent.in(gateway, "describing-agents");
+        Programs.Result through =
+                Programs.run(gateway.environment("shop", agent.name(), agent.token()), "psql", "-Xc", command);
+        Programs.Result direct = Programs.run(gateway.directEnvironment("shop"), "psql", "-Xc", command);
+
+        assertThat(through.errors()).isEmpty();
+        assertThat(through.output()).isEqualTo(direct.output()).isNotEmpty();
+        assertThat(through.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM customers",
+                "SELECT rolpassword FROM pg_authid",
+                "SELECT * FROM pg_stats",
+                "SELECT query FROM pg_stat_activity",
+                "SELECT attmissingval FROM pg_attribute",
+                "SELECT a FROM pg_attribute a",
+                "SELECT * FROM pg_user_mappings",
+                "SELECT * FROM information_schema.user_mapping_options",
+                "SELECT pg_read_file('postgresql.conf')",
+                "SELECT pg_table_size('customers')",
+                "SELECT last_value FROM pg_sequences",
+                "SELECT query_to_xml('select 1', true, true, '')",
+                "UPDATE pg_class SET relname = 'x'",
+                "SELECT FROM pg_class FOR UPDATE",
+                "SELECT set_config('role', 'postgres', false)",
+            })
+    void describesNothingElse(String sql) {
+        Agent agent = Agent.in(gateway, "describing-agents");
+        Programs.Result refused =
+                Programs.run(gateway.environment("shop", agent.name(), agent.token()), "psql", "-XAtc", sql);
+
+        assertThat(refused.errors()).contains("permission denied");
+        assertThat(refused.status()).isNotZero();
     }
 }

@@ -36,6 +36,11 @@ public record Access(String connection, List<Role> roles) {
                 : String.join("+", roles.stream().map(Role::name).toList());
     }
 
+    /** The first role that may read what describes the database. */
+    public Optional<Role> describer() {
+        return roles.stream().filter(Role::catalog).findFirst();
+    }
+
     /** Whether values of the label are shown as they are. */
     public boolean sees(String label) {
         return unrestricted()

@@ -91,6 +91,11 @@ public final class Grants {
     }
 
     private Optional<Ruling.Deny> use(Relation relation, Meaning.Use use) {
+        Optional<Role> describer = access.describer();
+        if (describer.isPresent() && CatalogProfile.describes(relation, use)) {
+            granting.add(describer.get().name());
+            return Optional.empty();
+        }
         ResolvedName name = new ResolvedName(relation.name(), List.of(relation.schema()), Optional.of(relation));
         Optional<Ruling.Deny> changing = use.changes() ? relation(Right.CHANGE, name) : Optional.empty();
         boolean reads = use.reads() || !use.changes();
@@ -100,7 +105,7 @@ public final class Grants {
     private Optional<Ruling.Deny> calls(Meaning meaning, boolean changes) {
         for (int oid : meaning.functions()) {
             Optional<Function> function = catalog.function(oid);
-            if (function.isEmpty() || !Reviewed.function(function.get(), changes)) {
+            if (function.isEmpty() || !isHarmless(function.get(), changes)) {
                 return Optional.of(functionRefusal(function.map(found -> ObjectName.of(found.schema(), found.name()))
                         .orElseGet(() -> ObjectName.of(Integer.toUnsignedString(oid)))));
             }
@@ -109,6 +114,11 @@ public final class Grants {
                 .filter(operator -> !Reviewed.builtIn(operator))
                 .findFirst()
                 .map(operator -> functionRefusal(ObjectName.of("of operator " + Integer.toUnsignedString(operator))));
+    }
+
+    private boolean isHarmless(Function function, boolean changes) {
+        return Reviewed.function(function, changes)
+                || (access.describer().isPresent() && CatalogProfile.describes(function));
     }
 
     /** A type of a user's is harmless where it is only that of a column. */

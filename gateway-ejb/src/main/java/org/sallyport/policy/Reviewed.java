@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,16 +64,26 @@ final class Reviewed {
     }
 
     private static Set<String> read(String resource) {
+        return Set.copyOf(words(resource));
+    }
+
+    static Set<String> words(String resource) {
+        return lines(resource).stream()
+                .flatMap(line -> Stream.of(line.split(" ")))
+                .collect(Collectors.toSet());
+    }
+
+    /** The lines of a file beside this class, but for comments and empty ones. */
+    static List<String> lines(String resource) {
         try (InputStream in = Reviewed.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not in this package");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .flatMap(line -> Stream.of(line.split(" ")))
-                    .filter(word -> !word.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet());
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

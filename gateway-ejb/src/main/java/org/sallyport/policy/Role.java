@@ -10,6 +10,7 @@ import java.util.Set;
  * @param change       relations whose rows may be changed
  * @param define       relations that may be created, altered and dropped
  * @param unmask       patterns of the labels seen in the clear
+ * @param catalog      what describes the database may be read
  * @param unrestricted everything is permitted and nothing masked; guardrails still hold
  */
 public record Role(
@@ -20,6 +21,7 @@ public record Role(
         List<RelationPattern> change,
         List<RelationPattern> define,
         List<String> unmask,
+        boolean catalog,
         boolean unrestricted) {
 
     public Role {

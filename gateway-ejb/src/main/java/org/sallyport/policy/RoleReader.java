@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code roles}. */
 final class RoleReader {
 
-    private static final List<String> KEYS = List.of("groups", "connections", "may", "unmask", "unrestricted");
+    private static final List<String> KEYS =
+            List.of("groups", "connections", "may", "catalog", "unmask", "unrestricted");
     private static final List<String> RIGHTS = List.of("read", "change", "define");
     private static final Pattern RELATION = Pattern.compile("([^./]+)\\.([^./]+)");
 
@@ -33,10 +35,10 @@ final class RoleReader {
         String what = "role `" + name + "`";
         Map<String, Node> entries = yaml.mapping(node, what, KEYS);
         Map<Right, List<RelationPattern>> may = may(entries, what);
-        boolean unrestricted = entries.containsKey("unrestricted")
-                && yaml.truth(entries.get("unrestricted"), "`unrestricted` of " + what);
-        if (unrestricted && (entries.containsKey("may") || entries.containsKey("unmask"))) {
-            yaml.problem(node, what + " is unrestricted, so `may` and `unmask` mean nothing; leave them out");
+        boolean unrestricted = truth(entries, "unrestricted", what);
+        if (unrestricted && Stream.of("may", "catalog", "unmask").anyMatch(entries::containsKey)) {
+            yaml.problem(
+                    node, what + " is unrestricted, so `may`, `catalog` and `unmask` mean nothing; leave them out");
         }
         return new Role(
                 name,
@@ -46,7 +48,13 @@ final class RoleReader {
                 may.getOrDefault(Right.CHANGE, List.of()),
                 may.getOrDefault(Right.DEFINE, List.of()),
                 unmask(entries, what),
+                truth(entries, "catalog", what),
                 unrestricted);
+    }
+
+    private boolean truth(Map<String, Node> entries, String key, String what) {
+        Node node = entries.get(key);
+        return node != null && yaml.truth(node, "`" + key + "` of " + what);
     }
 
     private Set<String> required(Map<String, Node> entries, String key, Node in, String what) {

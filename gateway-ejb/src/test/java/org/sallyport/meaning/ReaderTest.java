@@ -235,6 +235,31 @@ class ReaderTest {
         }
     }
 
+    /** Somebody who holds a lock for a while does not decide how statements are read from then on. */
+    @Test
+    void aLockThatIsNotHadSaysNothingForGood() throws Exception {
+        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("lock table orders");
+
+            assertThatThrownBy(() -> ask("SELECT * FROM orders"))
+                    .isInstanceOfSatisfying(
+                            Unanswered.class, e -> assertThat(e.lasting()).isFalse());
+            owner.rollback();
+        }
+        assertThat(ask("SELECT * FROM orders").relations()).hasSize(1);
+    }
+
+    @Test
+    void aTreeThatWouldFillTheHeapIsNotRead() {
+        String rows = "(1, 1, 1), ".repeat(20_000);
+
+        assertThatThrownBy(() -> ask("INSERT INTO orders VALUES " + rows + "(1, 1, 1)"))
+                .isInstanceOf(Unanswered.class)
+                .hasMessageContaining("too large");
+    }
+
     @Test
     void whatTheServerRefusesItDoesNotTell() {
         assertThatThrownBy(() -> ask("SELECT * FROM nothing"))

@@ -119,6 +119,7 @@ class PolicyBundleTest {
                 List.of(new RelationPattern("pg_catalog", "*")),
                 List.of(),
                 List.of(),
+                false,
                 false);
         Access access = new Access("c", List.of(all));
 
