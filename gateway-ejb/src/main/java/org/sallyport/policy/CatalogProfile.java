@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Function;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
+import org.sallyport.sql.ObjectName;
 
 /**
  * What describes the database, as psql's {@code \d}, editors and mappers ask for it: names, types and definitions of all objects; no
@@ -26,6 +28,20 @@ final class CatalogProfile {
     private static final Map<String, Set<String>> RELATIONS = relations();
 
     private static final Set<String> FUNCTIONS = Set.copyOf(Reviewed.words("catalog-functions.txt"));
+
+    /** Object identifier types: names of objects for OIDs, and the other way round. */
+    private static final Set<String> TYPES = Set.of(
+            "regclass",
+            "regcollation",
+            "regconfig",
+            "regdictionary",
+            "regnamespace",
+            "regoper",
+            "regoperator",
+            "regproc",
+            "regprocedure",
+            "regrole",
+            "regtype");
 
     private CatalogProfile() {}
 
@@ -63,6 +79,10 @@ final class CatalogProfile {
                 .filter(column -> columns.contains(column.name()))
                 .forEach(column -> hidden.add(column.attribute()));
         return use.read().stream().anyMatch(hidden::contains);
+    }
+
+    static boolean describes(ObjectName type, Catalog catalog) {
+        return TYPES.contains(type.name()) && Reviewed.isBuiltInType(type, catalog);
     }
 
     static boolean describes(Function function) {

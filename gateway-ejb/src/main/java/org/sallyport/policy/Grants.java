@@ -195,7 +195,8 @@ public final class Grants {
 
     private Optional<Ruling.Deny> types(QueryFacts facts) {
         return facts.types().stream()
-                .filter(type -> !Reviewed.type(type, catalog))
+                .filter(type -> !Reviewed.type(type, catalog)
+                        && (access.describer().isEmpty() || !CatalogProfile.describes(type, catalog)))
                 .findFirst()
                 .map(Grants::typeRefusal);
     }

@@ -57,10 +57,14 @@ final class Reviewed {
     }
 
     static boolean type(ObjectName type, Catalog catalog) {
+        return TYPES.contains(type.name()) && isBuiltInType(type, catalog);
+    }
+
+    /** Whether the name can only mean a type of PostgreSQL's own. */
+    static boolean isBuiltInType(ObjectName type, Catalog catalog) {
         boolean builtInFirst =
                 !catalog.searchPath().isEmpty() && catalog.searchPath().get(0).equals(BUILT_IN);
-        boolean builtIn = type.schema().map(BUILT_IN::equals).orElse(builtInFirst);
-        return builtIn && TYPES.contains(type.name());
+        return type.schema().map(BUILT_IN::equals).orElse(builtInFirst);
     }
 
     private static Set<String> read(String resource) {
