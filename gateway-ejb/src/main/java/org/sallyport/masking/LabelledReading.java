@@ -24,7 +24,6 @@ public final class LabelledReading {
             "pg_stats_ext",
             "pg_stats_ext_exprs",
             "pg_statistic",
-            "pg_statistic_ext",
             "pg_statistic_ext_data",
             "pg_authid",
             "pg_shadow",
