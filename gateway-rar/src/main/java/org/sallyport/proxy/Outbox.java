@@ -73,7 +73,7 @@ final class Outbox {
 
     /** Drops what stands behind gates; the channel gets the rest. */
     void close() {
-        writer.handOver();
+        writer.close();
         waiting.forEach(item -> {
             if (item instanceof ByteBuf message) {
                 message.release();

@@ -304,7 +304,7 @@ final class Session implements SessionHandle {
         outbox.close();
         ByteBuf last = fatal == null ? Unpooled.EMPTY_BUFFER : Errors.fatal(client.alloc(), fatal);
         client.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
-        toServer.handOver();
+        toServer.close();
         server().writeAndFlush(Frontend.terminate(server().alloc())).addListener(ChannelFutureListener.CLOSE);
         try {
             application.ended(id, end);

@@ -22,6 +22,7 @@ final class Writer {
     private @Nullable ByteBuf kept;
 
     private boolean joined;
+    private boolean closed;
 
     Writer(Channel channel) {
         this.channel = channel;
@@ -29,7 +30,7 @@ final class Writer {
 
     /** Takes ownership of {@code message}; {@link #flush()} sends it. */
     void write(ByteBuf message) {
-        if (message.readableBytes() > SMALL) {
+        if (closed || message.readableBytes() > SMALL) {
             handOver();
             channel.write(message, channel.voidPromise());
         } else if (kept == null) {
@@ -62,8 +63,13 @@ final class Writer {
         channel.flush();
     }
 
-    /** Gives the channel what is kept, which leaves with what is written there next. */
-    void handOver() {
+    /** Gives the channel what is kept, which leaves with what is written there next, and keeps nothing any more. */
+    void close() {
+        closed = true;
+        handOver();
+    }
+
+    private void handOver() {
         ByteBuf leaving = kept;
         kept = null;
         if (leaving != null) {
