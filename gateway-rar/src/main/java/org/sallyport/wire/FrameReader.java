@@ -27,6 +27,7 @@ public final class FrameReader {
     private ByteBuf partial = Unpooled.EMPTY_BUFFER;
     private int needed;
     private long passing;
+    private boolean closed;
 
     /** @param maxCollected the largest payload, in bytes, that is collected; a larger one is a protocol violation */
     public FrameReader(Sink sink, int maxCollected) {
@@ -68,7 +69,8 @@ public final class FrameReader {
         }
         try {
             cut(bytes);
-            if (bytes.isReadable()) {
+            // What a message in it has led to may have been the end.
+            if (bytes.isReadable() && !closed) {
                 keep(bytes);
             }
         } finally {
@@ -76,8 +78,9 @@ public final class FrameReader {
         }
     }
 
-    /** Releases what is held of an incomplete message. */
+    /** Releases what is held of an incomplete message, and holds nothing any more; may be called by the sink. */
     public void close() {
+        closed = true;
         partial.release();
         partial = Unpooled.EMPTY_BUFFER;
     }

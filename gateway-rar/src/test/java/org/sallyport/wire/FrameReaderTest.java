@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,35 @@ class FrameReaderTest {
         assertThatThrownBy(() -> reader.read(header))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("too large");
+    }
+
+    @Test
+    void holdsNothingOnceItWasClosedByWhatItRead() {
+        var allocator = new UnpooledByteBufAllocator(false);
+        FrameReader[] reader = new FrameReader[1];
+        reader[0] = new FrameReader(
+                new FrameReader.Sink() {
+                    @Override
+                    public boolean wants(byte type, long payload) {
+                        return true;
+                    }
+
+                    @Override
+                    public void message(byte type, ByteBuf frame) {
+                        frame.release();
+                        reader[0].close();
+                    }
+
+                    @Override
+                    public void forward(ByteBuf bytes) {
+                        bytes.release();
+                    }
+                },
+                100);
+
+        reader[0].read(allocator.buffer().writeByte('X').writeInt(4).writeByte('Q'));
+
+        assertThat(allocator.metric().usedHeapMemory()).isZero();
     }
 
     @Test
