@@ -40,7 +40,8 @@ final class Requests {
     void handle(ByteBuf frame) {
         byte type = frame.getByte(frame.readerIndex());
         if (type == 'X') {
-            send(frame);
+            // PostgreSQL does not look at what might stand in it, and need not get it.
+            write(Frontend.terminate(session.server().alloc()));
         } else if (copyIn.isTaking()) {
             copyIn.message(type, frame);
         } else if (TYPES.indexOf(type) < 0) {
