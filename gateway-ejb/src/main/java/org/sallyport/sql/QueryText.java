@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A statement that PostgreSQL analyses as a query: SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE.
+ * A statement that PostgreSQL analyses as a query: SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE; or the one that an
+ * EXPLAIN is about.
  *
  * @param text       without the semicolon, as the client wrote it
  * @param parameters the highest number of a parameter in it
@@ -15,13 +16,16 @@ public record QueryText(String text, int parameters) {
 
     /** The statement's text, where it is one. */
     static Optional<QueryText> of(String sql, List<Token> tokens, String kind) {
-        boolean holdsOthers = tokens.stream().anyMatch(token -> token.isSymbol(";"));
-        if (!KINDS.contains(kind) || holdsOthers) {
+        List<Token> query = kind.equals("EXPLAIN") ? SqlReader.explained(tokens) : tokens;
+        if (query.isEmpty() || query.stream().anyMatch(token -> token.isSymbol(";"))) {
             return Optional.empty();
         }
-        String text = sql.substring(
-                tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
-        return Optional.of(new QueryText(text, parameters(tokens)));
+        if (!KINDS.contains(kind) && !KINDS.contains(StatementKinds.of(query).get(0))) {
+            return Optional.empty();
+        }
+        String text =
+                sql.substring(query.get(0).start(), query.get(query.size() - 1).end());
+        return Optional.of(new QueryText(text, parameters(query)));
     }
 
     private static int parameters(List<Token> tokens) {

@@ -112,6 +112,9 @@ class JudgementsTest {
                 "SELECT total FROM orders FETCH FIRST ROW WITH TIES",
                 "SELECT total FROM ONLY (orders)",
                 "SELECT total BETWEEN SYMMETRIC 2 AND 1 FROM orders",
+                "EXPLAIN SELECT total FROM ONLY (orders)",
+                "EXPLAIN (ANALYZE, COSTS off) SELECT total FROM orders ORDER BY total USING <",
+                "EXPLAIN ANALYZE VERBOSE TABLE orders",
             })
     void whatOnlyTheServerUnderstandsIsPermitted(String sql) {
         assertThat(ruling("reporting-agents", sql)).isInstanceOf(Ruling.Permit.class);
@@ -125,6 +128,10 @@ class JudgementsTest {
                 "SELECT lower(status) FROM orders ORDER BY total USING < | public.lower",
                 "SELECT value FROM hidden.secret ORDER BY value USING < | hidden.secret",
                 "SELECT secret.secret FROM (SELECT hidden.secret()) secret ORDER BY 1 USING < | hidden.secret",
+                "EXPLAIN SELECT value FROM hidden.secret ORDER BY value USING < | hidden.secret",
+                "EXPLAIN (VERBOSE) SELECT lower(status) FROM orders ORDER BY total USING < | public.lower",
+                "EXPLAIN ANALYZE DELETE FROM ONLY (orders) WHERE total BETWEEN SYMMETRIC 2 AND 1 | change",
+                "EXPLAIN SELECT ssn FROM customers ORDER BY id USING < | customers",
                 "SELECT ssn FROM customers ORDER BY id USING < | customers",
                 "SELECT rolpassword FROM pg_authid ORDER BY 1 USING < | pg_authid",
             })
