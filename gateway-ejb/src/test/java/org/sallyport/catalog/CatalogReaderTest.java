@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.sallyport.catalog.Relation.Kind;
+import org.sallyport.record.TestPostgres;
 
 /** Against a real PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,16 +40,8 @@ class CatalogReaderTest {
             grant usage on schema "Odd" to agent;
             alter role agent set search_path = "Odd", public;""";
 
-    private final EmbeddedPostgres postgres = start();
+    private final EmbeddedPostgres postgres = TestPostgres.start();
     private Catalog catalog = new Catalog(0, java.util.List.of(), java.util.List.of(), java.util.List.of());
-
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
 
     @BeforeAll
     void read() throws SQLException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,6 +35,7 @@ import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.meaning.Question;
 import org.sallyport.policy.Ruling;
+import org.sallyport.record.TestPostgres;
 import org.sallyport.sql.Reading;
 import org.sallyport.sql.SqlReader;
 
@@ -50,20 +50,12 @@ class JudgementsTest {
             create function hidden.secret() returns text language sql as 'select value from hidden.secret limit 1';
             create function public.lower(varchar) returns text language sql as 'select hidden.secret()';""";
 
-    private final EmbeddedPostgres postgres = start();
+    private final EmbeddedPostgres postgres = TestPostgres.start();
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final Meanings meanings =
             new Meanings(connection -> postgres.getPostgresDatabase().getConnection(), executor);
     private final Judgements judgements = new Judgements(new Judge(Shop.bundle()), meanings);
     private Catalog catalog = Catalog.EMPTY;
-
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     @BeforeAll
     void read() throws SQLException {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.meaning.Meaning.Kind;
 import org.sallyport.meaning.Meaning.Use;
+import org.sallyport.record.TestPostgres;
 
 /** Against a real PostgreSQL, as an ordinary role. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,18 +37,10 @@ class ReaderTest {
             create function effect() returns int language plpgsql as 'begin raise exception ''it ran''; end';
             grant select, insert, update, delete on all tables in schema public to agent;""";
 
-    private final EmbeddedPostgres postgres = start();
+    private final EmbeddedPostgres postgres = TestPostgres.start();
     private final TreeMap<Integer, String> relations = new TreeMap<>();
     private Connection connection;
     private Reader reader;
-
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     @BeforeAll
     void open() throws SQLException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.record.TestPostgres;
 
 /**
  * PostgreSQL itself says how many statements a text holds and what its literals mean. It is asked by Parse in a transaction that
@@ -33,7 +33,7 @@ import org.sallyport.client.RawClient;
 class LexerWitnessTest {
     private static final int TEXTS = Integer.getInteger("sallyport.lexer.texts", 20_000);
 
-    private final EmbeddedPostgres postgres = start();
+    private final EmbeddedPostgres postgres = TestPostgres.start();
     private final Set<String> compared = new HashSet<>();
     private RawClient failed;
     private RawClient sound;
@@ -44,14 +44,6 @@ class LexerWitnessTest {
         ONE,
         SEVERAL,
         ERROR
-    }
-
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @BeforeAll
