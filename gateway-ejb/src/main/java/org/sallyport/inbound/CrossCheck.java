@@ -2,14 +2,12 @@ package org.sallyport.inbound;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.ResolvedName;
-import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.Statement;
 
 /** Compares what a text says with what the server says that it means: where they differ, one of the two was misled. */
@@ -20,16 +18,15 @@ final class CrossCheck {
 
     /** Whether they name other relations, or the statement is of another kind. */
     static boolean disagree(Statement statement, Meaning meaning, Catalog catalog) {
-        Set<Integer> named = new HashSet<>();
-        for (ObjectName name : statement.reading().relations()) {
-            Optional<Relation> relation = ResolvedName.of(name, catalog).relation();
-            if (relation.isEmpty()) {
-                // The snapshot is older than the server's answer, which is looked up in it by itself.
-                return false;
-            }
-            named.add(relation.get().oid());
-        }
-        boolean disagree = !named.equals(meaning.relations().keySet())
+        Set<Integer> named = statement.reading().relations().stream()
+                .flatMap(name -> ResolvedName.of(name, catalog).relation().stream())
+                .map(Relation::oid)
+                .collect(Collectors.toSet());
+        // What the snapshot does not have is refused by the server's word alone.
+        Set<Integer> told = meaning.relations().keySet().stream()
+                .filter(oid -> catalog.relation(oid).isPresent())
+                .collect(Collectors.toSet());
+        boolean disagree = !named.equals(told)
                 || !(statement.kind().equals(meaning.kind().name())
                         || statement.kind().equals("EXPLAIN"));
         if (disagree) {
@@ -39,7 +36,7 @@ final class CrossCheck {
                     statement.kind(),
                     meaning.kind(),
                     named,
-                    meaning.relations().keySet());
+                    told);
         }
         return disagree;
     }

@@ -37,7 +37,7 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
         return parameters.subList(0, given).stream().map(Parameter::typeOid).toList();
     }
 
-    static String text(StatementAttempt attempt, Catalog catalog) {
+    private static String text(StatementAttempt attempt, Catalog catalog) {
         if (attempt.phase() != StatementAttempt.Phase.FUNCTION_CALL) {
             return attempt.sql();
         }

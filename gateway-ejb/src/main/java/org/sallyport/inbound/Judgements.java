@@ -1,6 +1,5 @@
 package org.sallyport.inbound;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +8,11 @@ import java.util.concurrent.CompletionStage;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
+import org.sallyport.contract.TransactionStatus;
 import org.sallyport.meaning.Answer;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.meaning.Question;
-import org.sallyport.sql.QueryText;
 import org.sallyport.sql.SqlReader;
 
 /** Has statements judged by what the server says about them, where anything depends on that. Thread-safe; does not block. */
@@ -30,28 +29,33 @@ final class Judgements {
     CompletionStage<Judged> of(Matter matter, Catalog catalog) {
         Session session = matter.session();
         StatementAttempt attempt = matter.attempt();
-        List<Question> questions = session.access().unrestricted() ? List.of() : questions(attempt, catalog);
-        if (questions.isEmpty()) {
+        // A function is called by its OID, and nothing about somebody unrestricted depends on what a statement means.
+        if (session.access().unrestricted() || attempt.phase() == Phase.FUNCTION_CALL) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOTHING));
         }
+        if (session.seesOtherwise()) {
+            return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOT_ASKED));
+        }
         Map<String, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
-        for (Question question : questions) {
+        for (Question question : questions(attempt)) {
             answers.computeIfAbsent(
                     question.statement(), text -> meanings.of(session.connection(), catalog.version(), question));
         }
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-                .thenApply(all -> Judged.of(judge, matter, catalog, told(answers)));
+                .thenApply(all -> {
+                    Meant meant = told(answers);
+                    if (!meant.lasting() && attempt.transaction() != TransactionStatus.IDLE) {
+                        session.onUntold();
+                    }
+                    return Judged.of(judge, matter, catalog, meant);
+                });
     }
 
-    private static List<Question> questions(StatementAttempt attempt, Catalog catalog) {
-        List<Question> questions = new ArrayList<>();
+    private static List<Question> questions(StatementAttempt attempt) {
         List<Integer> types = Judged.parameterTypes(attempt);
-        for (QueryText query : SqlReader.queries(Judged.text(attempt, catalog))) {
-            // A function is called by its OID, whatever the types of what it is given.
-            List<Integer> given = attempt.phase() == Phase.FUNCTION_CALL ? List.of() : types;
-            questions.add(new Question(query.text(), given, Math.max(query.parameters(), given.size())));
-        }
-        return questions;
+        return SqlReader.queries(attempt.sql()).stream()
+                .map(query -> new Question(query.text(), types, Math.max(query.parameters(), types.size())))
+                .toList();
     }
 
     private static Meant told(Map<String, CompletableFuture<Answer>> answers) {

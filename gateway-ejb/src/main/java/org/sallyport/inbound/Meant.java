@@ -12,8 +12,11 @@ import org.sallyport.sql.Statement;
  * @param lasting  whether it would say the same again, until the catalog changes
  */
 record Meant(Map<String, Meaning> meanings, boolean lasting) {
-    /** Nobody was asked. */
+    /** There is nothing to ask. */
     static final Meant NOTHING = new Meant(Map.of(), true);
+
+    /** There is, but not now. */
+    static final Meant NOT_ASKED = new Meant(Map.of(), false);
 
     Meant {
         meanings = Map.copyOf(meanings);

@@ -19,6 +19,7 @@ final class Session {
     private final SessionHandle handle;
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
     private volatile boolean definesInTransaction;
+    private volatile boolean untoldInTransaction;
     private volatile Optional<Catalog> catalog = Optional.empty();
 
     Session(SessionId id, Identity identity, Access access, SessionHandle handle) {
@@ -54,9 +55,25 @@ final class Session {
 
     /** Another statement is asked about, the server being in this state. */
     void onAsked(TransactionStatus status) {
+        if (status == TransactionStatus.IDLE) {
+            untoldInTransaction = false;
+        }
         if (status == TransactionStatus.IDLE && defining.isEmpty()) {
             definesInTransaction = false;
         }
+    }
+
+    /** In its open transaction the server could not be asked: it may be the session itself that holds the lock. */
+    void onUntold() {
+        untoldInTransaction = true;
+    }
+
+    /**
+     * Whether a connection of the gateway's own would not see what the session sees, or would wait for it: it has changed
+     * definitions, or holds a lock. Until its transaction ends.
+     */
+    boolean seesOtherwise() {
+        return definesInTransaction || untoldInTransaction;
     }
 
     /** A statement was judged by this catalog. */

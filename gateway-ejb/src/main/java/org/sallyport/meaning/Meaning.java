@@ -12,6 +12,7 @@ import java.util.Set;
  * @param functions called, those of operators, aggregates, windows and casts included
  * @param operators those that sort, group and compare rows
  * @param types     of whatever occurs in it
+ * @param casts     the types among them to which something is cast otherwise than by a function: by text, or into a domain
  * @param columns   of its result, or of its RETURNING
  */
 public record Meaning(
@@ -20,6 +21,7 @@ public record Meaning(
         Set<Integer> functions,
         Set<Integer> operators,
         Set<Integer> types,
+        Set<Integer> casts,
         List<Column> columns) {
 
     public Meaning {
@@ -27,6 +29,7 @@ public record Meaning(
         functions = Set.copyOf(functions);
         operators = Set.copyOf(operators);
         types = Set.copyOf(types);
+        casts = Set.copyOf(casts);
         columns = List.copyOf(columns);
     }
 

@@ -32,7 +32,8 @@ final class MeaningReader {
     private static final Set<String> OPERATORS =
             Set.of("opno", "opnos", "eqop", "sortop", "eqOps", "sortOps", "uniqOps", "mergeop", "cycle_mark_neop");
 
-    private static final int PLAIN_RELATION = 0;
+    /** RTE_RELATION of PostgreSQL's RTEKind. */
+    private static final String PLAIN_RELATION = "0";
 
     /** PostgreSQL's AclMode bits. */
     private static final int SELECT = 1 << 1;
@@ -46,6 +47,7 @@ final class MeaningReader {
     private final Set<Integer> functions = new HashSet<>();
     private final Set<Integer> operators = new HashSet<>();
     private final Set<Integer> types = new HashSet<>();
+    private final Set<Integer> casts = new HashSet<>();
 
     private MeaningReader() {}
 
@@ -64,6 +66,7 @@ final class MeaningReader {
                 reader.functions,
                 reader.operators,
                 reader.types,
+                reader.casts,
                 columns(query));
     }
 
@@ -73,8 +76,11 @@ final class MeaningReader {
         while (inner instanceof Tree.Items list && list.items().size() == 1) {
             inner = list.items().get(0);
         }
-        if (inner instanceof Tree.Node node && node.tag().equals("QUERY")) {
-            return node;
+        boolean query = inner instanceof Tree.Node node
+                && node.tag().equals("QUERY")
+                && node.field("utilityStmt").equals(Tree.NOTHING);
+        if (query) {
+            return (Tree.Node) inner;
         }
         throw new UnreadableTree("not the tree of one query");
     }
@@ -105,9 +111,14 @@ final class MeaningReader {
     }
 
     private void look(Tree.Node node) {
-        boolean rangeTableEntry = node.tag().equals("RANGETBLENTRY") && node.number("rtekind") == PLAIN_RELATION;
-        if (rangeTableEntry || node.tag().equals("RTEPERMISSIONINFO")) {
+        if (node.number("relid") != 0) {
             relation(node);
+        } else if (node.field("rtekind") instanceof Tree.Atom kind
+                && kind.text().equals(PLAIN_RELATION)) {
+            throw new UnreadableTree("a relation without an OID");
+        }
+        if (node.fields().containsKey("coerceformat") || node.fields().containsKey("coercionformat")) {
+            addTo(casts, node.field("resulttype"));
         }
         node.fields().forEach((name, value) -> {
             if (FUNCTIONS.contains(name)) {
@@ -128,17 +139,13 @@ final class MeaningReader {
         }
     }
 
-    /** PostgreSQL 16 moved the rights from the range table's entries to nodes of their own. */
+    /** An entry of a range table; since PostgreSQL 16 the rights stand in nodes of their own, which have the OID again. */
     private void relation(Tree.Node node) {
-        int oid = node.number("relid");
-        if (oid == 0) {
-            return;
-        }
         int rights = node.number("requiredPerms");
         Set<Integer> written = columns(node, "insertedCols");
         written.addAll(columns(node, "updatedCols"));
         Use use = new Use((rights & SELECT) != 0, (rights & CHANGE) != 0, columns(node, "selectedCols"), written);
-        relations.merge(oid, use, MeaningReader::both);
+        relations.merge(node.number("relid"), use, MeaningReader::both);
     }
 
     private static Set<Integer> columns(Tree.Node node, String field) {

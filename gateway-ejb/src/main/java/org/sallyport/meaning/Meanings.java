@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -43,6 +45,15 @@ public final class Meanings implements AutoCloseable {
                AND pg_catalog.current_setting('standard_conforming_strings') = 'on'
                AND NOT pg_catalog.pg_is_in_recovery()
                AND pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY')""";
+
+    /** Every server's answer to this is known: whoever gives another one speaks of its trees in a way that is not understood. */
+    private static final Question PROBE = new Question(
+            "SELECT FROM pg_catalog.pg_class c WHERE c.oid = 0 ORDER BY pg_catalog.upper(c.relname::text) FOR SHARE",
+            List.of(),
+            0);
+
+    private static final int PG_CLASS = 1259;
+    private static final Set<Integer> OIDEQ_AND_UPPER = Set.of(184, 871);
 
     private final Source source;
     private final Executor executor;
@@ -192,17 +203,17 @@ public final class Meanings implements AutoCloseable {
 
     private Connection open(Side side, String name) throws Unanswered, SQLException {
         Connection connection = source.open(name);
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(CAN_ANSWER)) {
-            row.next();
-            if (row.getBoolean(1)) {
-                return connection;
+        boolean answers = false;
+        try {
+            answers = canAnswer(connection);
+        } finally {
+            if (!answers) {
+                discard(connection);
             }
-        } catch (SQLException e) {
-            discard(connection);
-            throw e;
         }
-        discard(connection);
+        if (answers) {
+            return connection;
+        }
         side.silence();
         LOG.log(
                 Level.WARNING,
@@ -210,6 +221,27 @@ public final class Meanings implements AutoCloseable {
                         + " the right TEMPORARY on the database connection={0}",
                 name);
         throw Unanswered.unreadable("the server cannot answer", null);
+    }
+
+    private static boolean canAnswer(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(CAN_ANSWER)) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                return false;
+            }
+        }
+        try {
+            Meaning meaning = new Reader(connection).ask(PROBE);
+            Meaning.Use use = meaning.relations().get(PG_CLASS);
+            return meaning.relations().size() == 1
+                    && use != null
+                    && use.reads()
+                    && use.changes()
+                    && meaning.functions().containsAll(OIDEQ_AND_UPPER);
+        } catch (Unanswered e) {
+            return false;
+        }
     }
 
     private static void discard(Connection connection) {

@@ -37,9 +37,9 @@ public final class Reader {
     private static final String PARAMETER_TYPES =
             "SELECT parameter_types::text[] FROM pg_catalog.pg_prepared_statements WHERE name = 'reading'";
 
-    /** Who holds a lock that analysis needs is not waited for long: the session will wait by itself. */
+    /** Who holds a lock that analysis needs is hardly waited for: the session will wait by itself, or is the one who holds it. */
     private static final String LIMITS =
-            "SET LOCAL lock_timeout = '1s'; SET LOCAL statement_timeout = '5s'; SET LOCAL check_function_bodies = on";
+            "SET LOCAL lock_timeout = '100ms'; SET LOCAL statement_timeout = '5s'; SET LOCAL check_function_bodies = on";
 
     /** Classes of errors that say nothing about the statement: resources, a lock, a time-out, the system, a conflict. */
     private static final Set<String> PASSING = Set.of("40", "53", "55", "57", "58", "XX");
@@ -145,7 +145,8 @@ public final class Reader {
 
     private static Unanswered unanswered(SQLException e) throws SQLException {
         @Nullable String state = e.getSQLState();
-        if (state == null || state.startsWith("08") || state.startsWith("57P")) {
+        // Read-only: the connection is to a server that has become a standby.
+        if (state == null || state.startsWith("08") || state.startsWith("57P") || state.equals("25006")) {
             throw e;
         }
         boolean passing = PASSING.contains(state.substring(0, 2));

@@ -121,7 +121,7 @@ public final class Grants {
                 || (access.describer().isPresent() && CatalogProfile.describes(function));
     }
 
-    /** A type of a user's is harmless where it is only that of a column. */
+    /** A type of a user's is harmless where it is only that of a column, and nothing is cast to it: a domain checks by functions. */
     private Optional<Ruling.Deny> types(Meaning meaning) {
         Set<Integer> ofColumns = meaning.relations().keySet().stream()
                 .flatMap(oid -> catalog.relation(oid).stream())
@@ -129,7 +129,8 @@ public final class Grants {
                 .map(Relation.Column::typeOid)
                 .collect(Collectors.toSet());
         return meaning.types().stream()
-                .filter(type -> !Reviewed.builtIn(type) && !ofColumns.contains(type))
+                .filter(type -> !Reviewed.builtIn(type)
+                        && (!ofColumns.contains(type) || meaning.casts().contains(type)))
                 .findFirst()
                 .map(type -> typeRefusal(ObjectName.of(Integer.toUnsignedString(type))));
     }

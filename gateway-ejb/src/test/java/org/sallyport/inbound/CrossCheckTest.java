@@ -22,7 +22,7 @@ class CrossCheckTest {
         for (int relation : relations) {
             uses.put(relation, new Meaning.Use(true, false, Set.of(3), Set.of()));
         }
-        return new Meaning(kind, uses, Set.of(), Set.of(), Set.of(), List.of());
+        return new Meaning(kind, uses, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
     }
 
     private Ruling ruling(String sql, Meaning meaning) {
@@ -57,6 +57,14 @@ class CrossCheckTest {
     @Test
     void whereOneOfThemSeesAnotherKindItIsRefused() {
         assertThat(ruling(SQL, meaning(Kind.DELETE, Shop.ORDERS)).rule()).isEqualTo("cross-check");
+    }
+
+    /** A name that stands for nothing does not switch the comparison of the others off. */
+    @Test
+    void oneUnknownNameDoesNotHideTheOthers() {
+        assertThat(ruling("SELECT total FROM orders, newest", meaning(Kind.SELECT, Shop.CUSTOMERS))
+                        .rule())
+                .isEqualTo("cross-check");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -91,13 +92,13 @@ class RegressionSuiteTest {
                 untold = "lost: " + e.getSQLState() + " " + e.getMessage();
             }
         }
-        boolean runs = !sql.toLowerCase(java.util.Locale.ROOT)
-                .matches("(?s).*(\\bstdin\\b|\\bstdout\\b|pg_sleep|infinite_recurse).*");
+        boolean runs =
+                !sql.toLowerCase(Locale.ROOT).matches("(?s).*(\\bstdin\\b|\\bstdout\\b|pg_sleep|infinite_recurse).*");
         if (runs
                 && taken(connection, sql)
                 && queries.size() == 1
                 && queries.get(0).parameters() == 0) {
-            String kind = sql.strip().split("\\W", 2)[0].toUpperCase(java.util.Locale.ROOT);
+            String kind = sql.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
             Tally tally = tallies.computeIfAbsent(kind, unused -> new Tally());
             tally.accepted++;
             if (untold.isEmpty()) {

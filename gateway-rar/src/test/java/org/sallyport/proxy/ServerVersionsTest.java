@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.client.ServerVersion;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Server;
 import org.sallyport.contract.Server.AuthenticationMethod;
@@ -36,7 +37,7 @@ import org.sallyport.contract.Target;
 
 /** What a session needs of its server, with PostgreSQL's oldest and newest versions, or all of them. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("org.sallyport.proxy.ServerVersion#available")
+@MethodSource("org.sallyport.client.ServerVersion#available")
 class ServerVersionsTest {
     @TempDir
     private static Path folders;

@@ -1,4 +1,4 @@
-package org.sallyport.proxy;
+package org.sallyport.client;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -15,20 +15,20 @@ import java.util.zip.ZipInputStream;
  *
  * @param jar named by the build after its version
  */
-record ServerVersion(Path jar) {
+public record ServerVersion(Path jar) {
 
-    /** Those that the build has put into its folder; {@code -Pservers} puts them all. */
-    static List<ServerVersion> available() throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of("target", "postgres"))) {
+    /** Those that the build has put into the folder of gateway-rar; {@code -Pservers} puts them all. */
+    public static List<ServerVersion> available() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("..", "gateway-rar", "target", "postgres"))) {
             return jars.sorted().map(ServerVersion::new).toList();
         }
     }
 
-    int major() {
+    public int major() {
         return Integer.parseInt(toString());
     }
 
-    EmbeddedPostgres.Builder builder() {
+    public EmbeddedPostgres.Builder builder() {
         return EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> binaries());
     }
 
