@@ -16,11 +16,12 @@ public record QueryText(String text, int parameters) {
 
     /** The statement's text, where it is one. */
     static Optional<QueryText> of(String sql, List<Token> tokens, String kind) {
-        List<Token> query = kind.equals("EXPLAIN") ? SqlReader.explained(tokens) : tokens;
+        boolean explain = kind.equals("EXPLAIN");
+        List<Token> query = explain ? SqlReader.explained(tokens) : tokens;
         if (query.isEmpty() || query.stream().anyMatch(token -> token.isSymbol(";"))) {
             return Optional.empty();
         }
-        if (!KINDS.contains(kind) && !KINDS.contains(StatementKinds.of(query).get(0))) {
+        if (!KINDS.contains(explain ? StatementKinds.of(query).get(0) : kind)) {
             return Optional.empty();
         }
         String text =
