@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Mask;
@@ -24,7 +25,6 @@ import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
-import org.sallyport.sql.Reading;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.SqlReader;
 import org.sallyport.sql.Statement;
@@ -44,12 +44,19 @@ public final class Judge {
     private static final int CACHED_LABELLINGS = 256;
 
     private final PolicyBundle bundle;
+    private final Function<String, Script> reader;
     private final Rules rules;
     private final Map<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
     private final Map<Seen, Labelling> labellings = new Recent<>(CACHED_LABELLINGS);
 
     public Judge(PolicyBundle bundle) {
+        this(bundle, SqlReader::read);
+    }
+
+    /** @param reader of texts, for tests */
+    Judge(PolicyBundle bundle, Function<String, Script> reader) {
         this.bundle = bundle;
+        this.reader = reader;
         this.rules = new Rules(bundle.guardrails());
     }
 
@@ -99,6 +106,16 @@ public final class Judge {
         }
     }
 
+    /**
+     * Whether the judgement depends on what the server says of the text: that of somebody restricted always does; of others only whether
+     * an UPDATE or DELETE chooses among rows.
+     */
+    boolean asks(Access access, String sql) {
+        return !access.unrestricted()
+                || (rules.lookAtRows()
+                        && SqlReader.kinds(sql).orElse(List.of()).stream().anyMatch(StatementKinds::mayBeUnbounded));
+    }
+
     private boolean isFree(Access access) {
         return rules.isEmpty() && access.unrestricted();
     }
@@ -125,7 +142,7 @@ public final class Judge {
         if (isFree(access)) {
             return free(access, sql);
         }
-        Script script = SqlReader.read(sql);
+        Script script = meant.told(reader.apply(sql));
         Touched touched = Touched.of(script, meant, catalog);
         Ruling ruling = access.unrestricted()
                 ? unrestricted(access, script, touched)
@@ -181,12 +198,9 @@ public final class Judge {
         if (meaning.isEmpty()) {
             return grants.refusal(statement.reading());
         }
-        boolean readable = statement.reading() instanceof Reading.Query;
-        if (readable && CrossCheck.disagree(statement, meaning.get(), catalog)) {
-            return Optional.of(Refusals.readingsDisagree());
-        }
-        return grants.refusal(meaning.get(), readable)
-                .or(() -> readable ? grants.types(statement.reading()) : Optional.empty());
+        return CrossCheck.disagree(statement, meaning.get(), catalog)
+                ? Optional.of(Refusals.readingsDisagree())
+                : grants.refusal(meaning.get());
     }
 
     private Ruling masked(Access access, Catalog catalog, Script script, Meant meant, Touched touched, String rule) {

@@ -29,8 +29,8 @@ final class Judgements {
     CompletionStage<Judged> of(Matter matter, Catalog catalog) {
         Session session = matter.session();
         StatementAttempt attempt = matter.attempt();
-        // A function is called by its OID, and nothing about somebody unrestricted depends on what a statement means.
-        if (session.access().unrestricted() || attempt.phase() == Phase.FUNCTION_CALL) {
+        // A function is called by its OID.
+        if (attempt.phase() == Phase.FUNCTION_CALL || !judge.asks(session.access(), attempt.sql())) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOTHING));
         }
         if (session.seesOtherwise()) {
@@ -47,7 +47,8 @@ final class Judgements {
                     if (!meant.lasting() && attempt.transaction() != TransactionStatus.IDLE) {
                         session.onUntold();
                     }
-                    return Judged.of(judge, matter, catalog, meant);
+                    boolean kept = catalog.version() != Catalog.EMPTY.version();
+                    return Judged.of(judge, matter, catalog, kept ? meant : meant.once());
                 });
     }
 

@@ -1,5 +1,6 @@
 package org.sallyport.meaning;
 
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,25 +49,29 @@ final class MeaningReader {
     private final Set<Integer> operators = new HashSet<>();
     private final Set<Integer> types = new HashSet<>();
     private final Set<Integer> casts = new HashSet<>();
+    private final Set<Integer> inputs = new HashSet<>();
 
     private MeaningReader() {}
 
     /**
      * @param body {@code prosqlbody} of a function whose body is the one statement
      * @throws UnreadableTree where it is not understood
+     * @throws SQLException where {@code notNull} does
      */
-    static Meaning read(String body) {
+    static Meaning read(String body, NotNull notNull) throws SQLException {
         Tree whole = TreeReader.read(body);
         Tree.Node query = query(whole);
         MeaningReader reader = new MeaningReader();
         reader.walk(whole);
         return new Meaning(
-                kind(query.number("commandType")),
+                Kind.of(query.number("commandType")),
+                ChangeReader.read(whole, notNull),
                 reader.relations,
                 reader.functions,
                 reader.operators,
                 reader.types,
                 reader.casts,
+                reader.inputs,
                 columns(query));
     }
 
@@ -83,17 +88,6 @@ final class MeaningReader {
             return (Tree.Node) inner;
         }
         throw new UnreadableTree("not the tree of one query");
-    }
-
-    private static Kind kind(int commandType) {
-        return switch (commandType) {
-            case 1 -> Kind.SELECT;
-            case 2 -> Kind.UPDATE;
-            case 3 -> Kind.INSERT;
-            case 4 -> Kind.DELETE;
-            case 5 -> Kind.MERGE;
-            default -> throw new UnreadableTree("a query of another kind");
-        };
     }
 
     private void walk(Tree whole) {
@@ -120,6 +114,8 @@ final class MeaningReader {
         if (node.fields().containsKey("coerceformat") || node.fields().containsKey("coercionformat")) {
             addTo(casts, node.field("resulttype"));
         }
+        addTo(inputs, node.field("consttype"));
+        addTo(inputs, node.field("paramtype"));
         node.fields().forEach((name, value) -> {
             if (FUNCTIONS.contains(name)) {
                 addTo(functions, value);

@@ -101,7 +101,7 @@ public final class Meanings implements AutoCloseable {
     /**
      * What the statement means on a connection of the bundle. The stage never fails.
      *
-     * @param catalog the version of the catalog by which it is judged
+     * @param catalog the version of the catalog by which it is judged; zero where by none, and then the answer is not kept
      */
     public CompletableFuture<Answer> of(String connection, long catalog, Question question) {
         Key key = new Key(connection, catalog, question);
@@ -130,7 +130,7 @@ public final class Meanings implements AutoCloseable {
     }
 
     private void keep(Key key, Answer answer) {
-        if (key.question().statement().length() <= LONGEST_KEPT) {
+        if (key.catalog() != 0 && key.question().statement().length() <= LONGEST_KEPT) {
             synchronized (known) {
                 known.put(key, answer);
             }

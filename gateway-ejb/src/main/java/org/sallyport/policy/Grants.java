@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Function;
 import org.sallyport.catalog.Relation;
+import org.sallyport.catalog.Type;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.QueryFacts;
@@ -60,16 +61,10 @@ public final class Grants {
         return Optional.empty();
     }
 
-    /**
-     * By what the server says that the statement means.
-     *
-     * @param readable whether its text was understood as well; then the types it casts to are known by that
-     */
-    public Optional<Ruling.Deny> refusal(Meaning meaning, boolean readable) {
+    /** By what the server says that the statement means. */
+    public Optional<Ruling.Deny> refusal(Meaning meaning) {
         boolean changes = meaning.relations().values().stream().anyMatch(Meaning.Use::changes);
-        return relations(meaning)
-                .or(() -> calls(meaning, changes))
-                .or(() -> readable ? Optional.empty() : types(meaning));
+        return relations(meaning).or(() -> calls(meaning, changes)).or(() -> types(meaning));
     }
 
     private Optional<Ruling.Deny> relations(Meaning meaning) {
@@ -121,7 +116,6 @@ public final class Grants {
                 || (access.describer().isPresent() && CatalogProfile.describes(function));
     }
 
-    /** A type of a user's is harmless where it is only that of a column, and nothing is cast to it: a domain checks by functions. */
     private Optional<Ruling.Deny> types(Meaning meaning) {
         Set<Integer> ofColumns = meaning.relations().keySet().stream()
                 .flatMap(oid -> catalog.relation(oid).stream())
@@ -129,10 +123,29 @@ public final class Grants {
                 .map(Relation.Column::typeOid)
                 .collect(Collectors.toSet());
         return meaning.types().stream()
-                .filter(type -> !Reviewed.builtIn(type)
-                        && (!ofColumns.contains(type) || meaning.casts().contains(type)))
+                .filter(type -> !(Reviewed.builtIn(type)
+                        ? isHarmlessHere(type, meaning)
+                        : isOfColumn(type, meaning, ofColumns)))
                 .findFirst()
-                .map(type -> typeRefusal(ObjectName.of(Integer.toUnsignedString(type))));
+                .map(type -> typeRefusal(catalog.type(type)
+                        .map(found -> ObjectName.of(found.schema(), found.name()))
+                        .orElseGet(() -> ObjectName.of(Integer.toUnsignedString(type)))));
+    }
+
+    /** PostgreSQL's own types do harm only where text becomes one of them. */
+    private boolean isHarmlessHere(int type, Meaning meaning) {
+        boolean takesText = meaning.inputs().contains(type) || meaning.casts().contains(type);
+        return !takesText || catalog.type(type).filter(this::isReviewed).isPresent();
+    }
+
+    private boolean isReviewed(Type type) {
+        Type element = catalog.type(type.element()).orElse(type);
+        return Reviewed.type(element) || (access.describer().isPresent() && CatalogProfile.describes(element));
+    }
+
+    /** A user's type is harmless where it is only that of a column, and nothing is cast to it: a domain checks by functions. */
+    private static boolean isOfColumn(int type, Meaning meaning, Set<Integer> ofColumns) {
+        return ofColumns.contains(type) && !meaning.casts().contains(type);
     }
 
     private Optional<Ruling.Deny> definition(Reading.Definition definition) {
@@ -187,11 +200,6 @@ public final class Grants {
                 "permission denied for function " + function.name(),
                 "function " + function + " is not on the list of reviewed functions, or may mean another one.",
                 "Use plain columns, or built-in functions such as count, lower or date_trunc.");
-    }
-
-    /** The types that a query's text casts to. */
-    public Optional<Ruling.Deny> types(Reading reading) {
-        return reading instanceof Reading.Query query ? types(query.facts()) : Optional.empty();
     }
 
     private Optional<Ruling.Deny> types(QueryFacts facts) {

@@ -17,6 +17,11 @@ public final class Rules {
         return guardrails.isEmpty();
     }
 
+    /** Whether a guardrail asks how many rows an UPDATE or DELETE chooses. */
+    public boolean lookAtRows() {
+        return guardrails.stream().anyMatch(guardrail -> guardrail.condition() == Guardrail.Condition.NO_WHERE);
+    }
+
     /** The first rule that denies one of the statements. */
     public Optional<Ruling.Deny> denial(List<Statement> statements) {
         Optional<Ruling.Deny> unread = statements.stream()

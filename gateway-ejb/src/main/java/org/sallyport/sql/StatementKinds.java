@@ -48,6 +48,7 @@ public final class StatementKinds {
             List.of("CREATE", "ALTER", "DROP", "IMPORT", "SELECT INTO", "DO", "CALL", "EXECUTE", "REASSIGN", "UNKNOWN");
     private static final Set<String> QUERIES =
             Set.of("select", "insert", "update", "delete", "merge", "values", "table");
+    private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
     private static final Set<String> SINGLE = Set.of(
             ("ANALYZE CALL CHECKPOINT CLOSE CLUSTER COMMENT DEALLOCATE DECLARE DELETE DISCARD DO EXECUTE EXPLAIN FETCH"
                             + " GRANT INSERT LISTEN LOAD LOCK MERGE MOVE NOTIFY PREPARE REINDEX RESET REVOKE"
@@ -337,6 +338,15 @@ public final class StatementKinds {
 
     private static boolean startsUpdate(Token before, Token after) {
         return !NOT_BEFORE_UPDATE.contains(before.text()) && !after.isWord("set") && (after.isName());
+    }
+
+    /** Whether a statement of this kind may change all rows of a table. */
+    public static boolean mayBeUnbounded(String kind) {
+        return kind.equals("UPDATE") || kind.equals("DELETE");
+    }
+
+    static boolean changesRows(String kind) {
+        return CHANGES.contains(kind);
     }
 
     /** Whether the catalog may be another after a statement of this kind. */

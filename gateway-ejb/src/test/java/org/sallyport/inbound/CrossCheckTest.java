@@ -22,7 +22,16 @@ class CrossCheckTest {
         for (int relation : relations) {
             uses.put(relation, new Meaning.Use(true, false, Set.of(3), Set.of()));
         }
-        return new Meaning(kind, uses, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
+        return new Meaning(
+                kind,
+                new Meaning.Changes(Set.of(kind), false),
+                uses,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of());
     }
 
     private Ruling ruling(String sql, Meaning meaning) {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.CatalogReader;
@@ -36,7 +42,9 @@ import org.sallyport.meaning.Meanings;
 import org.sallyport.meaning.Question;
 import org.sallyport.policy.Ruling;
 import org.sallyport.record.TestPostgres;
+import org.sallyport.sql.QueryText;
 import org.sallyport.sql.Reading;
+import org.sallyport.sql.Script;
 import org.sallyport.sql.SqlReader;
 
 /** What the server says about a statement decides, before a real PostgreSQL. */
@@ -89,6 +97,10 @@ class JudgementsTest {
     }
 
     private Ruling ruling(Session session, String sql, TransactionStatus status) {
+        return ruling(judgements, session, sql, status);
+    }
+
+    private Ruling ruling(Judgements judgements, Session session, String sql, TransactionStatus status) {
         var attempt = new StatementAttempt(1, Phase.QUERY, sql, List.of(), status);
         session.onAsked(status);
         var matter = new Matter(session, attempt, Instant.EPOCH, new CompletableFuture<>());
@@ -193,5 +205,66 @@ class JudgementsTest {
                         .join()
                         .meaning())
                 .isEqualTo(Optional.empty());
+    }
+
+    /** Nothing about a query rests on the parser of its text where the server says what it means; masking, for now, apart. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("toldQueries")
+    void aQueryIsJudgedAlikeWithoutTheParser(String group, String sql) {
+        Judgements unparsed = new Judgements(new Judge(Shop.bundle(), JudgementsTest::unparsed), meanings);
+        Ruling with = ruling(group, sql);
+        Ruling without = ruling(unparsed, session(group), sql, TransactionStatus.IDLE);
+
+        assertThat(without.getClass()).isEqualTo(with.getClass());
+        assertThat(without.rule()).isEqualTo(with.rule());
+    }
+
+    private List<Arguments> toldQueries() throws IOException {
+        Path rulings = Path.of(URI.create(
+                Objects.requireNonNull(getClass().getResource("rulings.csv")).toString()));
+        List<Arguments> told = Files.readAllLines(rulings).stream()
+                .map(line -> line.split("\t"))
+                .filter(row -> !row[1].contains("customers") && isToldWhole(row[1]))
+                .map(row -> Arguments.of(row[0], row[1]))
+                .toList();
+        assertThat(told).hasSizeGreaterThan(20);
+        return told;
+    }
+
+    private boolean isToldWhole(String sql) {
+        List<QueryText> queries = SqlReader.queries(sql);
+        return queries.size() == SqlReader.read(sql).statements().size()
+                && queries.stream().allMatch(this::isTold);
+    }
+
+    private boolean isTold(QueryText query) {
+        Question question = new Question(query.text(), List.of(), query.parameters());
+        return meanings.of("shop", catalog.version(), question).join().meaning().isPresent();
+    }
+
+    private static Script unparsed(String sql) {
+        Script script = SqlReader.read(sql);
+        List<org.sallyport.sql.Statement> statements = script.statements().stream()
+                .map(read -> new org.sallyport.sql.Statement(
+                        read.kinds(), read.tokens(), read.query(), new Reading.Unreadable("not parsed"), true))
+                .toList();
+        return new Script(statements, script.unreadable());
+    }
+
+    /** Who may do everything is held by what the statement does to rows, not by how it looks. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE FROM orders | mass-change",
+                "DELETE FROM orders USING customers c WHERE c.id = 5 | mass-change",
+                "DELETE FROM orders WHERE id IS NOT NULL | mass-change",
+                "EXPLAIN ANALYZE DELETE FROM orders WHERE id BETWEEN id AND id | mass-change",
+                "DELETE FROM ONLY (orders) WHERE total OPERATOR(pg_catalog.>) 100 | operators",
+                "SELECT delete FROM (SELECT total AS delete FROM orders) x | operators",
+                "EXPLAIN DELETE FROM orders | operators",
+            })
+    void guardrailsLookAtWhatIsDoneToRows(String sql, String rule) {
+        assertThat(ruling("operators", sql).rule()).isEqualTo(rule);
     }
 }

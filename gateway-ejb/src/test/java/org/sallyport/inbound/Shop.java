@@ -64,7 +64,7 @@ final class Shop {
                 new Function(871, "pg_catalog", "upper"),
                 new Function(20_001, "public", "upper"),
                 new Function(20_002, "public", "order_value"));
-        return new Catalog(1, List.of("pg_catalog", "public"), relations, functions);
+        return new Catalog(1, List.of("pg_catalog", "public"), relations, functions, List.of());
     }
 
     private static Relation table(int oid, String name, String... columns) {
