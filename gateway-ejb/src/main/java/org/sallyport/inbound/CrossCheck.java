@@ -8,7 +8,7 @@ import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.ResolvedName;
-import org.sallyport.sql.Reading;
+import org.sallyport.sql.QueryFacts;
 import org.sallyport.sql.Statement;
 
 /** Compares what a text says with what the server says that it means: where they differ, one of the two was misled. */
@@ -19,10 +19,15 @@ final class CrossCheck {
 
     /** Whether the statement is of another kind, or, where its text could be read, they name other relations. */
     static boolean disagree(Statement statement, Meaning meaning, Catalog catalog) {
-        boolean otherKind = !statement.kind().equals(meaning.kind().name())
-                && !statement.kind().equals("EXPLAIN");
-        boolean otherRelations =
-                statement.reading() instanceof Reading.Query && !sameRelations(statement, meaning, catalog);
+        boolean otherKind = statement
+                .query()
+                .filter(query -> query.kind().equals(meaning.kind().name()))
+                .isEmpty();
+        boolean otherRelations = statement
+                .reading()
+                .query()
+                .filter(facts -> !sameRelations(facts, meaning, catalog))
+                .isPresent();
         if (otherKind || otherRelations) {
             LOG.log(
                     Level.WARNING,
@@ -34,8 +39,8 @@ final class CrossCheck {
         return otherKind || otherRelations;
     }
 
-    private static boolean sameRelations(Statement statement, Meaning meaning, Catalog catalog) {
-        Set<Integer> named = statement.reading().relations().stream()
+    private static boolean sameRelations(QueryFacts facts, Meaning meaning, Catalog catalog) {
+        Set<Integer> named = facts.relations().stream()
                 .flatMap(name -> ResolvedName.of(name, catalog).relation().stream())
                 .map(Relation::oid)
                 .collect(Collectors.toSet());

@@ -200,7 +200,7 @@ public final class Judge {
         }
         return CrossCheck.disagree(statement, meaning.get(), catalog)
                 ? Optional.of(Refusals.readingsDisagree())
-                : grants.refusal(meaning.get());
+                : grants.refusal(statement.reading(), meaning.get());
     }
 
     private Ruling masked(Access access, Catalog catalog, Script script, Meant meant, Touched touched, String rule) {

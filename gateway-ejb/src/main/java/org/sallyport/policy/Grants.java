@@ -40,6 +40,9 @@ public final class Grants {
         if (reading instanceof Reading.Query query) {
             return facts(query.facts());
         }
+        if (reading instanceof Reading.Containing containing) {
+            return refusal(containing.outer()).or(() -> refusal(containing.inner()));
+        }
         if (reading instanceof Reading.Setting setting) {
             return RestrictedSettings.refusal(setting);
         }
@@ -61,8 +64,14 @@ public final class Grants {
         return Optional.empty();
     }
 
-    /** By what the server says that the statement means. */
-    public Optional<Ruling.Deny> refusal(Meaning meaning) {
+    /** By what the server says that the query means which the statement is, or which stands in it. */
+    public Optional<Ruling.Deny> refusal(Reading reading, Meaning meaning) {
+        Optional<Ruling.Deny> outer =
+                reading instanceof Reading.Containing containing ? refusal(containing.outer()) : Optional.empty();
+        return outer.or(() -> refusal(meaning));
+    }
+
+    private Optional<Ruling.Deny> refusal(Meaning meaning) {
         boolean changes = meaning.relations().values().stream().anyMatch(Meaning.Use::changes);
         return relations(meaning).or(() -> calls(meaning, changes)).or(() -> types(meaning));
     }
@@ -151,8 +160,7 @@ public final class Grants {
     private Optional<Ruling.Deny> definition(Reading.Definition definition) {
         return first(Right.DEFINE, definition.defines())
                 .or(() -> first(Right.READ, definition.reads()))
-                .or(() -> calls(definition.functions(), true))
-                .or(() -> definition.query().flatMap(this::facts));
+                .or(() -> calls(definition.functions(), true));
     }
 
     private Optional<Ruling.Deny> facts(QueryFacts facts) {

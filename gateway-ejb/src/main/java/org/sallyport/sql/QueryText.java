@@ -2,31 +2,30 @@ package org.sallyport.sql;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A statement that PostgreSQL analyses as a query: SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE; or the one that an
- * EXPLAIN is about.
+ * What PostgreSQL analyses as a query: a SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE, or the one that stands in another
+ * statement.
  *
- * @param text       without the semicolon, as the client wrote it
+ * @param text       without the semicolon, as the client wrote it; without the INTO that makes a table of it
  * @param parameters the highest number of a parameter in it
+ * @param kind       by its words
  */
-public record QueryText(String text, int parameters) {
-    private static final Set<String> KINDS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE");
+public record QueryText(String text, int parameters, String kind) {
 
-    /** The statement's text, where it is one. */
-    static Optional<QueryText> of(String sql, List<Token> tokens, String kind) {
-        boolean explain = kind.equals("EXPLAIN");
-        List<Token> query = explain ? SqlReader.explained(tokens) : tokens;
-        if (query.isEmpty() || query.stream().anyMatch(token -> token.isSymbol(";"))) {
+    /** The query's text, where the statement has one. */
+    static Optional<QueryText> of(String sql, Outline outline) {
+        if (outline.query().isEmpty()) {
             return Optional.empty();
         }
-        if (!KINDS.contains(explain ? StatementKinds.of(query).get(0) : kind)) {
-            return Optional.empty();
-        }
-        String text =
-                sql.substring(query.get(0).start(), query.get(query.size() - 1).end());
-        return Optional.of(new QueryText(text, parameters(query)));
+        String text = outline.query().stream()
+                .map(piece -> sql.substring(
+                        piece.get(0).start(), piece.get(piece.size() - 1).end()))
+                .collect(Collectors.joining(" "));
+        List<Token> tokens = outline.queryTokens();
+        return Optional.of(new QueryText(
+                text, parameters(tokens), StatementKinds.of(tokens).get(0)));
     }
 
     private static int parameters(List<Token> tokens) {

@@ -3,22 +3,9 @@ package org.sallyport.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads a query string into its statements. Stateless and total: whatever the text, there is an answer. */
 public final class SqlReader {
-
-    private static final Set<String> QUERIES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE");
-    private static final Set<String> TRANSACTIONS = Set.of(
-            "BEGIN",
-            "COMMIT",
-            "ROLLBACK",
-            "ROLLBACK TO",
-            "SAVEPOINT",
-            "RELEASE",
-            "SET TRANSACTION",
-            "SET SESSION CHARACTERISTICS",
-            "SET CONSTRAINTS");
 
     private SqlReader() {}
 
@@ -52,8 +39,8 @@ public final class SqlReader {
         try {
             List<QueryText> queries = new ArrayList<>();
             for (List<Token> tokens : Splitter.split(Lexer.tokens(sql))) {
-                String kind = StatementKinds.of(tokens).get(0);
-                QueryText.of(sql, tokens, kind).ifPresent(queries::add);
+                QueryText.of(sql, Outline.of(StatementKinds.of(tokens).get(0), tokens))
+                        .ifPresent(queries::add);
             }
             return queries;
         } catch (UnreadableSql e) {
@@ -63,81 +50,34 @@ public final class SqlReader {
 
     private static Statement statement(String sql, List<Token> tokens) {
         List<String> kinds = StatementKinds.of(tokens);
-        Reading reading = reading(kinds.get(0), tokens);
-        Optional<QueryText> query = QueryText.of(sql, tokens, kinds.get(0));
-        return new Statement(kinds, tokens, query, reading, unbounded(kinds, tokens, reading));
+        Outline outline = Outline.of(kinds.get(0), tokens);
+        Reading reading = reading(outline, tokens);
+        return new Statement(kinds, tokens, QueryText.of(sql, outline), reading, unbounded(kinds, tokens, reading));
     }
 
     private static boolean unbounded(List<String> kinds, List<Token> tokens, Reading reading) {
         if (!kinds.contains("UPDATE") && !kinds.contains("DELETE")) {
             return false;
         }
-        boolean known = reading instanceof Reading.Query query && !query.facts().unbounded();
+        boolean known = reading.query().isPresent() && !reading.query().get().unbounded();
         boolean otherRows = StatementKinds.updatesByQuery(tokens)
                 || (kinds.contains("MERGE") && tokens.stream().anyMatch(token -> token.isWord("source")));
         return !known || otherRows;
     }
 
-    private static Reading reading(String kind, List<Token> tokens) {
+    private static Reading reading(Outline outline, List<Token> tokens) {
+        if (outline.query().isEmpty()) {
+            return outline.outer();
+        }
+        Reading query = query(outline.queryTokens());
+        return outline.isQuery(tokens) ? query : new Reading.Containing(outline.outer(), query);
+    }
+
+    private static Reading query(List<Token> tokens) {
         try {
-            if (tokens.stream().anyMatch(token -> token.isSymbol(";"))) {
-                throw new UnreadableSql("statement that holds others");
-            }
-            if (TRANSACTIONS.contains(kind)) {
-                return new Reading.Transaction();
-            }
-            if (QUERIES.contains(kind)) {
-                return Queries.read(tokens);
-            }
-            return switch (kind) {
-                case "EXPLAIN" -> explain(tokens);
-                case "SET", "SHOW", "RESET" -> Settings.read(tokens);
-                case "COPY FROM", "COPY TO" -> CopyCommand.read(tokens);
-                case "DEALLOCATE" -> deallocate(tokens);
-                default -> Definitions.read(kind, tokens);
-            };
+            return Queries.read(tokens);
         } catch (UnreadableSql e) {
             return new Reading.Unreadable(e.reason());
         }
-    }
-
-    private static Reading explain(List<Token> tokens) {
-        List<Token> inner = explained(tokens);
-        if (inner.isEmpty() || !QUERIES.contains(StatementKinds.of(inner).get(0))) {
-            throw new UnreadableSql("EXPLAIN of something else than a query");
-        }
-        Reading.Query query = Queries.read(inner);
-        return new Reading.Query(query.facts(), Optional.empty(), "EXPLAIN");
-    }
-
-    /** The statement that an EXPLAIN is about. */
-    static List<Token> explained(List<Token> tokens) {
-        Cursor cursor = new Cursor(tokens);
-        cursor.next();
-        if (cursor.isAtSymbol("(") && isOptionList(tokens)) {
-            cursor.skipParenthesis();
-        } else {
-            if (!cursor.accept("analyze")) {
-                cursor.accept("analyse");
-            }
-            cursor.accept("verbose");
-        }
-        return cursor.rest();
-    }
-
-    private static boolean isOptionList(List<Token> tokens) {
-        Token first = tokens.size() > 2 ? tokens.get(2) : tokens.get(0);
-        return !first.isSymbol("(") && !first.isWord("select") && !first.isWord("with") && !first.isWord("values");
-    }
-
-    private static Reading deallocate(List<Token> tokens) {
-        Cursor cursor = new Cursor(tokens);
-        cursor.next();
-        cursor.accept("prepare");
-        if (!cursor.accept("all")) {
-            throw new UnreadableSql("DEALLOCATE of one statement");
-        }
-        cursor.expectEnd();
-        return new Reading.Harmless();
     }
 }

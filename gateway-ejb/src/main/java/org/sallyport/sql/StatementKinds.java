@@ -132,7 +132,7 @@ public final class StatementKinds {
             contained(tokens, kinds);
         } else if (tokens.stream().anyMatch(StatementKinds::isAnalyze)) {
             contained(tokens, kinds);
-            List<Token> inner = SqlReader.explained(tokens);
+            List<Token> inner = Outline.explained(tokens);
             if (!inner.isEmpty()) {
                 kinds.add(main(inner));
             }
@@ -286,12 +286,17 @@ public final class StatementKinds {
 
     /** PostgreSQL makes a table of a SELECT with INTO also where it stands in parentheses. */
     private static String select(List<Token> tokens) {
-        for (int i = 1; i < tokens.size(); i++) {
+        return into(tokens, 0) < tokens.size() ? "SELECT INTO" : "SELECT";
+    }
+
+    /** Where an INTO stands that makes a table of a SELECT, after the token {@code from}; at the end where there is none. */
+    static int into(List<Token> tokens, int from) {
+        for (int i = from + 1; i < tokens.size(); i++) {
             if (tokens.get(i).isWord("into") && !isOfChange(tokens, i) && !isLabel(tokens.get(i - 1))) {
-                return "SELECT INTO";
+                return i;
             }
         }
-        return "SELECT";
+        return tokens.size();
     }
 
     /** INSERT INTO or MERGE INTO at the start of a query in parentheses, or after its WITH; else those are columns' names. */

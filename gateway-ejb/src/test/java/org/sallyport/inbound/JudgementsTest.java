@@ -131,7 +131,7 @@ class JudgementsTest {
     }
 
     private static boolean isRead(String sql) {
-        return SqlReader.read(sql).statements().get(0).reading() instanceof Reading.Query;
+        return SqlReader.read(sql).statements().get(0).reading().query().isPresent();
     }
 
     /** The parser of the text knows none of these; the server that will run them does. */
@@ -144,6 +144,8 @@ class JudgementsTest {
                 "EXPLAIN SELECT total FROM orders WHERE total OPERATOR(pg_catalog.=) ANY (ARRAY[1])",
                 "EXPLAIN (ANALYZE, COSTS off) SELECT total FROM orders ORDER BY total USING <",
                 "EXPLAIN ANALYZE VERBOSE TABLE orders",
+                "DECLARE c CURSOR FOR SELECT total FROM orders ORDER BY total USING <",
+                "COPY (SELECT total FROM orders WHERE total OPERATOR(pg_catalog.>) 1) TO STDOUT",
             })
     void whatOnlyTheServerUnderstandsIsPermitted(String sql) {
         assertThat(isRead(sql)).isFalse();
@@ -160,6 +162,11 @@ class JudgementsTest {
                 "SELECT value FROM hidden.secret ORDER BY value USING < | hidden.secret",
                 "SELECT secret.secret FROM (SELECT hidden.secret()) secret ORDER BY 1 USING < | hidden.secret",
                 "EXPLAIN SELECT value FROM hidden.secret ORDER BY value USING < | hidden.secret",
+                "DECLARE c CURSOR FOR SELECT value FROM hidden.secret ORDER BY value USING < | hidden.secret",
+                "COPY (SELECT value FROM hidden.secret ORDER BY value USING <) TO STDOUT | hidden.secret",
+                "COPY (SELECT pg_read_file(status) FROM orders ORDER BY total USING <) TO STDOUT | pg_catalog.pg_read_file",
+                "CREATE VIEW mine AS SELECT total FROM orders ORDER BY total USING < | may not define",
+                "SELECT total INTO mine FROM orders ORDER BY total USING < | may not define",
                 "EXPLAIN (VERBOSE) SELECT lower(status) FROM orders ORDER BY total USING < | public.lower",
                 "EXPLAIN ANALYZE DELETE FROM ONLY (orders) WHERE total BETWEEN SYMMETRIC 2 AND 1 | change",
                 "EXPLAIN SELECT ssn FROM customers ORDER BY id USING < | customers",
@@ -173,6 +180,23 @@ class JudgementsTest {
                 .isInstanceOfSatisfying(
                         Ruling.Deny.class,
                         deny -> assertThat(deny.refusal().detail().orElse("")).contains(because));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE VIEW mine AS %s",
+                "CREATE TABLE mine AS %s WITH NO DATA",
+                "CREATE MATERIALIZED VIEW mine AS %s",
+            })
+    void aDefinitionMayHoldWhatItsIdentityMayRead(String definition) {
+        String read = definition.formatted("SELECT total FROM orders ORDER BY total USING <");
+        String hidden = definition.formatted("SELECT value FROM hidden.secret ORDER BY value USING <");
+        assertThat(isRead(read)).isFalse();
+
+        assertThat(ruling("migration-agents", read)).isInstanceOf(Ruling.Permit.class);
+        assertThat(ruling("migration-agents", hidden)).isInstanceOf(Ruling.Deny.class);
     }
 
     /** Where the reviewed name has a better overload in a schema of the users', that one is called, and only there. */
@@ -246,9 +270,16 @@ class JudgementsTest {
         Script script = SqlReader.read(sql);
         List<org.sallyport.sql.Statement> statements = script.statements().stream()
                 .map(read -> new org.sallyport.sql.Statement(
-                        read.kinds(), read.tokens(), read.query(), new Reading.Unreadable("not parsed"), true))
+                        read.kinds(), read.tokens(), read.query(), unparsed(read.reading()), true))
                 .toList();
         return new Script(statements, script.unreadable());
+    }
+
+    private static Reading unparsed(Reading reading) {
+        Reading unread = new Reading.Unreadable("not parsed");
+        return reading instanceof Reading.Containing containing
+                ? new Reading.Containing(containing.outer(), unread)
+                : unread;
     }
 
     /** Who may do everything is held by what the statement does to rows, not by how it looks. */
