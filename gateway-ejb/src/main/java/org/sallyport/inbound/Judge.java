@@ -181,7 +181,9 @@ public final class Judge {
         if (denial.isPresent()) {
             return denial.get();
         }
-        Grants grants = new Grants(access, catalog);
+        // A function of somebody's may show what it likes.
+        boolean masks = labelling(access, catalog).masks();
+        Grants grants = new Grants(masks ? access.withoutCalls() : access, catalog);
         Optional<Ruling.Deny> refusal = script.statements().stream()
                 .flatMap(statement -> refusal(grants, statement, meant, catalog).stream())
                 .findFirst();
@@ -196,11 +198,11 @@ public final class Judge {
     private static Optional<Ruling.Deny> refusal(Grants grants, Statement statement, Meant meant, Catalog catalog) {
         Optional<Meaning> meaning = meant.of(statement);
         if (meaning.isEmpty()) {
-            return grants.refusal(statement.reading());
+            return grants.refusal(statement);
         }
         return CrossCheck.disagree(statement, meaning.get(), catalog)
                 ? Optional.of(Refusals.readingsDisagree())
-                : grants.refusal(statement.reading(), meaning.get());
+                : grants.refusal(statement, meaning.get());
     }
 
     private Ruling masked(Access access, Catalog catalog, Script script, Meant meant, Touched touched, String rule) {

@@ -76,14 +76,14 @@ public record Meaning(
      * The rights that PostgreSQL will ask for before it runs the statement. A column zero is the whole row.
      *
      * @param reads   SELECT; also where none is asked for, as for a relation whose rows are counted only
-     * @param changes INSERT, UPDATE, DELETE, or the lock of FOR UPDATE and FOR SHARE
      * @param read    columns whose values it looks at
-     * @param written columns that INSERT or UPDATE name
+     * @param changes INSERT, UPDATE and DELETE with the columns that are written; the lock of FOR UPDATE and FOR SHARE is an UPDATE of
+     *                the whole row
      */
-    public record Use(boolean reads, boolean changes, Set<Integer> read, Set<Integer> written) {
+    public record Use(boolean reads, Set<Integer> read, Map<Kind, Set<Integer>> changes) {
         public Use {
             read = Set.copyOf(read);
-            written = Set.copyOf(written);
+            changes = Map.copyOf(changes);
         }
     }
 

@@ -237,7 +237,7 @@ public final class Meanings implements AutoCloseable {
             return meaning.relations().size() == 1
                     && use != null
                     && use.reads()
-                    && use.changes()
+                    && !use.changes().isEmpty()
                     && meaning.functions().containsAll(OIDEQ_AND_UPPER);
         } catch (Unanswered e) {
             return false;

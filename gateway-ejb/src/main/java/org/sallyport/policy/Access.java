@@ -2,6 +2,7 @@ package org.sallyport.policy;
 
 import java.util.List;
 import java.util.Optional;
+import org.sallyport.catalog.Relation;
 
 /**
  * What one identity may do on one connection: the roles that match it, taken together.
@@ -47,27 +48,28 @@ public record Access(String connection, List<Role> roles) {
                 || roles.stream().flatMap(role -> role.unmask().stream()).anyMatch(p -> Wildcard.matches(p, label));
     }
 
-    /** The first role that gives the right on the relation. */
-    public Optional<Role> grantor(Right right, String schema, String table) {
+    /** The same without the functions that roles name: what is in them, nobody here has read. */
+    public Access withoutCalls() {
+        return new Access(connection, roles.stream().map(Role::withoutCalls).toList());
+    }
+
+    /** The first role that gives the right on all of it. */
+    public Optional<Role> grantor(Right right, String command, String schema, String name) {
         return roles.stream()
-                .filter(role -> patterns(role, right).stream().anyMatch(p -> matches(p, right, schema, table)))
+                .filter(role -> role.may().stream()
+                        .anyMatch(may -> may.covers(right, command, schema, name)
+                                && may.on().isWhole()))
                 .findFirst();
     }
 
-    /** System catalogs are never changed, and read only where a pattern spells their schema out. */
-    private static boolean matches(RelationPattern pattern, Right right, String schema, String table) {
-        boolean system = schema.equals("information_schema") || schema.startsWith("pg_");
-        if (system && (right != Right.READ || !pattern.schema().equals(schema))) {
-            return false;
-        }
-        return pattern.matches(schema, table);
-    }
-
-    private static List<RelationPattern> patterns(Role role, Right right) {
-        return switch (right) {
-            case READ -> role.read();
-            case CHANGE -> role.change();
-            case DEFINE -> role.define();
-        };
+    /** The first role that gives the right on the column, or on any where none is named. */
+    Optional<Role> grantor(Right right, String command, Relation relation, Optional<String> column) {
+        return roles.stream()
+                .filter(role -> role.may().stream()
+                        .anyMatch(may -> may.covers(right, command, relation.schema(), relation.name())
+                                && (may.on().isWhole()
+                                        || column.map(may.on().columns()::contains)
+                                                .orElse(true))))
+                .findFirst();
     }
 }

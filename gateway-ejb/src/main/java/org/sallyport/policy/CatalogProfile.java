@@ -43,7 +43,7 @@ final class CatalogProfile {
 
     /** Whether that use of a relation only describes the database. */
     static boolean describes(Relation relation, Meaning.Use use) {
-        if (use.changes()) {
+        if (!use.changes().isEmpty()) {
             return false;
         }
         if (relation.schema().equals(STANDARD)) {

@@ -6,9 +6,7 @@ import java.util.Set;
 /**
  * What callers of some groups may do on some connections.
  *
- * @param read         relations whose rows may be read
- * @param change       relations whose rows may be changed
- * @param define       relations that may be created, altered and dropped
+ * @param may          what it gives, in the bundle's order
  * @param unmask       patterns of the labels seen in the clear
  * @param catalog      what describes the database may be read
  * @param unrestricted everything is permitted and nothing masked; guardrails still hold
@@ -17,9 +15,7 @@ public record Role(
         String name,
         Set<String> groups,
         Set<String> connections,
-        List<RelationPattern> read,
-        List<RelationPattern> change,
-        List<RelationPattern> define,
+        List<Permission> may,
         List<String> unmask,
         boolean catalog,
         boolean unrestricted) {
@@ -27,9 +23,14 @@ public record Role(
     public Role {
         groups = Set.copyOf(groups);
         connections = Set.copyOf(connections);
-        read = List.copyOf(read);
-        change = List.copyOf(change);
-        define = List.copyOf(define);
+        may = List.copyOf(may);
         unmask = List.copyOf(unmask);
+    }
+
+    Role withoutCalls() {
+        List<Permission> rest = may.stream()
+                .filter(permission -> permission.right() != Right.CALL)
+                .toList();
+        return new Role(name, groups, connections, rest, unmask, catalog, unrestricted);
     }
 }

@@ -20,7 +20,7 @@ class CrossCheckTest {
     private static Meaning meaning(Kind kind, Integer... relations) {
         Map<Integer, Meaning.Use> uses = new LinkedHashMap<>();
         for (int relation : relations) {
-            uses.put(relation, new Meaning.Use(true, false, Set.of(3), Set.of()));
+            uses.put(relation, new Meaning.Use(true, Set.of(3), Map.of()));
         }
         return new Meaning(
                 kind,

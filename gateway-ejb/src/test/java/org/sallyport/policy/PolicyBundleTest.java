@@ -105,8 +105,8 @@ class PolicyBundleTest {
         assertThat(both.name()).isEqualTo("reporting+support");
         assertThat(both.sees("pii.ssn")).isTrue();
         assertThat(both.sees("pay.salary")).isFalse();
-        assertThat(both.grantor(Right.CHANGE, "public", "orders")).isPresent();
-        assertThat(both.grantor(Right.CHANGE, "public", "customers")).isEmpty();
+        assertThat(both.grantor(Right.CHANGE, "INSERT", "public", "orders")).isPresent();
+        assertThat(both.grantor(Right.CHANGE, "INSERT", "public", "customers")).isEmpty();
     }
 
     @Test
@@ -115,19 +115,25 @@ class PolicyBundleTest {
                 "all",
                 Set.of("g"),
                 Set.of("c"),
-                List.of(new RelationPattern("*", "*")),
-                List.of(new RelationPattern("pg_catalog", "*")),
-                List.of(),
+                List.of(
+                        new Permission(Right.READ, new RelationPattern("*", "*", Set.of()), Set.of()),
+                        new Permission(Right.CALL, new RelationPattern("*", "*", Set.of()), Set.of()),
+                        new Permission(Right.CHANGE, new RelationPattern("pg_catalog", "*", Set.of()), Set.of())),
                 List.of(),
                 false,
                 false);
         Access access = new Access("c", List.of(all));
 
-        assertThat(access.grantor(Right.READ, "public", "t")).isPresent();
-        assertThat(access.grantor(Right.READ, "pg_catalog", "pg_class")).isEmpty();
-        assertThat(access.grantor(Right.READ, "information_schema", "columns")).isEmpty();
-        assertThat(access.grantor(Right.READ, "pg_temp_3", "t")).isEmpty();
-        assertThat(access.grantor(Right.CHANGE, "pg_catalog", "pg_class")).isEmpty();
+        assertThat(access.grantor(Right.READ, "SELECT", "public", "t")).isPresent();
+        assertThat(access.grantor(Right.READ, "SELECT", "pg_catalog", "pg_class"))
+                .isEmpty();
+        assertThat(access.grantor(Right.READ, "SELECT", "information_schema", "columns"))
+                .isEmpty();
+        assertThat(access.grantor(Right.READ, "SELECT", "pg_temp_3", "t")).isEmpty();
+        assertThat(access.grantor(Right.CALL, "SELECT", "pg_catalog", "pg_sleep"))
+                .isEmpty();
+        assertThat(access.grantor(Right.CHANGE, "INSERT", "pg_catalog", "pg_class"))
+                .isEmpty();
     }
 
     @ParameterizedTest
