@@ -68,7 +68,7 @@ public class GatewayHouse {
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
         Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor);
-        Judgements judgements = new Judgements(judge, meanings);
+        Judgements judgements = new Judgements(judge, meanings, clock);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(records.recorder(), bundle.version(), clock);
         String address = config.getValue("sallyport.console.url", String.class);

@@ -1,8 +1,10 @@
 package org.sallyport.inbound;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.sallyport.catalog.Catalog;
@@ -13,22 +15,34 @@ import org.sallyport.meaning.Answer;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.meaning.Question;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
 import org.sallyport.sql.SqlReader;
 
 /** Has statements judged by what the server says about them, where anything depends on that. Thread-safe; does not block. */
 final class Judgements {
     private final Judge judge;
     private final Meanings meanings;
+    private final Clock clock;
 
-    Judgements(Judge judge, Meanings meanings) {
+    Judgements(Judge judge, Meanings meanings, Clock clock) {
         this.judge = judge;
         this.meanings = meanings;
+        this.clock = clock;
     }
 
     /** The judgement of a statement under a snapshot. */
     CompletionStage<Judged> of(Matter matter, Catalog catalog) {
         Session session = matter.session();
         StatementAttempt attempt = matter.attempt();
+        if (session.isTimed()) {
+            Optional<Access> access =
+                    judge.bundle().access(new Circumstances(session.identity(), session.connection(), clock.instant()));
+            if (access.isEmpty()) {
+                return CompletableFuture.completedFuture(Judged.outOfTime(attempt.sql(), catalog));
+            }
+            session.onAccess(access.get());
+        }
         // A function is called by its OID.
         if (attempt.phase() == Phase.FUNCTION_CALL || !judge.asks(session.access(), attempt.sql())) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOTHING));

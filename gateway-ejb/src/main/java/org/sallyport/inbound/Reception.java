@@ -25,6 +25,7 @@ import org.sallyport.identity.Verification;
 import org.sallyport.identity.Verification.Refused;
 import org.sallyport.identity.Verification.Verified;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.Connection;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.record.Recorder;
@@ -91,10 +92,18 @@ final class Reception {
         if (attempt.database().isEmpty()) {
             return rejected(attempt, Refusals.unnamedDatabase(openTo(identity)));
         }
-        Optional<Access> access = bundle.access(identity, attempt.database());
+        var circumstances = new Circumstances(identity, attempt.database(), clock.instant());
+        Optional<Access> access = bundle.access(circumstances);
         return access.isEmpty()
                 ? rejected(attempt, notThere(attempt, openTo(identity)))
-                : letIn(attempt, new Session(attempt.session(), identity, access.get(), attempt.handle()));
+                : letIn(
+                        attempt,
+                        new Session(
+                                attempt.session(),
+                                identity,
+                                access.get(),
+                                bundle.isTimed(circumstances),
+                                attempt.handle()));
     }
 
     private static Refusal notThere(ConnectionAttempt attempt, List<String> open) {
@@ -131,12 +140,13 @@ final class Reception {
                 identity.groups(),
                 target,
                 identity.expires(),
-                leeway(session.access()),
+                leeway(session),
                 deputies.apply(session));
     }
 
-    private Leeway leeway(Access access) {
-        if (!access.unrestricted()) {
+    /** For as long as the session lasts. */
+    private Leeway leeway(Session session) {
+        if (!session.access().unrestricted() || session.isTimed()) {
             return Leeway.RESTRICTED;
         }
         return bundle.guardrails().isEmpty() ? Leeway.FREE : Leeway.GUARDED;
@@ -158,7 +168,8 @@ final class Reception {
 
     private List<String> openTo(Identity identity) {
         return bundle.connections().keySet().stream()
-                .filter(connection -> bundle.access(identity, connection).isPresent())
+                .filter(connection -> bundle.access(new Circumstances(identity, connection, clock.instant()))
+                        .isPresent())
                 .sorted()
                 .toList();
     }

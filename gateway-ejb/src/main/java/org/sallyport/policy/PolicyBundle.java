@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sallyport.identity.Identity;
 
 /**
  * The operator's policy: one YAML file, read whole and checked before it is used.
@@ -36,15 +35,20 @@ public record PolicyBundle(
         return BundleReader.read(file);
     }
 
-    /** What the identity may do on the connection; empty if no role lets it in. */
-    public Optional<Access> access(Identity identity, String connection) {
-        if (!connections.containsKey(connection)) {
+    /** What the identity may do on the connection now; empty if no role lets it in. */
+    public Optional<Access> access(Circumstances circumstances) {
+        if (!connections.containsKey(circumstances.connection())) {
             return Optional.empty();
         }
-        List<Role> matching = roles.stream()
-                .filter(role -> role.connections().contains(connection))
-                .filter(role -> role.groups().stream().anyMatch(identity.groups()::contains))
-                .toList();
-        return matching.isEmpty() ? Optional.empty() : Optional.of(new Access(connection, matching));
+        List<Role> given =
+                roles.stream().filter(role -> role.isGiven(circumstances)).toList();
+        return given.isEmpty() ? Optional.empty() : Optional.of(new Access(circumstances.connection(), given));
+    }
+
+    /** Whether that may be another at another time. */
+    public boolean isTimed(Circumstances circumstances) {
+        return roles.stream()
+                .filter(role -> role.concerns(circumstances))
+                .anyMatch(role -> role.when().filter(Condition::isTimed).isPresent());
     }
 }

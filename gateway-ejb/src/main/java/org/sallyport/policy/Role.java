@@ -1,11 +1,13 @@
 package org.sallyport.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What callers of some groups may do on some connections.
  *
+ * @param when         only while this holds; empty for always
  * @param may          what it gives, in the bundle's order
  * @param unmask       patterns of the labels seen in the clear
  * @param catalog      what describes the database may be read
@@ -15,6 +17,7 @@ public record Role(
         String name,
         Set<String> groups,
         Set<String> connections,
+        Optional<Condition> when,
         List<Permission> may,
         List<String> unmask,
         boolean catalog,
@@ -27,10 +30,23 @@ public record Role(
         unmask = List.copyOf(unmask);
     }
 
+    /** Whether it is about somebody in these groups on the connection, at one time or another. */
+    boolean concerns(Circumstances circumstances) {
+        return connections.contains(circumstances.connection())
+                && groups.stream().anyMatch(circumstances.identity().groups()::contains);
+    }
+
+    /** Whether it is given. A condition of which it cannot be said whether it holds does not. */
+    boolean isGiven(Circumstances circumstances) {
+        return concerns(circumstances)
+                && when.map(condition -> condition.holds(circumstances).orElse(false))
+                        .orElse(true);
+    }
+
     Role withoutCalls() {
         List<Permission> rest = may.stream()
                 .filter(permission -> permission.right() != Right.CALL)
                 .toList();
-        return new Role(name, groups, connections, rest, unmask, catalog, unrestricted);
+        return new Role(name, groups, connections, when, rest, unmask, catalog, unrestricted);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class RoleReader {
 
     private static final List<String> KEYS =
-            List.of("groups", "connections", "may", "catalog", "unmask", "unrestricted");
+            List.of("groups", "connections", "when", "may", "catalog", "unmask", "unrestricted");
     private static final List<String> MAY_KEYS = List.of("read", "change", "define", "call", "commands");
     private static final Pattern RELATION = Pattern.compile("([^./()]+)\\.([^./()]+)(?:\\((.*)\\))?");
 
@@ -45,10 +46,24 @@ final class RoleReader {
                 name,
                 required(entries, "groups", node, what),
                 connections(entries, node, what),
+                when(entries, what),
                 may,
                 unmask(entries, what),
                 truth(entries, "catalog", what),
                 unrestricted);
+    }
+
+    private Optional<Condition> when(Map<String, Node> entries, String what) {
+        Node node = entries.get("when");
+        if (node == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Condition.parse(yaml.string(node, "`when` of " + what)));
+        } catch (InvalidCondition e) {
+            yaml.problem(node, "`when` of " + what + " is no condition in CEL: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private boolean truth(Map<String, Node> entries, String key, String what) {

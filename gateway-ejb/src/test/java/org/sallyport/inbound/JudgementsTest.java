@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +42,9 @@ import org.sallyport.contract.TransactionStatus;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.meaning.Question;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
+import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Ruling;
 import org.sallyport.record.TestPostgres;
 import org.sallyport.sql.QueryText;
@@ -62,7 +67,7 @@ class JudgementsTest {
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final Meanings meanings =
             new Meanings(connection -> postgres.getPostgresDatabase().getConnection(), executor);
-    private final Judgements judgements = new Judgements(new Judge(Shop.bundle()), meanings);
+    private final Judgements judgements = new Judgements(new Judge(Shop.bundle()), meanings, Clock.systemUTC());
     private Catalog catalog = Catalog.EMPTY;
 
     @BeforeAll
@@ -83,7 +88,7 @@ class JudgementsTest {
 
     private static Session session(String group) {
         Identity identity = new Identity("agent", Set.of(group), Map.of(), Instant.MAX);
-        return new Session(SessionId.random(), identity, Shop.access(group), new SessionHandle() {
+        return new Session(SessionId.random(), identity, Shop.access(group), false, new SessionHandle() {
             @Override
             public void end(Refusal reason) {}
 
@@ -235,7 +240,8 @@ class JudgementsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("toldQueries")
     void aQueryIsJudgedAlikeWithoutTheParser(String group, String sql) {
-        Judgements unparsed = new Judgements(new Judge(Shop.bundle(), JudgementsTest::unparsed), meanings);
+        Judgements unparsed =
+                new Judgements(new Judge(Shop.bundle(), JudgementsTest::unparsed), meanings, Clock.systemUTC());
         Ruling with = ruling(group, sql);
         Ruling without = ruling(unparsed, session(group), sql, TransactionStatus.IDLE);
 
@@ -297,5 +303,33 @@ class JudgementsTest {
             })
     void guardrailsLookAtWhatIsDoneToRows(String sql, String rule) {
         assertThat(ruling("operators", sql).rule()).isEqualTo(rule);
+    }
+
+    @Test
+    void aRoleThatIsGivenAtNoTimeNowGivesNothing() throws IOException {
+        Instant night = Instant.parse("2026-11-26T02:00:00Z");
+        Instant day = Instant.parse("2026-11-26T10:00:00Z");
+        Path file = Files.writeString(Files.createTempFile("policy", ".yaml"), """
+                sallyport: 1
+                issuers: [{issuer: "https://login.example.com", audience: sallyport}]
+                connections: {shop: {server: {host: db, database: shop}, credential: shop-gateway}}
+                roles:
+                  day: {groups: [day], connections: [shop], when: now.getHours() >= 8, may: [{read: [public.orders]}]}
+                """);
+        PolicyBundle bundle = PolicyBundle.load(file);
+        Files.delete(file);
+        Identity identity = new Identity("agent", Set.of("day"), Map.of(), Instant.MAX);
+        Access access = bundle.access(new Circumstances(identity, "shop", day)).orElseThrow();
+        Session session = new Session(
+                SessionId.random(), identity, access, true, session("support").handle());
+        Judge judge = new Judge(bundle);
+
+        Judgements byDay = new Judgements(judge, meanings, Clock.fixed(day, ZoneOffset.UTC));
+        assertThat(ruling(byDay, session, "SELECT total FROM orders", TransactionStatus.IDLE))
+                .isInstanceOf(Ruling.Permit.class);
+        Judgements byNight = new Judgements(judge, meanings, Clock.fixed(night, ZoneOffset.UTC));
+        assertThat(ruling(byNight, session, "SELECT total FROM orders", TransactionStatus.IDLE)
+                        .rule())
+                .isEqualTo("when");
     }
 }

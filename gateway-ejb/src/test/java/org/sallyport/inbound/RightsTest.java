@@ -28,6 +28,7 @@ import org.sallyport.meaning.Question;
 import org.sallyport.meaning.Reader;
 import org.sallyport.meaning.Unanswered;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Ruling;
 import org.sallyport.record.TestPostgres;
@@ -107,7 +108,8 @@ class RightsTest {
 
     private Ruling ruling(String groups, String sql, boolean asked) throws SQLException {
         Identity identity = new Identity("agent", Set.of(groups.split(" ")), Map.of(), Instant.MAX);
-        Access access = bundle.access(identity, "shop").orElseThrow();
+        Access access = bundle.access(new Circumstances(identity, "shop", Instant.EPOCH))
+                .orElseThrow();
         Meant meant = asked ? told(sql) : Meant.NOTHING;
         return new Judge(bundle)
                 .judge(access, "shop", catalog, new Judge.Text(sql, List.of()), meant)

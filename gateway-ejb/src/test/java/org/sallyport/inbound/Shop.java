@@ -15,6 +15,7 @@ import org.sallyport.catalog.Relation;
 import org.sallyport.catalog.Relation.Kind;
 import org.sallyport.identity.Identity;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.PolicyBundle;
 
 /** The sample bundle, and a catalog that fits it. */
@@ -39,7 +40,8 @@ final class Shop {
 
     static Access access(String group) {
         Identity identity = new Identity("agent", Set.of(group), Map.of(), Instant.MAX);
-        return bundle().access(identity, "shop").orElseThrow();
+        return bundle().access(new Circumstances(identity, "shop", Instant.EPOCH))
+                .orElseThrow();
     }
 
     static Catalog catalog() {

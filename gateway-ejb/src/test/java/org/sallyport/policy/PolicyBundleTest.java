@@ -95,13 +95,15 @@ class PolicyBundleTest {
     void letsInOnlyWhoHasARole() throws URISyntaxException {
         PolicyBundle bundle = sample();
 
-        assertThat(bundle.access(identity("nobody"), "shop")).isEmpty();
-        assertThat(bundle.access(identity("reporting-agents"), "other")).isEmpty();
-        assertThat(bundle.access(identity("operators"), "nowhere")).isEmpty();
-        assertThat(bundle.access(identity("operators"), "other").orElseThrow().unrestricted())
+        assertThat(bundle.access(at(identity("nobody"), "shop"))).isEmpty();
+        assertThat(bundle.access(at(identity("reporting-agents"), "other"))).isEmpty();
+        assertThat(bundle.access(at(identity("operators"), "nowhere"))).isEmpty();
+        assertThat(bundle.access(at(identity("operators"), "other"))
+                        .orElseThrow()
+                        .unrestricted())
                 .isTrue();
-        Access both =
-                bundle.access(identity("reporting-agents", "support"), "shop").orElseThrow();
+        Access both = bundle.access(at(identity("reporting-agents", "support"), "shop"))
+                .orElseThrow();
         assertThat(both.name()).isEqualTo("reporting+support");
         assertThat(both.sees("pii.ssn")).isTrue();
         assertThat(both.sees("pay.salary")).isFalse();
@@ -110,11 +112,41 @@ class PolicyBundleTest {
     }
 
     @Test
+    void aRoleIsGivenWhileItsConditionHolds(@TempDir Path folder) throws IOException {
+        String text = Files.readString(Path.of(URI.create(
+                Objects.requireNonNull(PolicyBundleTest.class.getResource("/org/sallyport/policy/sample.yaml"))
+                        .toString())));
+        PolicyBundle bundle = PolicyBundle.load(Files.writeString(
+                folder.resolve("policy.yaml"),
+                text.replace(
+                        "    groups: [support]\n",
+                        "    groups: [support]\n    when: claims.shift == 'day' && now.getHours() >= 8\n")));
+        Identity day = new Identity("a", Set.of("support"), Map.of("shift", "day"), Instant.MAX);
+        Identity night = new Identity("a", Set.of("support"), Map.of("shift", "night"), Instant.MAX);
+        Identity nobody = new Identity("a", Set.of("support"), Map.of(), Instant.MAX);
+        Instant eight = Instant.parse("2026-11-26T08:00:00Z");
+
+        assertThat(bundle.access(new Circumstances(day, "shop", eight))).isPresent();
+        assertThat(bundle.access(new Circumstances(day, "shop", eight.minusSeconds(1))))
+                .isEmpty();
+        assertThat(bundle.access(new Circumstances(night, "shop", eight))).isEmpty();
+        assertThat(bundle.access(new Circumstances(nobody, "shop", eight))).isEmpty();
+        assertThat(bundle.isTimed(new Circumstances(night, "shop", eight))).isTrue();
+        assertThat(bundle.isTimed(new Circumstances(identity("reporting-agents"), "shop", eight)))
+                .isFalse();
+    }
+
+    private static Circumstances at(Identity identity, String connection) {
+        return new Circumstances(identity, connection, Instant.EPOCH);
+    }
+
+    @Test
     void starsDoNotReachSystemCatalogs() {
         Role all = new Role(
                 "all",
                 Set.of("g"),
                 Set.of("c"),
+                Optional.empty(),
                 List.of(
                         new Permission(Right.READ, new RelationPattern("*", "*", Set.of()), Set.of()),
                         new Permission(Right.CALL, new RelationPattern("*", "*", Set.of()), Set.of()),
@@ -142,6 +174,11 @@ class PolicyBundleTest {
             quoteCharacter = '^',
             value = {
                 "sallyport: 2|1|`sallyport` must be 1",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], when: claims.a = 1}}|2|`when` of role `r` is no condition in CEL: 1:10",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], may: [{read: ['a.b(c, *)']}]}}|2|columns must be named one by one",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], may: [{define: ['a.b(c)']}]}}|2|define is given on the whole",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], may: [{change: ['a.b'], commands: [DESTROY]}]}}|2|`DESTROY` is no kind of statement",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], may: [{commands: [INSERT]}]}}|2|needs one of read, change, define, call",
                 "issuers: []|1|the bundle needs `sallyport`",
                 "sallyport: 1\\nroels: {}|2|unknown key `roels` in the bundle; known here: sallyport, issuers",
                 "sallyport: 1\\nsallyport: 1|2|stands twice",
@@ -187,7 +224,7 @@ class PolicyBundleTest {
                 "sallyport: 1\\nroles:\\n  a:\\n    groups: [g]\\n    connections: [x]|5|names connection `x`",
                 "sallyport: 1\\nroles:\\n  a:\\n    groups: g|4|must be a list",
                 "sallyport: 1\\nroles:\\n  a:\\n    limits: {rows: 1}|4|unknown key `limits`",
-                "sallyport: 1\\nroles:\\n  a:\\n    when: claims.x|4|unknown key `when`",
+                "sallyport: 1\\nroles:\\n  a:\\n    limits: {rows: 5}|4|unknown key `limits`",
                 "sallyport: 1\\nroles:\\n  a:\\n    unmask: [x]|4|which no label matches",
                 "sallyport: 1\\nroles:\\n  a:\\n    may:\\n      - delete: [x.y]|5|unknown key `delete`",
                 "sallyport: 1\\nroles:\\n  a:\\n    may:\\n      - read: [orders]|5|is no relation",
