@@ -27,6 +27,8 @@ import org.sallyport.identity.Verification.Verified;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Connection;
 import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.Rules;
+import org.sallyport.policy.Ruling;
 import org.sallyport.record.Recorder;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.SessionRecord.Caller;
@@ -92,8 +94,13 @@ final class Reception {
             return rejected(attempt, Refusals.unnamedDatabase(openTo(identity)));
         }
         Optional<Access> access = bundle.access(identity, attempt.database());
-        return access.isEmpty()
-                ? rejected(attempt, notThere(attempt, openTo(identity)))
+        if (access.isEmpty()) {
+            return rejected(attempt, notThere(attempt, openTo(identity)));
+        }
+        Optional<Ruling.Deny> denial = new Rules(bundle.guardrails())
+                .denialAtStart(attempt.parameters().keySet());
+        return denial.isPresent()
+                ? rejected(attempt, denial.get().refusal())
                 : letIn(attempt, new Session(attempt.session(), identity, access.get(), attempt.handle()));
     }
 
