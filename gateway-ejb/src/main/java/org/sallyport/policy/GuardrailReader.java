@@ -1,6 +1,7 @@
 package org.sallyport.policy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class GuardrailReader {
     private static final Approvers NOBODY = new Approvers(Set.of(), 1);
 
     private final YamlNodes yaml;
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Node> names = new HashMap<>();
 
     GuardrailReader(YamlNodes yaml) {
         this.yaml = yaml;
@@ -33,8 +34,9 @@ final class GuardrailReader {
         Map<String, Node> entries = yaml.mapping(node, "a guardrail", KEYS);
         String name = yaml.required(entries, "name", node, "a guardrail");
         String what = "guardrail `" + name + "`";
-        if (!names.add(name)) {
-            yaml.problem(node, what + " stands twice");
+        Node before = names.putIfAbsent(name, node);
+        if (before != null) {
+            yaml.problem(node, what + " stands twice; first at " + yaml.place(before));
         }
         Guardrail.Action action = action(entries, node, what);
         Condition condition = entries.containsKey("if") ? condition(entries.get("if"), what) : new Condition.Always();
