@@ -3,6 +3,7 @@ package org.sallyport.sql;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,9 +51,25 @@ public record SettingChanges(Set<String> names, boolean any) {
                 }
             }
         }
+        readWrite(statement).ifPresent(names::add);
         SettingChanges indirect = indirect(statement);
         names.addAll(indirect.names());
         return new SettingChanges(names, indirect.any());
+    }
+
+    /** READ WRITE of a transaction or of those to come; READ ONLY allows nothing. */
+    private static Optional<String> readWrite(Statement statement) {
+        boolean readWrite = false;
+        for (int i = 1; i < statement.tokens().size(); i++) {
+            readWrite |= statement.tokens().get(i - 1).isWord("read")
+                    && statement.tokens().get(i).isWord("write");
+        }
+        Optional<String> setting = switch (statement.kind()) {
+            case "BEGIN", "SET TRANSACTION" -> Optional.of("transaction_read_only");
+            case "SET SESSION CHARACTERISTICS" -> Optional.of("default_transaction_read_only");
+            default -> Optional.empty();
+        };
+        return readWrite ? setting : Optional.empty();
     }
 
     /** Only those that are made without a statement for it. */
