@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.RefusalException;
 import org.sallyport.contract.StatementAttempt;
@@ -19,13 +20,14 @@ import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
 import org.sallyport.journal.JournalFull;
+import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
 
 /**
  * Takes one statement from the question to the verdict.
  *
  * <pre>
- * asked ──▶ judged ──▶ permitted ──▶ on record ──▶ Permit
+ * asked ──▶ judged ──▶ permitted ──▶ on record ──▶ (warned) ──▶ Permit
  *             │  ├───▶ denied ────▶ on record ──▶ Deny
  *             │  └───▶ held ──▶ WaitingRoom ──▶ one of the two
  *             └──▶ (a name unknown, or to be held) catalog reloaded ──▶ judged
@@ -84,7 +86,9 @@ final class Hearing {
         var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt));
         Optional<Judgement> standing =
                 judge.standing(session.access(), catalog.get(), text, attempt.phase() != Phase.QUERY);
-        if (standing.isEmpty() || !standing.get().isPlainPermit()) {
+        if (standing.isEmpty()
+                || !standing.get().isPlainPermit()
+                || session.runsHeldStatement(standing.get().kinds()).isPresent()) {
             return null;
         }
         Judged judged = new Judged(standing.get(), catalog.get(), attempt.sql());
@@ -105,15 +109,21 @@ final class Hearing {
             Finding finding = new Finding(matter.attempt().sql(), List.of(), "token expired", Optional.empty());
             return deny(matter, finding, Refusals.EXPIRED);
         }
-        return catalog(matter.session())
+        return catalog(matter)
                 .thenCompose(catalog -> judgements.of(matter, catalog))
                 .thenCompose(judged -> again(matter, judged))
                 .thenCompose(judged -> rule(matter, judged));
     }
 
-    /** What an unrestricted identity may do depends on no name, so it does not wait for a snapshot after each definition. */
-    private CompletionStage<Catalog> catalog(Session session) {
-        return session.access().unrestricted()
+    /**
+     * What an unrestricted identity may do depends on no name, so it does not wait for a snapshot after each definition. Only what
+     * a FunctionCall calls has no name but there, and guardrails go by it.
+     */
+    private CompletionStage<Catalog> catalog(Matter matter) {
+        Session session = matter.session();
+        boolean named = matter.attempt().phase() != Phase.FUNCTION_CALL
+                || judge.bundle().guardrails().isEmpty();
+        return session.access().unrestricted() && named
                 ? CompletableFuture.completedFuture(Catalog.EMPTY)
                 : catalogs.current(session.connection());
     }
@@ -141,7 +151,16 @@ final class Hearing {
             return deny(matter, finding, Refusals.NOT_COMMITTED_YET);
         }
         if (!matter.runs()) {
+            if (ruling instanceof Ruling.Hold hold) {
+                matter.session().onHeldPrepared(hold.rule());
+            }
             return CompletableFuture.completedFuture(judged.permit());
+        }
+        Optional<String> held =
+                matter.session().runsHeldStatement(judged.judgement().kinds());
+        if (held.isPresent()) {
+            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), held.get(), Optional.empty());
+            return deny(matter, finding, Refusals.heldByName(held.get()));
         }
         if (ruling instanceof Ruling.Hold hold) {
             Optional<Refusal> objection = waitingRoom.objectionToHolding(matter);
@@ -190,8 +209,20 @@ final class Hearing {
             if (judged.judgement().defines()) {
                 matter.session().onDefining(matter.attempt().id());
             }
+            if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
+                matter.session().handle().notice(warning(warn.guardrail()));
+            }
             return judged.permit();
         });
+    }
+
+    private static Notice warning(Guardrail guardrail) {
+        String reason = guardrail.reason();
+        return new Notice(
+                Notice.Severity.WARNING,
+                "guardrail " + guardrail.name() + " warns about this statement",
+                Optional.of("Rule \"" + guardrail.name() + "\": " + (reason.isBlank() ? "look twice." : reason)),
+                Optional.of(guardrail.hint()).filter(hint -> !hint.isBlank()));
     }
 
     /** A denied statement stays denied whether or not that gets on record. */

@@ -33,7 +33,7 @@ import org.sallyport.sql.StatementKinds;
 /**
  * Decides statements under one bundle. Thread-safe; never blocks.
  *
- * <p>Deny beats hold beats permit; among rules of the same kind the first one of the bundle is named.
+ * <p>Deny beats hold beats warn beats permit; among rules of the same kind the first one of the bundle is named.
  */
 public final class Judge {
 
@@ -227,7 +227,9 @@ public final class Judge {
     private Ruling permitted(String rule, Script script, Touched touched, Visibility visibility) {
         Optional<Guardrail> hold = rules.hold(script.statements());
         if (hold.isEmpty()) {
-            return new Ruling.Permit(rule, visibility);
+            return rules.warning(script.statements())
+                    .<Ruling>map(guardrail -> new Ruling.Warn(guardrail, visibility))
+                    .orElseGet(() -> new Ruling.Permit(rule, visibility));
         }
         String summary = String.join(", ", script.kinds())
                 + (touched.names().isEmpty() ? "" : " on " + String.join(", ", touched.names()));

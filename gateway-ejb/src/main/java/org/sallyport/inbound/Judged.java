@@ -11,6 +11,7 @@ import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
+import org.sallyport.policy.Condition;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Ruling;
 import org.sallyport.sql.SqlReader;
@@ -64,7 +65,7 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
     private static String function(String oid, Catalog catalog) {
         return catalog.function(Integer.parseUnsignedInt(oid))
                 .map(function -> quoted(function.schema()) + "." + quoted(function.name()))
-                .orElse(quoted("function " + oid));
+                .orElse(quoted(Condition.Calls.UNKNOWN + oid));
     }
 
     private static String quoted(String name) {
@@ -88,6 +89,9 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
         Ruling ruling = judgement.ruling();
         if (ruling instanceof Ruling.Permit permit) {
             return permit.visibility();
+        }
+        if (ruling instanceof Ruling.Warn warn) {
+            return warn.visibility();
         }
         if (ruling instanceof Ruling.Hold hold) {
             return hold.visibility();

@@ -28,6 +28,8 @@ import org.sallyport.policy.Access;
 import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.Connection;
 import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.Rules;
+import org.sallyport.policy.Ruling;
 import org.sallyport.record.Recorder;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.SessionRecord.Caller;
@@ -94,8 +96,13 @@ final class Reception {
         }
         var circumstances = new Circumstances(identity, attempt.database(), clock.instant());
         Optional<Access> access = bundle.access(circumstances);
-        return access.isEmpty()
-                ? rejected(attempt, notThere(attempt, openTo(identity)))
+        if (access.isEmpty()) {
+            return rejected(attempt, notThere(attempt, openTo(identity)));
+        }
+        Optional<Ruling.Deny> denial = new Rules(bundle.guardrails())
+                .denialAtStart(attempt.parameters().keySet());
+        return denial.isPresent()
+                ? rejected(attempt, denial.get().refusal())
                 : letIn(
                         attempt,
                         new Session(

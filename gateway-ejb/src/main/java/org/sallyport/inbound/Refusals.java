@@ -89,6 +89,16 @@ final class Refusals {
                 "Talk to the approver before you run it again.");
     }
 
+    /** SQL's EXECUTE, FETCH and MOVE run what the protocol has prepared; what that would be they do not say. */
+    static Refusal heldByName(String guardrail) {
+        return Refusal.of(
+                "42501",
+                "permission denied to run by name what may have to be approved",
+                "Rule \"" + guardrail
+                        + "\": the session has prepared a statement that needs approval, and this may run it.",
+                "Execute it by your driver, as it was prepared; or use EXECUTE, FETCH and MOVE in another session.");
+    }
+
     static Refusal notTheUser(String identity) {
         return Refusal.of(
                 "28000",

@@ -1,6 +1,7 @@
 package org.sallyport.inbound;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import org.sallyport.policy.Access;
 
 /** An admitted session, as the application knows it. Thread-safe. */
 final class Session {
+    private static final Set<String> BY_NAME = Set.of("EXECUTE", "FETCH", "MOVE");
+
     private final SessionId id;
     private final Identity identity;
     private final boolean timed;
@@ -21,6 +24,7 @@ final class Session {
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
+    private volatile Optional<String> heldPrepared = Optional.empty();
     private volatile Optional<Catalog> catalog = Optional.empty();
 
     /** @param timed whether its access may be another at another time */
@@ -107,6 +111,16 @@ final class Session {
     /** Whether the catalog that others see may differ from what the open transaction sees. */
     boolean hasOpenDefinitions() {
         return definesInTransaction;
+    }
+
+    /** A statement that a guardrail would hold was prepared by the protocol. */
+    void onHeldPrepared(String guardrail) {
+        heldPrepared = Optional.of(guardrail);
+    }
+
+    /** The guardrail that a statement of these kinds might lead around: SQL runs what the protocol prepared, by its name. */
+    Optional<String> runsHeldStatement(List<String> kinds) {
+        return heldPrepared.filter(guardrail -> kinds.stream().anyMatch(BY_NAME::contains));
     }
 
     /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */

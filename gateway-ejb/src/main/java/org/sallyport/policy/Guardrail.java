@@ -2,14 +2,15 @@ package org.sallyport.policy;
 
 import java.time.Duration;
 import java.util.List;
+import org.sallyport.sql.Statement;
 
 /**
  * A rule about kinds of statements that holds for every identity.
  *
- * @param on        statement kinds, such as {@code DELETE} or {@code DROP DATABASE}
+ * @param on        statement kinds, such as {@code DELETE} or {@code DROP DATABASE}; none for all
  * @param condition when it applies
- * @param reason    shown in the refusal's DETAIL and to the approver; may be empty
- * @param hint      shown as the refusal's HINT; may be empty
+ * @param reason    shown as the DETAIL of a refusal or warning, and to the approver; may be empty
+ * @param hint      shown as their HINT; may be empty
  * @param approvers for {@link Action#HOLD}
  * @param timeout   how long a held statement waits
  */
@@ -31,15 +32,21 @@ public record Guardrail(
 
     /** What becomes of a statement that the guardrail applies to. */
     public enum Action {
+        /** It does not run. */
         DENY,
-        HOLD
+        /** It runs once a person has approved it. */
+        HOLD,
+        /** It runs, and its client is told what is the matter with it. */
+        WARN
     }
 
-    /** When a guardrail applies to a statement of one of its kinds. */
-    public enum Condition {
-        /** Always. */
-        ALWAYS,
-        /** To a DELETE or UPDATE whose WHERE is missing or always true. */
-        NO_WHERE
+    boolean appliesTo(Statement statement) {
+        boolean of = on.isEmpty() || statement.kinds().stream().anyMatch(on::contains);
+        return of && condition.holds(statement);
+    }
+
+    /** What it is about, in a few words. */
+    String subject() {
+        return on.isEmpty() ? "this" : String.join(", ", on);
     }
 }

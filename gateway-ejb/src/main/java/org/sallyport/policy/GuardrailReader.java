@@ -1,8 +1,10 @@
 package org.sallyport.policy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,12 +18,13 @@ final class GuardrailReader {
 
     private static final List<String> KEYS =
             List.of("name", "on", "if", "do", "reason", "hint", "approvers", "timeout");
+    private static final List<String> CONDITIONS = List.of("any", "all", "calls", "sets");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Approvers NOBODY = new Approvers(Set.of(), 1);
 
     private final YamlNodes yaml;
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Node> names = new HashMap<>();
 
     GuardrailReader(YamlNodes yaml) {
         this.yaml = yaml;
@@ -31,18 +34,17 @@ final class GuardrailReader {
         Map<String, Node> entries = yaml.mapping(node, "a guardrail", KEYS);
         String name = yaml.required(entries, "name", node, "a guardrail");
         String what = "guardrail `" + name + "`";
-        if (!names.add(name)) {
-            yaml.problem(node, what + " stands twice");
+        Node before = names.putIfAbsent(name, node);
+        if (before != null) {
+            yaml.problem(node, what + " stands twice; first at " + yaml.place(before));
         }
         Guardrail.Action action = action(entries, node, what);
-        List<String> kinds = kinds(entries, node, what);
-        if (entries.containsKey("if")) {
-            checkConditioned(entries.getOrDefault("on", node), kinds, what);
-        }
+        Condition condition = entries.containsKey("if") ? condition(entries.get("if"), what) : new Condition.Always();
+        List<String> kinds = kinds(entries, node, condition, what);
         return new Guardrail(
                 name,
                 kinds,
-                entries.containsKey("if") ? condition(entries.get("if"), what) : Guardrail.Condition.ALWAYS,
+                condition,
                 action,
                 entries.containsKey("reason") ? yaml.string(entries.get("reason"), "`reason`") : "",
                 entries.containsKey("hint") ? yaml.string(entries.get("hint"), "`hint`") : "",
@@ -50,13 +52,25 @@ final class GuardrailReader {
                 entries.containsKey("timeout") ? duration(entries.get("timeout")) : Guardrail.DEFAULT_TIMEOUT);
     }
 
-    private List<String> kinds(Map<String, Node> entries, Node in, String what) {
+    /** What calls a function or changes a setting can be of any kind. */
+    private List<String> kinds(Map<String, Node> entries, Node in, Condition condition, String what) {
         Node node = entries.get("on");
+        boolean ofAnyKind = condition instanceof Condition.Calls || condition instanceof Condition.Sets;
         if (node == null) {
-            yaml.problem(in, what + " needs `on`");
+            if (!ofAnyKind) {
+                yaml.problem(in, what + " needs `on`");
+            }
             return List.of();
         }
-        return yaml.list(node, "`on` of " + what).stream().map(this::kind).toList();
+        List<String> kinds =
+                yaml.list(node, "`on` of " + what).stream().map(this::kind).toList();
+        if (kinds.isEmpty()) {
+            yaml.problem(node, "`on` of " + what + " lists no kind");
+        }
+        if (condition instanceof Condition.NoWhere) {
+            checkConditioned(node, kinds, what);
+        }
+        return kinds;
     }
 
     private String kind(Node node) {
@@ -69,35 +83,70 @@ final class GuardrailReader {
 
     private Guardrail.Action action(Map<String, Node> entries, Node in, String what) {
         String text = yaml.required(entries, "do", in, what);
-        if (!text.equals("deny") && !text.equals("hold") && !text.isEmpty()) {
-            yaml.problem(entries.getOrDefault("do", in), "`do` of " + what + " must be deny or hold");
-        }
-        return text.equals("hold") ? Guardrail.Action.HOLD : Guardrail.Action.DENY;
+        return switch (text) {
+            case "hold" -> Guardrail.Action.HOLD;
+            case "warn" -> Guardrail.Action.WARN;
+            case "deny", "" -> Guardrail.Action.DENY;
+            default -> {
+                yaml.problem(entries.getOrDefault("do", in), "`do` of " + what + " must be deny, hold or warn");
+                yield Guardrail.Action.DENY;
+            }
+        };
     }
 
-    /** {@code no-where}, or lists under {@code any} and {@code all}. */
-    private Guardrail.Condition condition(Node node, String what) {
+    /** {@code no-where}, alone or in a list under {@code any} or {@code all}; or what is called, or set. */
+    private Condition condition(Node node, String what) {
         if (node instanceof ScalarNode) {
-            condition(node, List.of(yaml.string(node, "`if` of " + what)));
-            return Guardrail.Condition.NO_WHERE;
+            checkNoWhere(node, List.of(yaml.string(node, "`if` of " + what)));
+            return new Condition.NoWhere();
         }
-        Map<String, Node> entries = yaml.mapping(node, "`if` of " + what, List.of("any", "all"));
+        Map<String, Node> entries = yaml.mapping(node, "`if` of " + what, CONDITIONS);
         if (entries.size() != 1) {
-            yaml.problem(node, "`if` of " + what + " must be no-where or exactly one of any, all");
+            yaml.problem(
+                    node, "`if` of " + what + " must be no-where or exactly one of " + String.join(", ", CONDITIONS));
         }
-        entries.values().forEach(list -> condition(list, yaml.strings(list, "`if` of " + what)));
-        return Guardrail.Condition.NO_WHERE;
+        if (entries.containsKey("calls")) {
+            return new Condition.Calls(names(entries.get("calls"), "`calls` of " + what));
+        }
+        if (entries.containsKey("sets")) {
+            return new Condition.Sets(settings(entries.get("sets"), "`sets` of " + what));
+        }
+        entries.values().forEach(list -> checkNoWhere(list, yaml.strings(list, "`if` of " + what)));
+        return new Condition.NoWhere();
     }
 
-    private void condition(Node node, List<String> conditions) {
+    private void checkNoWhere(Node node, List<String> conditions) {
         if (conditions.isEmpty()) {
             yaml.problem(node, "`if` lists no condition; expected no-where");
         }
         for (String condition : conditions) {
             if (!condition.equals("no-where")) {
-                yaml.problem(node, "condition `" + condition + "` is not supported by this version; known: no-where");
+                yaml.problem(
+                        node,
+                        "condition `" + condition
+                                + "` is not supported by this version; known: no-where, {calls: […]}, {sets: […]}");
             }
         }
+    }
+
+    private List<String> names(Node node, String what) {
+        List<String> names = yaml.strings(node, what);
+        if (names.isEmpty()) {
+            yaml.problem(node, what + " lists nothing");
+        }
+        return names;
+    }
+
+    /** Names of settings are case-insensitive. */
+    private Set<String> settings(Node node, String what) {
+        Set<String> settings = new HashSet<>();
+        for (String name : names(node, what)) {
+            if (name.indexOf('*') >= 0) {
+                yaml.problem(node, what + " names `" + name + "`; expected settings by their whole names");
+            }
+            settings.add(name.toLowerCase(Locale.ROOT));
+        }
+        return settings;
     }
 
     private void checkConditioned(Node node, List<String> kinds, String what) {
@@ -116,8 +165,8 @@ final class GuardrailReader {
             }
             return NOBODY;
         }
-        if (action == Guardrail.Action.DENY) {
-            yaml.problem(node, what + " denies, so nobody can approve; leave `approvers` out");
+        if (action != Guardrail.Action.HOLD) {
+            yaml.problem(node, what + " does not hold, so nobody can approve; leave `approvers` out");
         }
         Map<String, Node> of = yaml.mapping(node, "`approvers` of " + what, List.of("groups", "quorum"));
         Node groups = of.get("groups");

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operator's policy: one YAML file, read whole and checked before it is used.
+ * The operator's policy: one YAML file or a folder of them, read whole and checked before it is used.
  *
- * @param version the first 16 hexadecimal digits of the file's SHA-256
+ * @param version the first 16 hexadecimal digits of the file's SHA-256; of a folder, of all its files
  */
 public record PolicyBundle(
         String version,
@@ -29,10 +29,11 @@ public record PolicyBundle(
     /**
      * Reads and checks a bundle.
      *
+     * @param place a file, or a folder with all {@code *.yaml} below it
      * @throws InvalidBundle with every problem found
      */
-    public static PolicyBundle load(Path file) {
-        return BundleReader.read(file);
+    public static PolicyBundle load(Path place) {
+        return BundleReader.read(place);
     }
 
     /** What the identity may do on the connection now; empty if no role lets it in. */
@@ -49,6 +50,6 @@ public record PolicyBundle(
     public boolean isTimed(Circumstances circumstances) {
         return roles.stream()
                 .filter(role -> role.concerns(circumstances))
-                .anyMatch(role -> role.when().filter(Condition::isTimed).isPresent());
+                .anyMatch(role -> role.when().filter(When::isTimed).isPresent());
     }
 }

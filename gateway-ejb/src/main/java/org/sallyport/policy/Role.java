@@ -17,7 +17,7 @@ public record Role(
         String name,
         Set<String> groups,
         Set<String> connections,
-        Optional<Condition> when,
+        Optional<When> when,
         List<Permission> may,
         List<String> unmask,
         boolean catalog,

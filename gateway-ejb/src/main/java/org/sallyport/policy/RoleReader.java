@@ -53,13 +53,13 @@ final class RoleReader {
                 unrestricted);
     }
 
-    private Optional<Condition> when(Map<String, Node> entries, String what) {
+    private Optional<When> when(Map<String, Node> entries, String what) {
         Node node = entries.get("when");
         if (node == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Condition.parse(yaml.string(node, "`when` of " + what)));
+            return Optional.of(When.parse(yaml.string(node, "`when` of " + what)));
         } catch (InvalidCondition e) {
             yaml.problem(node, "`when` of " + what + " is no condition in CEL: " + e.getMessage());
             return Optional.empty();

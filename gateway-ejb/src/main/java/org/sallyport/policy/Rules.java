@@ -2,9 +2,14 @@ package org.sallyport.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sallyport.sql.Statement;
 
-/** The bundle's guardrails, and the built-in rule about settings, which hold for every identity. */
+/**
+ * The bundle's guardrails, and the built-in rule about settings, which hold for every identity.
+ *
+ * <p>Deny beats hold beats warn; among guardrails of one action the first of the bundle is named.
+ */
 public final class Rules {
 
     private final List<Guardrail> guardrails;
@@ -19,7 +24,7 @@ public final class Rules {
 
     /** Whether a guardrail asks how many rows an UPDATE or DELETE chooses. */
     public boolean lookAtRows() {
-        return guardrails.stream().anyMatch(guardrail -> guardrail.condition() == Guardrail.Condition.NO_WHERE);
+        return guardrails.stream().anyMatch(guardrail -> guardrail.condition() instanceof Condition.NoWhere);
     }
 
     /** The first rule that denies one of the statements. */
@@ -51,24 +56,34 @@ public final class Rules {
         return applying(Guardrail.Action.HOLD, statements);
     }
 
+    /** The first guardrail that warns about one of the statements. */
+    public Optional<Guardrail> warning(List<Statement> statements) {
+        return applying(Guardrail.Action.WARN, statements);
+    }
+
+    /** The first guardrail that lets no session begin with one of these settings; at its start nobody could approve it. */
+    public Optional<Ruling.Deny> denialAtStart(Set<String> settings) {
+        return guardrails.stream()
+                .filter(guardrail -> guardrail.action() != Guardrail.Action.WARN)
+                .filter(guardrail -> guardrail.on().isEmpty() || guardrail.on().contains("SET"))
+                .filter(guardrail -> guardrail.condition() instanceof Condition.Sets sets
+                        && settings.stream().anyMatch(sets.names()::contains))
+                .findFirst()
+                .map(Rules::deny);
+    }
+
     private Optional<Guardrail> applying(Guardrail.Action action, List<Statement> statements) {
         return guardrails.stream()
                 .filter(guardrail -> guardrail.action() == action)
-                .filter(guardrail -> statements.stream().anyMatch(s -> applies(guardrail, s)))
+                .filter(guardrail -> statements.stream().anyMatch(guardrail::appliesTo))
                 .findFirst();
     }
 
-    private static boolean applies(Guardrail guardrail, Statement statement) {
-        boolean of = statement.kinds().stream().anyMatch(guardrail.on()::contains);
-        return of && (guardrail.condition() == Guardrail.Condition.ALWAYS || statement.unbounded());
-    }
-
     private static Ruling.Deny deny(Guardrail guardrail) {
-        String kinds = String.join(", ", guardrail.on());
         return Refusals.deny(
                 guardrail.name(),
                 "permission denied by guardrail " + guardrail.name(),
-                guardrail.reason().isEmpty() ? "it denies " + kinds + "." : guardrail.reason(),
+                guardrail.reason().isEmpty() ? "it denies " + guardrail.subject() + "." : guardrail.reason(),
                 guardrail.hint().isEmpty() ? "Ask an operator if it must be done." : guardrail.hint());
     }
 }

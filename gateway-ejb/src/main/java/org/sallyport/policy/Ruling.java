@@ -12,6 +12,14 @@ public sealed interface Ruling {
     /** It may run. */
     record Permit(String rule, Visibility visibility) implements Ruling {}
 
+    /** It may run, and whoever sent it is told what the guardrail says of it. */
+    record Warn(Guardrail guardrail, Visibility visibility) implements Ruling {
+        @Override
+        public String rule() {
+            return guardrail.name();
+        }
+    }
+
     /** It may not. */
     record Deny(String rule, Refusal refusal) implements Ruling {}
 

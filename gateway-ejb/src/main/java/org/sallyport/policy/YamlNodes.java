@@ -17,25 +17,21 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads a YAML tree and collects what is wrong with it, each problem with its line. */
+/** Reads YAML trees and collects what is wrong with them, each problem with its file and line. */
 final class YamlNodes {
 
     private static final int MAXIMUM_CHARACTERS = 1 << 20;
 
-    private final Path file;
     private final List<String> problems = new ArrayList<>();
     private final Map<Node, Node> keys = new IdentityHashMap<>();
-
-    YamlNodes(Path file) {
-        this.file = file;
-    }
 
     List<String> problems() {
         return List.copyOf(problems);
     }
 
-    Optional<Node> parse(String text) {
+    Optional<Node> parse(Path file, String text) {
         LoadSettings settings = LoadSettings.builder()
+                .setLabel(file.toString())
                 .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(0)
                 .setCodePointLimit(MAXIMUM_CHARACTERS)
@@ -57,8 +53,24 @@ final class YamlNodes {
     }
 
     void problem(Node at, String what) {
-        int line = at.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-        problems.add(file + ":" + line + ": " + what);
+        problems.add(place(at) + ": " + what);
+    }
+
+    /** A problem at the key of an entry's value. */
+    void problemAtKey(Node value, String what) {
+        problem(key(value), what);
+    }
+
+    /** The node of the key that has this value; the value itself where it has none. */
+    Node key(Node value) {
+        return keys.getOrDefault(value, value);
+    }
+
+    /** {@code file:line}. */
+    String place(Node at) {
+        return at.getStartMark()
+                .map(mark -> mark.getName() + ":" + (mark.getLine() + 1))
+                .orElse("");
     }
 
     /** The entries of a mapping whose keys are all among {@code known}; others are problems. */
@@ -66,9 +78,8 @@ final class YamlNodes {
         Map<String, Node> entries = entries(node, what);
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
-                problem(
-                        keys.getOrDefault(value, value),
-                        "unknown key `" + key + "` in " + what + "; known here: " + String.join(", ", known));
+                problemAtKey(
+                        value, "unknown key `" + key + "` in " + what + "; known here: " + String.join(", ", known));
             }
         });
         return entries;

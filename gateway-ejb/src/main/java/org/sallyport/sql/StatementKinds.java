@@ -42,8 +42,10 @@ public final class StatementKinds {
             "mapping",
             "privileges",
             "object");
-    private static final Set<String> NOT_BEFORE_UPDATE =
-            Set.of("for", "key", "on", "or", "before", "after", "of", "grant", "revoke", ",", ".", "select");
+    /** Reserved words, so that none of them can be a name behind which a statement begins. */
+    private static final Set<String> NOT_BEFORE_UPDATE = Set.of("for", "on", "or", "grant", "select");
+
+    private static final Set<String> BEFORE_AN_EVENT = Set.of("before", "after", "of");
     private static final List<String> VERBS_THAT_DEFINE =
             List.of("CREATE", "ALTER", "DROP", "IMPORT", "SELECT INTO", "DO", "CALL", "EXECUTE", "REASSIGN", "UNKNOWN");
     private static final Set<String> QUERIES =
@@ -104,6 +106,7 @@ public final class StatementKinds {
                 space > 0 && DEFINING.contains(kind.substring(0, space).toLowerCase(Locale.ROOT));
         return SINGLE.contains(kind)
                 || PHRASES.contains(kind)
+                || StatementForms.KINDS.contains(kind)
                 || (defining && OBJECTS.contains(kind.substring(space + 1)));
     }
 
@@ -128,6 +131,7 @@ public final class StatementKinds {
         }
         String main = main(tokens);
         kinds.add(main);
+        StatementForms.of(main, tokens, kinds);
         if (!main.equals("EXPLAIN")) {
             contained(tokens, kinds);
         } else if (tokens.stream().anyMatch(StatementKinds::isAnalyze)) {
@@ -151,8 +155,9 @@ public final class StatementKinds {
         return update && tokens.stream().anyMatch(token -> token.isWord("select") || token.isWord("table"));
     }
 
+    /** In quotes, too: options in parentheses are names. */
     private static boolean isAnalyze(Token token) {
-        return token.isWord("analyze") || token.isWord("analyse");
+        return token.isName() && (token.text().equals("analyze") || token.text().equals("analyse"));
     }
 
     private static String main(List<Token> tokens) {
@@ -242,21 +247,14 @@ public final class StatementKinds {
     }
 
     private static String copy(List<Token> tokens) {
-        int depth = 0;
-        for (Token token : tokens) {
-            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth == 0 && (token.isWord("from") || token.isWord("to"))) {
-                return "COPY " + token.text().toUpperCase(Locale.ROOT);
-            }
-        }
-        return "COPY";
+        int direction = StatementForms.direction(tokens);
+        return direction < 0 ? "COPY" : "COPY " + tokens.get(direction).text().toUpperCase(Locale.ROOT);
     }
 
-    private static String defining(List<Token> tokens) {
+    static String defining(List<Token> tokens) {
         String verb = tokens.get(0).text();
         int at = 1;
-        while (at < tokens.size() - 1
-                && OBJECT_MODIFIERS.contains(tokens.get(at).text())) {
+        while (at < tokens.size() - 1 && isModifier(tokens.get(at), tokens.get(at + 1))) {
             at++;
         }
         if (at >= tokens.size()) {
@@ -270,6 +268,10 @@ public final class StatementKinds {
             object = object + " " + second;
         }
         return canonical(verb + " " + object);
+    }
+
+    private static boolean isModifier(Token token, Token next) {
+        return OBJECT_MODIFIERS.contains(token.text()) || (token.isWord("default") && next.isWord("conversion"));
     }
 
     private static String afterWith(List<Token> tokens) {
@@ -315,6 +317,9 @@ public final class StatementKinds {
         for (int i = 1; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             contained(tokens.get(i - 1), token, i + 1 < tokens.size() ? tokens.get(i + 1) : token, kinds);
+            if (token.isWord("update") && startsUpdate(tokens, i)) {
+                kinds.add("UPDATE");
+            }
             if (i > 1 && token.kind() == Token.Kind.STRING && callsSetConfig(tokens, i)) {
                 ofRoleSetting(token).ifPresent(kinds::add);
             }
@@ -336,13 +341,32 @@ public final class StatementKinds {
             kinds.add("DELETE");
         } else if (token.isWord("merge") && after.isWord("into")) {
             kinds.add("MERGE");
-        } else if (token.isWord("update") && (inMerge || startsUpdate(before, after))) {
-            kinds.add("UPDATE");
+        } else if (token.isWord("execute") && before.isWord("as")) {
+            kinds.add("EXECUTE");
         }
     }
 
-    private static boolean startsUpdate(Token before, Token after) {
-        return !NOT_BEFORE_UPDATE.contains(before.text()) && !after.isWord("set") && (after.isName());
+    /**
+     * Unless it is a lock's, an event's, a privilege's or an ON CONFLICT's. Before a statement there may be a name that is a word
+     * of these: {@code WITH RECURSIVE … SEARCH DEPTH FIRST BY a SET key UPDATE …}.
+     */
+    private static boolean startsUpdate(List<Token> tokens, int update) {
+        Token before = tokens.get(update - 1);
+        if (before.isWord("then")) {
+            return true;
+        }
+        if (update + 1 >= tokens.size() || !tokens.get(update + 1).isName()) {
+            return false;
+        }
+        Token first = tokens.get(0);
+        boolean lock =
+                before.isWord("key") && update > 1 && tokens.get(update - 2).isWord("no");
+        boolean event = BEFORE_AN_EVENT.contains(before.text()) && first.isWord("create");
+        boolean privilege = before.isWord("revoke") && (update == 1 || first.isWord("alter"));
+        boolean conflict = before.isWord("do") && tokens.get(update + 1).isWord("set");
+        boolean reserved = before.kind() == Token.Kind.WORD && NOT_BEFORE_UPDATE.contains(before.text());
+        boolean listed = before.isSymbol(",") || before.isSymbol(".");
+        return !lock && !event && !privilege && !conflict && !reserved && !listed;
     }
 
     /** Whether a statement of this kind may change all rows of a table. */

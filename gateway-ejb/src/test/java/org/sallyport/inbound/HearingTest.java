@@ -216,6 +216,63 @@ class HearingTest {
     }
 
     @Test
+    void warnsAtEachRunAndNamesTheGuardrailOnRecord() throws InterruptedException {
+        session = enter("operators");
+        assertThat(judge(Phase.PARSE, "REINDEX TABLE orders").join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(notices).isEmpty();
+
+        for (int run = 0; run < 2; run++) {
+            assertThat(repeat(Phase.EXECUTE, "REINDEX TABLE orders")).isNull();
+            assertThat(judge("REINDEX TABLE orders").join()).isInstanceOf(Verdict.Permit.class);
+            assertThat(notices.take())
+                    .isEqualTo(new Notice(
+                            Notice.Severity.WARNING,
+                            "guardrail slow-rebuild warns about this statement",
+                            Optional.of("Rule \"slow-rebuild\": it locks the table for a long time."),
+                            Optional.of("Use CONCURRENTLY.")));
+        }
+        assertThat(records()).hasSize(2).allSatisfy(statement -> {
+            assertThat(statement.verdict()).isEqualTo("PERMIT");
+            assertThat(statement.rule()).isEqualTo("slow-rebuild");
+        });
+    }
+
+    @Test
+    void warnsOfNothingThatIsNotOnRecord() {
+        session = enter("operators");
+        record.end();
+
+        assertThat(denied(judge("REINDEX TABLE orders"))).isEqualTo(Refusals.NOT_RECORDED);
+        assertThat(notices).isEmpty();
+    }
+
+    /** Threat 60 and 61: SQL runs by its name what the protocol has prepared, and says nothing of what that is. */
+    @Test
+    void letsNoHeldStatementRunByItsName() {
+        session = enter("operators");
+        assertThat(judge("EXECUTE zz").join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(judge("SELECT 1").join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(judge(Phase.PARSE, "DELETE FROM orders RETURNING id").join()).isInstanceOf(Verdict.Permit.class);
+
+        for (String sql :
+                List.of("EXECUTE zz", "EXPLAIN ANALYZE EXECUTE zz", "CREATE TABLE t AS EXECUTE zz", "FETCH 1 k")) {
+            assertThat(repeat(Phase.QUERY, sql)).isNull();
+            assertThat(denied(judge(Phase.QUERY, sql)).detail().orElseThrow()).contains("mass-change");
+        }
+        assertThat(repeat(Phase.QUERY, "SELECT 1")).isNotNull();
+    }
+
+    /** Threat 106: without any SQL, so that a guardrail has to know the name behind the OID. */
+    @Test
+    void judgesAFunctionCallOfSomebodyUnrestrictedByTheFunctionsName() {
+        session = enter("operators");
+
+        assertThat(call(870).join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(denied(call(2096)).detail().orElseThrow()).contains("other-sessions");
+        assertThat(denied(call(999_999)).detail().orElseThrow()).contains("other-sessions");
+    }
+
+    @Test
     void repeatsNothingOnceWhatItRestsOnIsGone() {
         String read = "SELECT total FROM orders";
         judge(read).join();

@@ -127,6 +127,18 @@ class ReceptionTest {
         assertThat(rejected("agent", "nowhere")).isEqualTo(closed);
     }
 
+    /** Threat 107: what a guardrail says of SET holds for the start-up packet. */
+    @Test
+    void letsNobodyBeginWithASettingThatAGuardrailDenies() {
+        verification = verified("operators");
+
+        Refusal refusal = ((Rejected) admit("agent", "shop", Map.of("session_replication_role", "replica"))).refusal();
+
+        assertThat(refusal.sqlState()).isEqualTo("42501");
+        assertThat(refusal.detail().orElseThrow()).contains("triggers-off");
+        assertThat(admit("agent", "shop", Map.of("work_mem", "1MB"))).isInstanceOf(Admitted.class);
+    }
+
     /** Threat 115: PostgreSQL takes the user's name where no database is named, which is no way around the policy. */
     @Test
     void neverTakesTheUserForTheDatabase() {
@@ -191,6 +203,10 @@ class ReceptionTest {
     }
 
     private Admission admit(String user, String database) {
+        return admit(user, database, Map.of());
+    }
+
+    private Admission admit(String user, String database, Map<String, String> settings) {
         return reception
                 .admit(new ConnectionAttempt(
                         id,
@@ -198,7 +214,7 @@ class ReceptionTest {
                         true,
                         user,
                         database,
-                        Map.of(),
+                        settings,
                         new Secret("token".toCharArray()),
                         handle(reason -> {})))
                 .toCompletableFuture()

@@ -86,9 +86,9 @@ class PolicyBundleTest {
                 .extracting(Guardrail::action, Guardrail::condition, Guardrail::timeout)
                 .contains(
                         org.assertj.core.groups.Tuple.tuple(
-                                Guardrail.Action.HOLD, Guardrail.Condition.NO_WHERE, Duration.ofMinutes(5)),
+                                Guardrail.Action.HOLD, new Condition.NoWhere(), Duration.ofMinutes(5)),
                         org.assertj.core.groups.Tuple.tuple(
-                                Guardrail.Action.HOLD, Guardrail.Condition.ALWAYS, Guardrail.DEFAULT_TIMEOUT));
+                                Guardrail.Action.HOLD, new Condition.Always(), Guardrail.DEFAULT_TIMEOUT));
     }
 
     @Test
@@ -230,12 +230,18 @@ class PolicyBundleTest {
                 "sallyport: 1\\nroles:\\n  a:\\n    may:\\n      - read: [orders]|5|is no relation",
                 "sallyport: 1\\nroles:\\n  a:\\n    unrestricted: maybe|4|must be true or false",
                 "sallyport: 1\\nroles:\\n  a:\\n    unrestricted: true\\n    may: []|4|mean nothing",
-                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: warn|5|must be deny or hold",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: refuse|5|must be deny, hold or warn",
                 "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETING]\\n    do: deny|4|is no kind of statement",
                 "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: hold|3|needs `approvers`",
                 "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: hold\\n    approvers: {groups: [a], quorum: 2}|6|must be 1: this version takes one approver",
                 "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: hold\\n    approvers: {quorum: 1}|6|needs at least one of `groups`",
                 "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    if: {any: [rows > 100]}\\n    do: deny|5|condition `rows > 100` is not supported",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: warn\\n    approvers: {groups: [a]}|6|does not hold, so nobody can approve",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    do: deny|3|needs `on`",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: []\\n    do: deny|4|lists no kind",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    if: {calls: []}\\n    do: deny|4|`calls` of guardrail `g` lists nothing",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    if: {sets: [pg_*]}\\n    do: deny|4|by their whole names",
+                "sallyport: 1\\nguardrails:\\n  - name: g\\n    if: {sets: [a], calls: [b]}\\n    do: deny|4|exactly one of any, all, calls, sets",
                 "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [TRUNCATE]\\n    if: no-where\\n    do: deny|4|no-where says nothing of TRUNCATE",
                 "sallyport: 1\\nguardrails:\\n  - name: g\\n    on: [DELETE]\\n    do: deny\\n    timeout: 3d|6|`timeout` must be a number with s, m or h",
             })

@@ -72,7 +72,8 @@ final class Errors {
     }
 
     static ByteBuf notice(ByteBufAllocator allocator, Notice notice) {
-        Map<Character, String> fields = fields("NOTICE", "00000", notice.message());
+        Map<Character, String> fields =
+                fields(notice.severity().name(), notice.severity().sqlState(), notice.message());
         notice.detail().ifPresent(detail -> fields.put('D', detail));
         notice.hint().ifPresent(hint -> fields.put('H', hint));
         return Backend.noticeResponse(allocator, fields);

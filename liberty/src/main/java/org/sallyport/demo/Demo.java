@@ -110,11 +110,25 @@ public final class Demo {
                 .withStore(postgres, "sallyport", store)
                 .withShop(shop)
                 .withIdentityProvider(provider)
-                .withPolicy(files.resolve("policy.yaml"))
+                .withPolicy(policy(home))
                 .define();
         started.push(gateway);
         gateway.start();
         show(provider.password(), (System.nanoTime() - begin) / 1_000_000_000);
+    }
+
+    /** A folder with the demo's own file and the guardrails that come with the server. */
+    private Path policy(ServerHome home) {
+        Path policy = folder.resolve("policy");
+        Path guardrails = Path.of("guardrails", "recommended.yaml");
+        try {
+            Files.createDirectories(policy.resolve("guardrails"));
+            Files.copy(files.resolve("policy.yaml"), policy.resolve("policy.yaml"));
+            Files.copy(home.definition().resolve(guardrails), policy.resolve(guardrails));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return policy;
     }
 
     /** Fits a terminal of 80 by 24, but for commands, which stay in one line to be pasted. */

@@ -34,8 +34,9 @@ public final class GatewayServer {
         return this;
     }
 
-    public GatewayServer withPolicy(Path file) {
-        variables.put("sallyport.policy.file", file.toAbsolutePath().toString());
+    /** @param place a file, or a folder of them */
+    public GatewayServer withPolicy(Path place) {
+        variables.put("sallyport.policy.file", place.toAbsolutePath().toString());
         return this;
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.identity.Identity;
 
-class ConditionTest {
+class WhenTest {
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
     private static final Map<String, Object> CLAIMS = Map.of(
@@ -48,7 +48,7 @@ class ConditionTest {
                 "claims.groups.exists(g, g.startsWith('night')) | true",
             })
     void holdsOrNot(String text, boolean holds) throws InvalidCondition {
-        assertThat(Condition.parse(text).holds(HERE)).contains(holds);
+        assertThat(When.parse(text).holds(HERE)).contains(holds);
     }
 
     /** Of these nobody can say whether they hold, so that what depends on them is refused. */
@@ -64,7 +64,7 @@ class ConditionTest {
                 "now.getHours('Nowhere/Land') == 1",
             })
     void cannotBeSaid(String text) throws InvalidCondition {
-        assertThat(Condition.parse(text).holds(HERE)).isEmpty();
+        assertThat(When.parse(text).holds(HERE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -79,16 +79,16 @@ class ConditionTest {
                 "'a' + | 1:6",
             })
     void aConditionThatIsNoneIsToldWhereItIsWrong(String text, String problem) {
-        assertThatThrownBy(() -> Condition.parse(text))
+        assertThatThrownBy(() -> When.parse(text))
                 .isInstanceOf(InvalidCondition.class)
                 .hasMessageContaining(problem);
     }
 
     @Test
     void knowsWhetherItDependsOnTheTime() throws InvalidCondition {
-        assertThat(Condition.parse("now > timestamp('2026-01-01T00:00:00Z')").isTimed())
+        assertThat(When.parse("now > timestamp('2026-01-01T00:00:00Z')").isTimed())
                 .isTrue();
-        assertThat(Condition.parse("claims.now == 'now'").isTimed()).isFalse();
+        assertThat(When.parse("claims.now == 'now'").isTimed()).isFalse();
     }
 
     @Test
@@ -96,8 +96,7 @@ class ConditionTest {
         String nested = "[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, [1,2,3,4,5,6,7,8,9].all(c,"
                 + " [1,2,3,4,5,6,7,8,9].all(d, [1,2,3,4,5,6,7,8,9].all(e, a > 0)))))";
 
-        assertThat(Condition.parse(nested).holds(HERE)).isEmpty();
-        assertThatThrownBy(() -> Condition.parse("true" + " && true".repeat(1000)))
-                .isInstanceOf(InvalidCondition.class);
+        assertThat(When.parse(nested).holds(HERE)).isEmpty();
+        assertThatThrownBy(() -> When.parse("true" + " && true".repeat(1000))).isInstanceOf(InvalidCondition.class);
     }
 }
