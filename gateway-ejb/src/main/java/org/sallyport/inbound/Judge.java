@@ -1,11 +1,9 @@
 package org.sallyport.inbound;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sallyport.catalog.Catalog;
@@ -13,21 +11,15 @@ import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Visibility;
-import org.sallyport.masking.LabelledReading;
-import org.sallyport.masking.LabelledReading.Finding;
 import org.sallyport.masking.Labelling;
 import org.sallyport.masking.MaskPlanner;
-import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Access;
-import org.sallyport.policy.Grants;
-import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.PolicyBundle;
-import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
+import org.sallyport.policy.Trace;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.SqlReader;
-import org.sallyport.sql.Statement;
 import org.sallyport.sql.StatementKinds;
 
 /**
@@ -139,19 +131,16 @@ public final class Judge {
     }
 
     private Judgement decide(Access access, Catalog catalog, String sql, Meant meant) {
+        return decide(access, catalog, sql, meant, Trace.NONE);
+    }
+
+    /** Decides anew, and tells how. */
+    Judgement decide(Access access, Catalog catalog, String sql, Meant meant, Trace trace) {
         if (isFree(access)) {
             return free(access, sql);
         }
         Script script = meant.told(reader.apply(sql));
-        Touched touched = Touched.of(script, meant, catalog);
-        Ruling ruling = access.unrestricted()
-                ? unrestricted(access, script, touched)
-                : restricted(access, catalog, script, meant, touched);
-        boolean defines =
-                script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
-        // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
-        boolean unknown = touched.unknown() && !access.unrestricted();
-        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown);
+        return new Deliberation(rules, access, catalog, labelling(access, catalog), script, meant, trace).judgement();
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */
@@ -163,77 +152,6 @@ public final class Judge {
             defines |= StatementKinds.defines(kind);
         }
         return new Judgement(new Ruling.Permit(access.name(), Visibility.CLEAR), kinds, List.of(), defines, false);
-    }
-
-    private Ruling unrestricted(Access access, Script script, Touched touched) {
-        if (script.unreadable().isPresent()) {
-            return Refusals.unreadable(script.unreadable().get());
-        }
-        Optional<Ruling.Deny> denial = rules.denial(script.statements());
-        return denial.isPresent() ? denial.get() : permitted(access.name(), script, touched, Visibility.CLEAR);
-    }
-
-    private Ruling restricted(Access access, Catalog catalog, Script script, Meant meant, Touched touched) {
-        if (script.unreadable().isPresent()) {
-            return Refusals.unreadable(script.unreadable().get());
-        }
-        Optional<Ruling.Deny> denial = rules.denial(script.statements());
-        if (denial.isPresent()) {
-            return denial.get();
-        }
-        // A function of somebody's may show what it likes.
-        boolean masks = labelling(access, catalog).masks();
-        Grants grants = new Grants(masks ? access.withoutCalls() : access, catalog);
-        Optional<Ruling.Deny> refusal = script.statements().stream()
-                .flatMap(statement -> refusal(grants, statement, meant, catalog).stream())
-                .findFirst();
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        String rule = grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting()));
-        return masked(access, catalog, script, meant, touched, rule);
-    }
-
-    /** Where the server was asked its word counts; the text's reading has to agree with it. */
-    private static Optional<Ruling.Deny> refusal(Grants grants, Statement statement, Meant meant, Catalog catalog) {
-        Optional<Meaning> meaning = meant.of(statement);
-        if (meaning.isEmpty()) {
-            return grants.refusal(statement);
-        }
-        return CrossCheck.disagree(statement, meaning.get(), catalog)
-                ? Optional.of(Refusals.readingsDisagree())
-                : grants.refusal(statement, meaning.get());
-    }
-
-    private Ruling masked(Access access, Catalog catalog, Script script, Meant meant, Touched touched, String rule) {
-        Labelling labelling = labelling(access, catalog);
-        if (!labelling.masks()) {
-            return permitted(rule, script, touched, Visibility.CLEAR);
-        }
-        LabelledReading reading = new LabelledReading(labelling, catalog);
-        boolean alone = script.statements().size() == 1;
-        List<Finding> findings = new ArrayList<>();
-        for (Statement statement : script.statements()) {
-            Finding finding = reading.find(statement, meant.of(statement), alone);
-            if (finding instanceof Finding.Refused refused) {
-                return refused.deny();
-            }
-            findings.add(finding);
-        }
-        boolean shaped = findings.stream().anyMatch(Finding.Shaped.class::isInstance);
-        return permitted(rule, script, touched, shaped ? Visibility.SHAPED : Visibility.CLEAR);
-    }
-
-    private Ruling permitted(String rule, Script script, Touched touched, Visibility visibility) {
-        Optional<Guardrail> hold = rules.hold(script.statements());
-        if (hold.isEmpty()) {
-            return rules.warning(script.statements())
-                    .<Ruling>map(guardrail -> new Ruling.Warn(guardrail, visibility))
-                    .orElseGet(() -> new Ruling.Permit(rule, visibility));
-        }
-        String summary = String.join(", ", script.kinds())
-                + (touched.names().isEmpty() ? "" : " on " + String.join(", ", touched.names()));
-        return new Ruling.Hold(hold.get(), summary, visibility);
     }
 
     private Labelling labelling(Access access, Catalog catalog) {

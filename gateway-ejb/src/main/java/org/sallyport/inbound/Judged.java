@@ -33,6 +33,7 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
     /** At this time no role is given. */
     static Judged outOfTime(String sql, Catalog catalog) {
         Ruling.Deny deny = Refusals.deny(
+                Ruling.Ground.POLICY,
                 "when",
                 "permission denied at this time",
                 "no role of the policy is given to this identity now.",

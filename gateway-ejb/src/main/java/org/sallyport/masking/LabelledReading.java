@@ -178,6 +178,7 @@ public final class LabelledReading {
 
     private static Finding refused(String because) {
         return new Finding.Refused(Refusals.deny(
+                Ruling.Ground.LAW,
                 "masking",
                 "permission denied: statement could reveal masked values",
                 because,

@@ -2,6 +2,8 @@ package org.sallyport.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.sallyport.catalog.Relation;
 
 /**
@@ -9,9 +11,10 @@ import org.sallyport.catalog.Relation;
  *
  * <p>Equal accesses decide equally under one bundle, so it serves as a cache key.
  *
- * @param roles in the bundle's order; never empty
+ * @param roles  in the bundle's order; never empty
+ * @param shadow whether nothing is refused on the policy's account, only put on record as what would have been
  */
-public record Access(String connection, List<Role> roles) {
+public record Access(String connection, List<Role> roles, boolean shadow) {
 
     public Access {
         roles = List.copyOf(roles);
@@ -50,7 +53,17 @@ public record Access(String connection, List<Role> roles) {
 
     /** The same without the functions that roles name: what is in them, nobody here has read. */
     public Access withoutCalls() {
-        return new Access(connection, roles.stream().map(Role::withoutCalls).toList());
+        return new Access(connection, roles.stream().map(Role::withoutCalls).toList(), shadow);
+    }
+
+    /** The right to all relations that have rows of somebody's or describe them, and to nothing else. */
+    public Access withEveryRelation() {
+        RelationPattern every = new RelationPattern("*", "*", Set.of());
+        List<Permission> may = Stream.of(Right.READ, Right.CHANGE, Right.DEFINE)
+                .map(right -> new Permission(right, every, Set.of()))
+                .toList();
+        Role role = new Role(name(), Set.of(), Set.of(), Optional.empty(), may, List.of(), true, true, false);
+        return new Access(connection, List.of(role), shadow);
     }
 
     /** The first role that gives the right on all of it. */

@@ -19,6 +19,7 @@ final class Denials {
 
     private static Ruling.Deny on(Access access, Right right, String name, String what) {
         return Refusals.deny(
+                Ruling.Ground.POLICY,
                 DEFAULT_DENY,
                 "permission denied for table " + name,
                 "role " + access.name() + " may not " + right.verb() + " " + what + ".",
@@ -27,6 +28,7 @@ final class Denials {
 
     static Ruling.Deny unknownRelation() {
         return Refusals.deny(
+                Ruling.Ground.POLICY,
                 DEFAULT_DENY,
                 "permission denied for a table that is not known yet",
                 "The statement names a table that the gateway's picture of the catalog does not have.",
@@ -35,6 +37,7 @@ final class Denials {
 
     static Ruling.Deny function(ObjectName function) {
         return Refusals.deny(
+                Ruling.Ground.UNREVIEWED,
                 "reviewed functions",
                 "permission denied for function " + function.name(),
                 "function " + function + " is not on the list of reviewed functions, or may mean another one.",
@@ -43,6 +46,7 @@ final class Denials {
 
     static Ruling.Deny type(ObjectName type) {
         return Refusals.deny(
+                Ruling.Ground.UNREVIEWED,
                 "reviewed types",
                 "permission denied for type " + type.name(),
                 "a cast to " + type + " may run code that is not reviewed.",

@@ -22,11 +22,19 @@ public final class Grants {
 
     private final Access access;
     private final Catalog catalog;
+    private final Trace trace;
     private final Set<String> granting = new HashSet<>();
 
-    public Grants(Access access, Catalog catalog) {
+    /** @param trace is told which role gave what */
+    public Grants(Access access, Catalog catalog, Trace trace) {
         this.access = access;
         this.catalog = catalog;
+        this.trace = trace;
+    }
+
+    private void given(Role role, String what) {
+        granting.add(role.name());
+        trace.note(role.name(), "gives " + what);
     }
 
     /** The names of the roles that gave the rights found so far. */
@@ -44,8 +52,7 @@ public final class Grants {
         Optional<Ruling.Deny> outer = statement.reading() instanceof Reading.Containing containing
                 ? new Check(statement.kind()).refusal(containing.outer())
                 : Optional.empty();
-        return outer.or(() -> new MeaningCheck(access, catalog, statement.kind(), role -> granting.add(role.name()))
-                .refusal(meaning));
+        return outer.or(() -> new MeaningCheck(access, catalog, statement.kind(), this::given).refusal(meaning));
     }
 
     /** Of one statement, by its text. */
@@ -79,7 +86,7 @@ public final class Grants {
                 return definition(definition);
             }
             if (reading instanceof Reading.Unreadable unreadable) {
-                return Optional.of(Refusals.unreadable(unreadable.reason()));
+                return Optional.of(Refusals.unreadable(Ruling.Ground.UNREVIEWED, unreadable.reason()));
             }
             return Optional.empty();
         }
@@ -113,7 +120,7 @@ public final class Grants {
             }
             // A name not in the snapshot may turn out to be in any of the schemas, so all must be allowed.
             if (!name.schemas().isEmpty() && grantors.size() == name.schemas().size()) {
-                grantors.forEach(role -> granting.add(role.name()));
+                grantors.forEach(role -> given(role, right.verb() + " on " + name.shown()));
                 return Optional.empty();
             }
             return Optional.of(Denials.relation(access, right, name.name(), name.shown()));
@@ -130,7 +137,7 @@ public final class Grants {
         private boolean isNamed(ObjectName function) {
             Optional<Role> caller =
                     function.schema().flatMap(schema -> access.grantor(Right.CALL, command, schema, function.name()));
-            caller.ifPresent(role -> granting.add(role.name()));
+            caller.ifPresent(role -> given(role, "call of " + function));
             return caller.isPresent();
         }
 

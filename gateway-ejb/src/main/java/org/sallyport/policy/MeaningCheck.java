@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Function;
@@ -21,13 +21,13 @@ final class MeaningCheck {
     private final Access access;
     private final Catalog catalog;
     private final String command;
-    private final Consumer<Role> granting;
+    private final BiConsumer<Role, String> granting;
 
     /**
      * @param command  the kind of the statement
-     * @param granting is told which roles gave what is needed
+     * @param granting is told which roles gave what
      */
-    MeaningCheck(Access access, Catalog catalog, String command, Consumer<Role> granting) {
+    MeaningCheck(Access access, Catalog catalog, String command, BiConsumer<Role, String> granting) {
         this.access = access;
         this.catalog = catalog;
         this.command = command;
@@ -53,7 +53,7 @@ final class MeaningCheck {
     private Optional<Ruling.Deny> use(Relation relation, Meaning.Use use) {
         Optional<Role> describer = access.describer();
         if (describer.isPresent() && CatalogProfile.describes(relation, use)) {
-            granting.accept(describer.get());
+            granting.accept(describer.get(), "the catalog: " + relation.qualifiedName());
             return Optional.empty();
         }
         for (Map.Entry<Meaning.Kind, Set<Integer>> change : use.changes().entrySet()) {
@@ -70,7 +70,7 @@ final class MeaningCheck {
     private Optional<Ruling.Deny> columns(Right right, String kind, Relation relation, Set<Integer> columns) {
         Optional<Role> wholly = access.grantor(right, kind, relation.schema(), relation.name());
         if (wholly.isPresent()) {
-            granting.accept(wholly.get());
+            granting.accept(wholly.get(), right.verb() + " on " + relation.qualifiedName());
             return Optional.empty();
         }
         List<Optional<String>> needed = new ArrayList<>();
@@ -90,7 +90,10 @@ final class MeaningCheck {
             if (grantor.isEmpty()) {
                 return Optional.of(denied(right, relation, column));
             }
-            granting.accept(grantor.get());
+            granting.accept(
+                    grantor.get(),
+                    right.verb() + " on " + relation.qualifiedName()
+                            + column.map(name -> "(" + name + ")").orElse(""));
         }
         return Optional.empty();
     }
@@ -127,7 +130,7 @@ final class MeaningCheck {
             return true;
         }
         Optional<Role> caller = access.grantor(Right.CALL, command, function.schema(), function.name());
-        caller.ifPresent(granting);
+        caller.ifPresent(role -> granting.accept(role, "call of " + function.schema() + "." + function.name()));
         return caller.isPresent();
     }
 

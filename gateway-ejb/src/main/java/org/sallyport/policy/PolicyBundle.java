@@ -38,12 +38,17 @@ public record PolicyBundle(
 
     /** What the identity may do on the connection now; empty if no role lets it in. */
     public Optional<Access> access(Circumstances circumstances) {
-        if (!connections.containsKey(circumstances.connection())) {
+        Connection connection = connections.get(circumstances.connection());
+        if (connection == null) {
             return Optional.empty();
         }
         List<Role> given =
                 roles.stream().filter(role -> role.isGiven(circumstances)).toList();
-        return given.isEmpty() ? Optional.empty() : Optional.of(new Access(circumstances.connection(), given));
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean shadow = connection.shadow() || given.stream().anyMatch(Role::shadow);
+        return Optional.of(new Access(connection.name(), given, shadow));
     }
 
     /** Whether that may be another at another time. */

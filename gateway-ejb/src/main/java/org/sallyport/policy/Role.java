@@ -11,6 +11,7 @@ import java.util.Set;
  * @param may          what it gives, in the bundle's order
  * @param unmask       patterns of the labels seen in the clear
  * @param catalog      what describes the database may be read
+ * @param shadow       what it does not give passes, and stands on record as what would have been refused
  * @param unrestricted everything is permitted and nothing masked; guardrails still hold
  */
 public record Role(
@@ -21,6 +22,7 @@ public record Role(
         List<Permission> may,
         List<String> unmask,
         boolean catalog,
+        boolean shadow,
         boolean unrestricted) {
 
     public Role {
@@ -47,6 +49,6 @@ public record Role(
         List<Permission> rest = may.stream()
                 .filter(permission -> permission.right() != Right.CALL)
                 .toList();
-        return new Role(name, groups, connections, when, rest, unmask, catalog, unrestricted);
+        return new Role(name, groups, connections, when, rest, unmask, catalog, shadow, unrestricted);
     }
 }

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class RoleReader {
 
     private static final List<String> KEYS =
-            List.of("groups", "connections", "when", "may", "catalog", "unmask", "unrestricted");
+            List.of("groups", "connections", "when", "may", "catalog", "unmask", "shadow", "unrestricted");
     private static final List<String> MAY_KEYS = List.of("read", "change", "define", "call", "commands");
     private static final Pattern RELATION = Pattern.compile("([^./()]+)\\.([^./()]+)(?:\\((.*)\\))?");
 
@@ -50,6 +50,7 @@ final class RoleReader {
                 may,
                 unmask(entries, what),
                 truth(entries, "catalog", what),
+                truth(entries, "shadow", what),
                 unrestricted);
     }
 

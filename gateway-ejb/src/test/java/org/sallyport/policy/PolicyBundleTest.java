@@ -62,7 +62,8 @@ class PolicyBundleTest {
                                 SessionAttributes.ANY,
                                 "shop",
                                 Security.of(TlsMode.VERIFY_CA, Optional.of(Path.of("/etc/sallyport/ca.pem")))),
-                        "shop-gateway"));
+                        "shop-gateway",
+                        false));
         assertThat(Objects.requireNonNull(bundle.connections().get("other")).server())
                 .isEqualTo(new Server(
                         List.of(new Host("db2.internal", 5432)),
@@ -153,8 +154,9 @@ class PolicyBundleTest {
                         new Permission(Right.CHANGE, new RelationPattern("pg_catalog", "*", Set.of()), Set.of())),
                 List.of(),
                 false,
+                false,
                 false);
-        Access access = new Access("c", List.of(all));
+        Access access = new Access("c", List.of(all), false);
 
         assertThat(access.grantor(Right.READ, "SELECT", "public", "t")).isPresent();
         assertThat(access.grantor(Right.READ, "SELECT", "pg_catalog", "pg_class"))
