@@ -147,3 +147,8 @@ CREATE TABLE public.flyway_schema_history (LIKE app.flyway_schema_history INCLUD
 CREATE TABLE public.customers (LIKE app.customers INCLUDING ALL);
 
 CREATE TABLE public.invoices (LIKE app.invoices INCLUDING ALL);
+
+CREATE TABLE public.events (at timestamptz NOT NULL, kind text, body jsonb);
+
+-- As Flyway sets it before it migrates.
+SET search_path = app, public;
