@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Mask;
@@ -36,7 +36,7 @@ public final class Judge {
     private static final int CACHED_LABELLINGS = 256;
 
     private final PolicyBundle bundle;
-    private final Function<String, Script> reader;
+    private final BiFunction<String, List<Integer>, Script> reader;
     private final Rules rules;
     private final Map<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
     private final Map<Seen, Labelling> labellings = new Recent<>(CACHED_LABELLINGS);
@@ -46,7 +46,7 @@ public final class Judge {
     }
 
     /** @param reader of texts, for tests */
-    Judge(PolicyBundle bundle, Function<String, Script> reader) {
+    Judge(PolicyBundle bundle, BiFunction<String, List<Integer>, Script> reader) {
         this.bundle = bundle;
         this.reader = reader;
         this.rules = new Rules(bundle.guardrails());
@@ -72,12 +72,13 @@ public final class Judge {
     /** Judges by what the server says that the text means, as far as it was asked. */
     Judgement judge(Access access, String connection, Catalog catalog, Text text, Meant meant) {
         requireSame(access, connection);
-        String sql = text.sql();
-        if (sql.length() > LONGEST_CACHED || !meant.lasting()) {
-            return decide(access, catalog, sql, meant);
+        if (text.sql().length() > LONGEST_CACHED || !meant.lasting()) {
+            return decide(access, catalog, text, meant);
         }
         return cached(
-                judgements, new JudgedText(access, catalog.version(), text), () -> decide(access, catalog, sql, meant));
+                judgements,
+                new JudgedText(access, catalog.version(), text),
+                () -> decide(access, catalog, text, meant));
     }
 
     /**
@@ -130,16 +131,16 @@ public final class Judge {
         }
     }
 
-    private Judgement decide(Access access, Catalog catalog, String sql, Meant meant) {
-        return decide(access, catalog, sql, meant, Trace.NONE);
+    private Judgement decide(Access access, Catalog catalog, Text text, Meant meant) {
+        return decide(access, catalog, text, meant, Trace.NONE);
     }
 
     /** Decides anew, and tells how. */
-    Judgement decide(Access access, Catalog catalog, String sql, Meant meant, Trace trace) {
+    Judgement decide(Access access, Catalog catalog, Text text, Meant meant, Trace trace) {
         if (isFree(access)) {
-            return free(access, sql);
+            return free(access, text.sql());
         }
-        Script script = meant.told(reader.apply(sql));
+        Script script = meant.told(reader.apply(text.sql(), text.parameterTypes()));
         return new Deliberation(rules, access, catalog, labelling(access, catalog), script, meant, trace).judgement();
     }
 

@@ -68,8 +68,8 @@ final class Judgements {
 
     private static List<Question> questions(StatementAttempt attempt) {
         List<Integer> types = Judged.parameterTypes(attempt);
-        return SqlReader.queries(attempt.sql()).stream()
-                .map(query -> new Question(query.text(), types, Math.max(query.parameters(), types.size())))
+        return SqlReader.queries(attempt.sql(), types).stream()
+                .map(query -> new Question(query.text(), query.types()))
                 .toList();
     }
 

@@ -49,8 +49,7 @@ public final class Meanings implements AutoCloseable {
     /** Every server's answer to this is known: whoever gives another one speaks of its trees in a way that is not understood. */
     private static final Question PROBE = new Question(
             "SELECT FROM pg_catalog.pg_class c WHERE c.oid = 0 ORDER BY pg_catalog.upper(c.relname::text) FOR SHARE",
-            List.of(),
-            0);
+            List.of());
 
     private static final int PG_CLASS = 1259;
     private static final Set<Integer> OIDEQ_AND_UPPER = Set.of(184, 871);

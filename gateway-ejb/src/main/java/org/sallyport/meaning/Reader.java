@@ -58,7 +58,7 @@ public final class Reader {
      * @throws SQLException where the connection is lost; it is of no use any more
      */
     public Meaning ask(Question question) throws Unanswered, SQLException {
-        if (question.parameters() > Question.MOST_PARAMETERS) {
+        if (question.types().size() > Question.MOST_PARAMETERS) {
             throw Unanswered.unreadable("more than " + Question.MOST_PARAMETERS + " parameters", null);
         }
         try (Statement statement = connection.createStatement()) {

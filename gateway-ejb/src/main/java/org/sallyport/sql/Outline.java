@@ -59,6 +59,15 @@ record Outline(Reading outer, List<List<Token>> query) {
         return query.size() == 1 && query.get(0).size() == tokens.size();
     }
 
+    /** The same without what only repeats in its query. */
+    Outline withoutRepetition(List<Integer> types) {
+        return new Outline(
+                outer,
+                query.stream()
+                        .flatMap(piece -> Repetition.without(piece, types).stream())
+                        .toList());
+    }
+
     List<Token> queryTokens() {
         return query.stream().flatMap(List::stream).toList();
     }

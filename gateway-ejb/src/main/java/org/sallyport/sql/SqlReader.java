@@ -10,10 +10,15 @@ public final class SqlReader {
     private SqlReader() {}
 
     public static Script read(String sql) {
+        return read(sql, List.of());
+    }
+
+    /** @param types of the parameters, as far as the client gave them: its OIDs, zero where it left one open */
+    public static Script read(String sql, List<Integer> types) {
         try {
             List<Statement> statements = new ArrayList<>();
             for (List<Token> tokens : Splitter.split(Lexer.tokens(sql))) {
-                statements.add(statement(sql, tokens));
+                statements.add(statement(sql, tokens, types));
             }
             return new Script(statements, Optional.empty());
         } catch (UnreadableSql e) {
@@ -35,12 +40,13 @@ public final class SqlReader {
     }
 
     /** The {@link Statement#query()} of each statement that has one. */
-    public static List<QueryText> queries(String sql) {
+    public static List<QueryText> queries(String sql, List<Integer> types) {
         try {
             List<QueryText> queries = new ArrayList<>();
             for (List<Token> tokens : Splitter.split(Lexer.tokens(sql))) {
-                QueryText.of(sql, Outline.of(StatementKinds.of(tokens).get(0), tokens))
-                        .ifPresent(queries::add);
+                Outline outline =
+                        Outline.of(StatementKinds.of(tokens).get(0), tokens).withoutRepetition(types);
+                QueryText.of(sql, outline, types).ifPresent(queries::add);
             }
             return queries;
         } catch (UnreadableSql e) {
@@ -48,11 +54,13 @@ public final class SqlReader {
         }
     }
 
-    private static Statement statement(String sql, List<Token> tokens) {
+    private static Statement statement(String sql, List<Token> tokens, List<Integer> types) {
         List<String> kinds = StatementKinds.of(tokens);
-        Outline outline = Outline.of(kinds.get(0), tokens);
-        Reading reading = reading(outline, tokens);
-        return new Statement(kinds, tokens, QueryText.of(sql, outline), reading, unbounded(kinds, tokens, reading));
+        Outline whole = Outline.of(kinds.get(0), tokens);
+        Outline outline = whole.withoutRepetition(types);
+        Reading reading = reading(outline, whole.isQuery(tokens));
+        Optional<QueryText> query = QueryText.of(sql, outline, types);
+        return new Statement(kinds, tokens, query, reading, unbounded(kinds, tokens, reading));
     }
 
     private static boolean unbounded(List<String> kinds, List<Token> tokens, Reading reading) {
@@ -65,12 +73,12 @@ public final class SqlReader {
         return !known || otherRows;
     }
 
-    private static Reading reading(Outline outline, List<Token> tokens) {
+    private static Reading reading(Outline outline, boolean plain) {
         if (outline.query().isEmpty()) {
             return outline.outer();
         }
         Reading query = query(outline.queryTokens());
-        return outline.isQuery(tokens) ? query : new Reading.Containing(outline.outer(), query);
+        return plain ? query : new Reading.Containing(outline.outer(), query);
     }
 
     private static Reading query(List<Token> tokens) {

@@ -230,7 +230,7 @@ class JudgementsTest {
                     throw new SQLException("gone", "08006");
                 },
                 executor);
-        assertThat(silent.of("shop", 1, new Question("SELECT 1", List.of(), 0))
+        assertThat(silent.of("shop", 1, new Question("SELECT 1", List.of()))
                         .join()
                         .meaning())
                 .isEqualTo(Optional.empty());
@@ -262,18 +262,18 @@ class JudgementsTest {
     }
 
     private boolean isToldWhole(String sql) {
-        List<QueryText> queries = SqlReader.queries(sql);
+        List<QueryText> queries = SqlReader.queries(sql, List.of());
         return queries.size() == SqlReader.read(sql).statements().size()
                 && queries.stream().allMatch(this::isTold);
     }
 
     private boolean isTold(QueryText query) {
-        Question question = new Question(query.text(), List.of(), query.parameters());
+        Question question = new Question(query.text(), query.types());
         return meanings.of("shop", catalog.version(), question).join().meaning().isPresent();
     }
 
-    private static Script unparsed(String sql) {
-        Script script = SqlReader.read(sql);
+    private static Script unparsed(String sql, List<Integer> types) {
+        Script script = SqlReader.read(sql, types);
         List<org.sallyport.sql.Statement> statements = script.statements().stream()
                 .map(read -> new org.sallyport.sql.Statement(
                         read.kinds(), read.tokens(), read.query(), unparsed(read.reading()), true))

@@ -118,8 +118,8 @@ class RightsTest {
 
     private Meant told(String sql) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
-            for (QueryText query : SqlReader.queries(sql)) {
-                Meaning meaning = new Reader(connection).ask(new Question(query.text(), List.of(), 0));
+            for (QueryText query : SqlReader.queries(sql, List.of())) {
+                Meaning meaning = new Reader(connection).ask(new Question(query.text(), List.of()));
                 return new Meant(Map.of(query.text(), meaning), true);
             }
             return Meant.NOTHING;

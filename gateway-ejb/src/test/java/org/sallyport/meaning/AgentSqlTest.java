@@ -77,7 +77,7 @@ class AgentSqlTest {
     }
 
     private Tally read(Reader reader, AgentSql.Text text, List<String> unanswered) throws SQLException {
-        Script script = SqlReader.read(text.sql());
+        Script script = SqlReader.read(text.sql(), text.types());
         assertThat(script.unreadable()).as(text.sql()).isEmpty();
         assertThat(script.kinds()).as(text.sql()).allMatch(StatementKinds::isKnown);
         Tally tally = new Tally(0, 0, 0, 0, 0);
@@ -88,7 +88,7 @@ class AgentSqlTest {
                 Optional<String> refusal = refusal(reader, question);
                 tally = tally.plus(new Tally(1, 1, refusal.isEmpty() ? 1 : 0, 0, 0));
                 // The server does not know yet what the text itself defines, and a function's arguments have an end.
-                boolean cannotBe = defined || question.parameters() > Question.MOST_PARAMETERS;
+                boolean cannotBe = defined || question.types().size() > Question.MOST_PARAMETERS;
                 refusal.filter(reason -> !cannotBe).ifPresent(unanswered::add);
             } else {
                 tally = tally.plus(new Tally(1, 0, 0, 1, isRead(statement) ? 1 : 0));
@@ -99,7 +99,7 @@ class AgentSqlTest {
     }
 
     private static Question question(QueryText query, AgentSql.Text text) {
-        return new Question(query.text(), text.types(), query.parameters());
+        return new Question(query.text(), query.types());
     }
 
     /** What the server says against the question; nothing where it answers. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -62,7 +63,7 @@ class ChangesTest {
         assumeTrue(!sql.contains("BY SOURCE") || version.major() >= 17);
         int parameters = sql.contains("$1") ? 1 : 0;
         return new Reader(connection)
-                .ask(new Question(sql, List.of(), parameters))
+                .ask(new Question(sql, Collections.nCopies(parameters, 0)))
                 .changes();
     }
 

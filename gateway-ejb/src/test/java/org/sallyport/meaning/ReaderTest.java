@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +91,7 @@ class ReaderTest {
     }
 
     private Meaning ask(String sql, Integer... types) throws Unanswered, SQLException {
-        return reader.ask(new Question(sql, List.of(types), types.length));
+        return reader.ask(new Question(sql, List.of(types)));
     }
 
     private Set<String> names(Meaning meaning) {
@@ -312,7 +313,7 @@ class ReaderTest {
                 .isInstanceOf(Unanswered.class)
                 .hasMessageContaining("42P01");
         assertThatThrownBy(() -> ask("SELEC 1")).isInstanceOf(Unanswered.class).hasMessageContaining("42601");
-        assertThatThrownBy(() -> reader.ask(new Question("SELECT $101", List.of(), 101)))
+        assertThatThrownBy(() -> reader.ask(new Question("SELECT $101", Collections.nCopies(101, 0))))
                 .isInstanceOf(Unanswered.class);
     }
 }

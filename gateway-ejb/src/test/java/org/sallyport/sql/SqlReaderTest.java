@@ -288,7 +288,9 @@ class SqlReaderTest {
                 "refresh materialized view v | ",
             })
     void findsTheQuery(String sql, String query) {
-        assertThat(SqlReader.queries(sql).stream().map(QueryText::text).toList())
+        assertThat(SqlReader.queries(sql, List.of()).stream()
+                        .map(QueryText::text)
+                        .toList())
                 .isEqualTo(query == null ? List.of() : List.of(query));
     }
 
