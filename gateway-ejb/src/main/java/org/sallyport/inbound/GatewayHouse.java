@@ -51,6 +51,7 @@ public class GatewayHouse {
     private final Clock clock = Clock.systemUTC();
     private Reception reception;
     private Counter counter;
+    private Explainer explainer;
     private Meanings meanings;
 
     /** For the container. */
@@ -74,6 +75,7 @@ public class GatewayHouse {
         String address = config.getValue("sallyport.console.url", String.class);
         WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, judgements, loads, address, clock);
         Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock);
+        explainer = new Explainer(bundle, meanings, loads::current);
         counter = new Counter(sessions, hearing, judge, docket);
         reception = new Reception(
                 tokens::verify,
@@ -111,6 +113,11 @@ public class GatewayHouse {
     /** See {@link #reception()}. */
     public Counter counter() {
         return counter;
+    }
+
+    /** See {@link #reception()}. */
+    public Explainer explainer() {
+        return explainer;
     }
 
     /** Whether the policy is loaded and everything put together. */
