@@ -64,7 +64,7 @@ public final class Judge {
      *
      * @param parameterTypes the OIDs that the client gave; on them too depends what the text means
      */
-    record Text(String sql, List<Integer> parameterTypes) {}
+    public record Text(String sql, List<Integer> parameterTypes) {}
 
     /** Judges by the text alone. */
     public Judgement judge(Access access, String connection, Catalog catalog, String sql) {
@@ -99,7 +99,7 @@ public final class Judge {
      *
      * @param again whether the text is likely to come again; to name a statement costs less than to keep its judgement
      */
-    Optional<Judgement> standing(Access access, Catalog catalog, Text text, boolean again) {
+    public Optional<Judgement> standing(Access access, Catalog catalog, Text text, boolean again) {
         if (isFree(access)) {
             return Optional.of(
                     again
