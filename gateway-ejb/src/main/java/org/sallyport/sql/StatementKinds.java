@@ -198,7 +198,11 @@ public final class StatementKinds {
         Cursor cursor = new Cursor(tokens);
         cursor.next();
         if (first.equals("PREPARE")) {
-            return cursor.isAt("transaction") ? "PREPARE TRANSACTION" : first;
+            // A prepared statement may have that name.
+            boolean twoPhase = cursor.accept("transaction")
+                    && !cursor.done()
+                    && cursor.next().kind() == Token.Kind.STRING;
+            return twoPhase ? "PREPARE TRANSACTION" : first;
         }
         if (cursor.isAt("prepared")) {
             return first + " PREPARED";
@@ -263,10 +267,19 @@ public final class StatementKinds {
         String second = at + 1 < tokens.size() ? tokens.get(at + 1).text() : "";
         if (object.equals("foreign") && second.equals("data")) {
             object = "foreign data wrapper";
+        } else if (object.equals("user") && !isMapping(tokens, at + 1)) {
+            object = "role";
         } else if (TWO_WORD_OBJECTS.contains(object) && SECOND_WORDS.contains(second)) {
             object = object + " " + second;
         }
         return canonical(verb + " " + object);
+    }
+
+    /** Not of a user who is called so. */
+    private static boolean isMapping(List<Token> tokens, int at) {
+        return at + 1 < tokens.size()
+                && tokens.get(at).isWord("mapping")
+                && (tokens.get(at + 1).isWord("for") || tokens.get(at + 1).isWord("if"));
     }
 
     private static boolean isModifier(Token token, Token next) {
