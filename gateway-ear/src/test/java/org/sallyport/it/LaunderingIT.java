@@ -162,9 +162,51 @@ class LaunderingIT {
                                 client -> client.bind("", "s").execute("", 5).sync())));
     }
 
-    /** 37 to 55: single statements, each in several spellings. */
+    /** 36 to 55: single statements, each in several spellings. */
     static Stream<Attack> statements() {
         return Stream.of(
+                        Attack.each(
+                                "36",
+                                "CREATE TABLE loot AS TABLE customers",
+                                "CREATE UNLOGGED TABLE loot (a, b) AS SELECT ssn, card FROM customers WITH NO DATA",
+                                "CREATE TABLE loot AS WITH x AS (SELECT * FROM customers) SELECT x FROM x",
+                                "CREATE MATERIALIZED VIEW IF NOT EXISTS loot AS SELECT ssn FROM customers",
+                                "WITH x AS (SELECT ssn FROM customers) SELECT * INTO UNLOGGED loot FROM x",
+                                "EXPLAIN ANALYZE CREATE TABLE loot AS SELECT ssn FROM customers"),
+                        Attack.each(
+                                "41",
+                                "CREATE TEMP TABLE loot (LIKE customers INCLUDING ALL)",
+                                "CREATE TABLE loot () INHERITS (customers)",
+                                "CREATE TABLE loot (s text DEFAULT (ssn('customers')))",
+                                "ALTER TABLE customers ADD CONSTRAINT loot EXCLUDE (ssn WITH =)",
+                                "CREATE INDEX loot ON customers (lower(ssn)) INCLUDE (card)",
+                                "CREATE STATISTICS loot ON ssn, card FROM customers"),
+                        Attack.each(
+                                "42",
+                                "CREATE OR REPLACE VIEW sales_by_month AS SELECT ssn FROM customers",
+                                "CREATE RECURSIVE VIEW loot (a) AS SELECT ssn FROM customers",
+                                "CREATE TEMP VIEW loot AS SELECT c FROM customers c",
+                                "ALTER VIEW sales_by_month RENAME TO customers",
+                                "CREATE RULE loot AS ON UPDATE TO customers DO ALSO INSERT INTO products (name) VALUES (old.ssn)"),
+                        Attack.each(
+                                "43",
+                                "CREATE FUNCTION loot() RETURNS SETOF text LANGUAGE plpgsql AS"
+                                        + " $$ BEGIN RETURN QUERY EXECUTE 'select ss' || 'n from customers'; END $$",
+                                "CREATE FUNCTION loot() RETURNS text BEGIN ATOMIC SELECT min(ssn) FROM customers; END",
+                                "CREATE OR REPLACE FUNCTION order_total(bigint) RETURNS numeric LANGUAGE sql AS"
+                                        + " 'SELECT min(ssn)::numeric FROM customers'",
+                                "SELECT order_total(id) FROM orders"),
+                        Attack.each(
+                                "44",
+                                "CREATE FUNCTION pg_temp.loot() RETURNS text RETURN (SELECT min(ssn) FROM public.customers)",
+                                "CREATE OR REPLACE PROCEDURE \"pg_temp\".loot() LANGUAGE sql AS 'SELECT 1'"),
+                        Attack.each(
+                                "45",
+                                "CREATE TRIGGER loot AFTER UPDATE ON customers REFERENCING NEW TABLE AS n"
+                                        + " FOR EACH STATEMENT EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+                                "CREATE CONSTRAINT TRIGGER loot AFTER INSERT ON customers FOR EACH ROW"
+                                        + " EXECUTE PROCEDURE tsvector_update_trigger('notes', 'pg_catalog.simple', 'ssn')",
+                                "ALTER TABLE customers DISABLE TRIGGER ALL"),
                         Attack.each(
                                 "37",
                                 "INSERT INTO products (sku, name, category, price, stock)"
