@@ -13,13 +13,14 @@ import java.util.Set;
 public final class Catalog {
 
     /** Knows no names: for decisions that ask for none. */
-    public static final Catalog EMPTY = new Catalog(0, List.of(), List.of(), List.of());
+    public static final Catalog EMPTY = new Catalog(0, List.of(), List.of(), List.of(), List.of());
 
     private final long version;
     private final List<String> searchPath;
     private final Map<Integer, Relation> byOid = new HashMap<>();
     private final Map<String, Map<String, Relation>> bySchema = new HashMap<>();
     private final Map<Integer, Function> functions = new HashMap<>();
+    private final Map<Integer, Type> types = new HashMap<>();
     private final Map<String, Set<String>> functionSchemas = new HashMap<>();
 
     /**
@@ -27,13 +28,18 @@ public final class Catalog {
      * @param searchPath {@code current_schemas(true)}: implicit schemas included, in order
      */
     public Catalog(
-            long version, List<String> searchPath, Collection<Relation> relations, Collection<Function> functions) {
+            long version,
+            List<String> searchPath,
+            Collection<Relation> relations,
+            Collection<Function> functions,
+            Collection<Type> types) {
         this.version = version;
         this.searchPath = List.copyOf(searchPath);
         for (Relation relation : relations) {
             byOid.put(relation.oid(), relation);
             bySchema.computeIfAbsent(relation.schema(), s -> new HashMap<>()).put(relation.name(), relation);
         }
+        types.forEach(type -> this.types.put(type.oid(), type));
         for (Function function : functions) {
             this.functions.put(function.oid(), function);
             functionSchemas
@@ -44,7 +50,10 @@ public final class Catalog {
 
     /** Whether both say the same, so that what was decided under one holds under the other. */
     boolean sameAs(Catalog other) {
-        return searchPath.equals(other.searchPath) && byOid.equals(other.byOid) && functions.equals(other.functions);
+        return searchPath.equals(other.searchPath)
+                && byOid.equals(other.byOid)
+                && functions.equals(other.functions)
+                && types.equals(other.types);
     }
 
     public long version() {
@@ -74,6 +83,10 @@ public final class Catalog {
 
     public Optional<Function> function(int oid) {
         return Optional.ofNullable(functions.get(oid));
+    }
+
+    public Optional<Type> type(int oid) {
+        return Optional.ofNullable(types.get(oid));
     }
 
     /** The schemas that hold a function of this name. */

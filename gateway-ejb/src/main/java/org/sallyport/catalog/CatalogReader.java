@@ -65,6 +65,13 @@ public final class CatalogReader {
             select p.oid, n.nspname, p.proname
               from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace""";
 
+    /** Types of rows have no names of their own. */
+    private static final String TYPES = """
+            select t.oid, n.nspname, t.typname, case when t.typcategory = 'A' then t.typelem else 0 end
+              from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+             where t.typrelid = 0 and (t.typelem = 0 or not exists
+                   (select 1 from pg_catalog.pg_type e where e.oid = t.typelem and e.typrelid <> 0))""";
+
     /** Blocks; the connection's transaction is over when it returns. */
     public Catalog read(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
@@ -100,7 +107,8 @@ public final class CatalogReader {
                         definitions.getOrDefault(oid, "")));
             }
         }
-        return new Catalog(VERSIONS.incrementAndGet(), searchPath(statement), relations, functions(statement));
+        return new Catalog(
+                VERSIONS.incrementAndGet(), searchPath(statement), relations, functions(statement), types(statement));
     }
 
     private static Relation.Kind kind(String relkind) {
@@ -176,5 +184,15 @@ public final class CatalogReader {
             }
         }
         return functions;
+    }
+
+    private static List<Type> types(Statement statement) throws SQLException {
+        List<Type> types = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(TYPES)) {
+            while (rows.next()) {
+                types.add(new Type((int) rows.getLong(1), rows.getString(2), rows.getString(3), (int) rows.getLong(4)));
+            }
+        }
+        return types;
     }
 }

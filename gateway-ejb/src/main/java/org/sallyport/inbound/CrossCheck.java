@@ -8,6 +8,7 @@ import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.ResolvedName;
+import org.sallyport.sql.QueryFacts;
 import org.sallyport.sql.Statement;
 
 /** Compares what a text says with what the server says that it means: where they differ, one of the two was misled. */
@@ -16,9 +17,30 @@ final class CrossCheck {
 
     private CrossCheck() {}
 
-    /** Whether they name other relations, or the statement is of another kind. */
+    /** Whether the statement is of another kind, or, where its text could be read, they name other relations. */
     static boolean disagree(Statement statement, Meaning meaning, Catalog catalog) {
-        Set<Integer> named = statement.reading().relations().stream()
+        boolean otherKind = statement
+                .query()
+                .filter(query -> query.kind().equals(meaning.kind().name()))
+                .isEmpty();
+        boolean otherRelations = statement
+                .reading()
+                .query()
+                .filter(facts -> !sameRelations(facts, meaning, catalog))
+                .isPresent();
+        if (otherKind || otherRelations) {
+            LOG.log(
+                    Level.WARNING,
+                    "text and server disagree kind={0} told={1} otherRelations={2}",
+                    statement.kind(),
+                    meaning.kind(),
+                    otherRelations);
+        }
+        return otherKind || otherRelations;
+    }
+
+    private static boolean sameRelations(QueryFacts facts, Meaning meaning, Catalog catalog) {
+        Set<Integer> named = facts.relations().stream()
                 .flatMap(name -> ResolvedName.of(name, catalog).relation().stream())
                 .map(Relation::oid)
                 .collect(Collectors.toSet());
@@ -26,18 +48,6 @@ final class CrossCheck {
         Set<Integer> told = meaning.relations().keySet().stream()
                 .filter(oid -> catalog.relation(oid).isPresent())
                 .collect(Collectors.toSet());
-        boolean disagree = !named.equals(told)
-                || !(statement.kind().equals(meaning.kind().name())
-                        || statement.kind().equals("EXPLAIN"));
-        if (disagree) {
-            LOG.log(
-                    Level.WARNING,
-                    "text and server disagree kind={0} told={1} relations={2} told={3}",
-                    statement.kind(),
-                    meaning.kind(),
-                    named,
-                    told);
-        }
-        return disagree;
+        return named.equals(told);
     }
 }

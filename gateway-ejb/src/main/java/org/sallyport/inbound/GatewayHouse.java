@@ -51,6 +51,7 @@ public class GatewayHouse {
     private final Clock clock = Clock.systemUTC();
     private Reception reception;
     private Counter counter;
+    private Explainer explainer;
     private Meanings meanings;
 
     /** For the container. */
@@ -68,12 +69,13 @@ public class GatewayHouse {
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
         Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor);
-        Judgements judgements = new Judgements(judge, meanings);
+        Judgements judgements = new Judgements(judge, meanings, clock);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(records.recorder(), bundle.version(), clock);
         String address = config.getValue("sallyport.console.url", String.class);
         WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, judgements, loads, address, clock);
         Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock);
+        explainer = new Explainer(bundle, meanings, loads::current);
         counter = new Counter(sessions, hearing, judge, docket);
         reception = new Reception(
                 tokens::verify,
@@ -111,6 +113,11 @@ public class GatewayHouse {
     /** See {@link #reception()}. */
     public Counter counter() {
         return counter;
+    }
+
+    /** See {@link #reception()}. */
+    public Explainer explainer() {
+        return explainer;
     }
 
     /** Whether the policy is loaded and everything put together. */

@@ -77,7 +77,10 @@ final class Hearing {
         Instant now = clock.instant();
         Optional<Catalog> catalog =
                 session.access().unrestricted() ? Optional.of(Catalog.EMPTY) : catalogs.atHand(session.connection());
-        if (attempt.phase() == Phase.FUNCTION_CALL || session.isExpired(now) || catalog.isEmpty()) {
+        if (attempt.phase() == Phase.FUNCTION_CALL
+                || session.isExpired(now)
+                || session.isTimed()
+                || catalog.isEmpty()) {
             return null;
         }
         var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt));

@@ -1,33 +1,25 @@
 package org.sallyport.inbound;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Visibility;
-import org.sallyport.masking.LabelledReading;
-import org.sallyport.masking.LabelledReading.Finding;
 import org.sallyport.masking.Labelling;
 import org.sallyport.masking.MaskPlanner;
-import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Access;
-import org.sallyport.policy.Grants;
-import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.PolicyBundle;
-import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
-import org.sallyport.sql.Reading;
+import org.sallyport.policy.Trace;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.SqlReader;
-import org.sallyport.sql.Statement;
 import org.sallyport.sql.StatementKinds;
 
 /**
@@ -44,12 +36,19 @@ public final class Judge {
     private static final int CACHED_LABELLINGS = 256;
 
     private final PolicyBundle bundle;
+    private final BiFunction<String, List<Integer>, Script> reader;
     private final Rules rules;
     private final Map<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
     private final Map<Seen, Labelling> labellings = new Recent<>(CACHED_LABELLINGS);
 
     public Judge(PolicyBundle bundle) {
+        this(bundle, SqlReader::read);
+    }
+
+    /** @param reader of texts, for tests */
+    Judge(PolicyBundle bundle, BiFunction<String, List<Integer>, Script> reader) {
         this.bundle = bundle;
+        this.reader = reader;
         this.rules = new Rules(bundle.guardrails());
     }
 
@@ -73,12 +72,13 @@ public final class Judge {
     /** Judges by what the server says that the text means, as far as it was asked. */
     Judgement judge(Access access, String connection, Catalog catalog, Text text, Meant meant) {
         requireSame(access, connection);
-        String sql = text.sql();
-        if (sql.length() > LONGEST_CACHED || !meant.lasting()) {
-            return decide(access, catalog, sql, meant);
+        if (text.sql().length() > LONGEST_CACHED || !meant.lasting()) {
+            return decide(access, catalog, text, meant);
         }
         return cached(
-                judgements, new JudgedText(access, catalog.version(), text), () -> decide(access, catalog, sql, meant));
+                judgements,
+                new JudgedText(access, catalog.version(), text),
+                () -> decide(access, catalog, text, meant));
     }
 
     /**
@@ -97,6 +97,16 @@ public final class Judge {
         synchronized (judgements) {
             return Optional.ofNullable(judgements.get(new JudgedText(access, catalog.version(), text)));
         }
+    }
+
+    /**
+     * Whether the judgement depends on what the server says of the text: that of somebody restricted always does; of others only whether
+     * an UPDATE or DELETE chooses among rows.
+     */
+    boolean asks(Access access, String sql) {
+        return !access.unrestricted()
+                || (rules.lookAtRows()
+                        && SqlReader.kinds(sql).orElse(List.of()).stream().anyMatch(StatementKinds::mayBeUnbounded));
     }
 
     private boolean isFree(Access access) {
@@ -121,20 +131,17 @@ public final class Judge {
         }
     }
 
-    private Judgement decide(Access access, Catalog catalog, String sql, Meant meant) {
+    private Judgement decide(Access access, Catalog catalog, Text text, Meant meant) {
+        return decide(access, catalog, text, meant, Trace.NONE);
+    }
+
+    /** Decides anew, and tells how. */
+    Judgement decide(Access access, Catalog catalog, Text text, Meant meant, Trace trace) {
         if (isFree(access)) {
-            return free(access, sql);
+            return free(access, text.sql());
         }
-        Script script = SqlReader.read(sql);
-        Touched touched = Touched.of(script, meant, catalog);
-        Ruling ruling = access.unrestricted()
-                ? unrestricted(access, script, touched)
-                : restricted(access, catalog, script, meant, touched);
-        boolean defines =
-                script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
-        // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
-        boolean unknown = touched.unknown() && !access.unrestricted();
-        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown);
+        Script script = meant.told(reader.apply(text.sql(), text.parameterTypes()));
+        return new Deliberation(rules, access, catalog, labelling(access, catalog), script, meant, trace).judgement();
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */
@@ -146,78 +153,6 @@ public final class Judge {
             defines |= StatementKinds.defines(kind);
         }
         return new Judgement(new Ruling.Permit(access.name(), Visibility.CLEAR), kinds, List.of(), defines, false);
-    }
-
-    private Ruling unrestricted(Access access, Script script, Touched touched) {
-        if (script.unreadable().isPresent()) {
-            return Refusals.unreadable(script.unreadable().get());
-        }
-        Optional<Ruling.Deny> denial = rules.denial(script.statements());
-        return denial.isPresent() ? denial.get() : permitted(access.name(), script, touched, Visibility.CLEAR);
-    }
-
-    private Ruling restricted(Access access, Catalog catalog, Script script, Meant meant, Touched touched) {
-        if (script.unreadable().isPresent()) {
-            return Refusals.unreadable(script.unreadable().get());
-        }
-        Optional<Ruling.Deny> denial = rules.denial(script.statements());
-        if (denial.isPresent()) {
-            return denial.get();
-        }
-        Grants grants = new Grants(access, catalog);
-        Optional<Ruling.Deny> refusal = script.statements().stream()
-                .flatMap(statement -> refusal(grants, statement, meant, catalog).stream())
-                .findFirst();
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        String rule = grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting()));
-        return masked(access, catalog, script, meant, touched, rule);
-    }
-
-    /** Where the server was asked its word counts; the text's reading has to agree with it. */
-    private static Optional<Ruling.Deny> refusal(Grants grants, Statement statement, Meant meant, Catalog catalog) {
-        Optional<Meaning> meaning = meant.of(statement);
-        if (meaning.isEmpty()) {
-            return grants.refusal(statement.reading());
-        }
-        boolean readable = statement.reading() instanceof Reading.Query;
-        if (readable && CrossCheck.disagree(statement, meaning.get(), catalog)) {
-            return Optional.of(Refusals.readingsDisagree());
-        }
-        return grants.refusal(meaning.get(), readable)
-                .or(() -> readable ? grants.types(statement.reading()) : Optional.empty());
-    }
-
-    private Ruling masked(Access access, Catalog catalog, Script script, Meant meant, Touched touched, String rule) {
-        Labelling labelling = labelling(access, catalog);
-        if (!labelling.masks()) {
-            return permitted(rule, script, touched, Visibility.CLEAR);
-        }
-        LabelledReading reading = new LabelledReading(labelling, catalog);
-        boolean alone = script.statements().size() == 1;
-        List<Finding> findings = new ArrayList<>();
-        for (Statement statement : script.statements()) {
-            Finding finding = reading.find(statement, meant.of(statement), alone);
-            if (finding instanceof Finding.Refused refused) {
-                return refused.deny();
-            }
-            findings.add(finding);
-        }
-        boolean shaped = findings.stream().anyMatch(Finding.Shaped.class::isInstance);
-        return permitted(rule, script, touched, shaped ? Visibility.SHAPED : Visibility.CLEAR);
-    }
-
-    private Ruling permitted(String rule, Script script, Touched touched, Visibility visibility) {
-        Optional<Guardrail> hold = rules.hold(script.statements());
-        if (hold.isEmpty()) {
-            return rules.warning(script.statements())
-                    .<Ruling>map(guardrail -> new Ruling.Warn(guardrail, visibility))
-                    .orElseGet(() -> new Ruling.Permit(rule, visibility));
-        }
-        String summary = String.join(", ", script.kinds())
-                + (touched.names().isEmpty() ? "" : " on " + String.join(", ", touched.names()));
-        return new Ruling.Hold(hold.get(), summary, visibility);
     }
 
     private Labelling labelling(Access access, Catalog catalog) {

@@ -12,7 +12,9 @@ import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
 import org.sallyport.policy.Condition;
+import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Ruling;
+import org.sallyport.sql.SqlReader;
 
 /**
  * A judgement and the catalog it rests on.
@@ -26,6 +28,18 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
         String sql = text(matter.attempt(), catalog);
         var text = new Judge.Text(sql, parameterTypes(matter.attempt()));
         return new Judged(judge.judge(session.access(), session.connection(), catalog, text, meant), catalog, sql);
+    }
+
+    /** At this time no role is given. */
+    static Judged outOfTime(String sql, Catalog catalog) {
+        Ruling.Deny deny = Refusals.deny(
+                Ruling.Ground.POLICY,
+                "when",
+                "permission denied at this time",
+                "no role of the policy is given to this identity now.",
+                "Try again when one is.");
+        Judgement judgement = new Judgement(deny, SqlReader.kinds(sql).orElse(List.of()), List.of(), false, false);
+        return new Judged(judgement, catalog, sql);
     }
 
     /** As the client gave them; those that it left open at the end are left out. */

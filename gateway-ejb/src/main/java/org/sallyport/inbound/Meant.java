@@ -1,8 +1,12 @@
 package org.sallyport.inbound;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.sallyport.meaning.Meaning;
+import org.sallyport.sql.Script;
 import org.sallyport.sql.Statement;
 
 /**
@@ -20,6 +24,29 @@ record Meant(Map<String, Meaning> meanings, boolean lasting) {
 
     Meant {
         meanings = Map.copyOf(meanings);
+    }
+
+    /** For what is judged under no catalog, so that nobody would notice where the answer becomes another. */
+    Meant once() {
+        return new Meant(meanings, false);
+    }
+
+    /** The script, its statements doing to rows what the server says. */
+    Script told(Script script) {
+        List<Statement> statements = script.statements().stream()
+                .map(statement -> of(statement)
+                        .map(meaning -> statement.told(
+                                changes(meaning), meaning.changes().unbounded()))
+                        .orElse(statement))
+                .toList();
+        return new Script(statements, script.unreadable());
+    }
+
+    private static Set<String> changes(Meaning meaning) {
+        return meaning.changes().kinds().stream()
+                .filter(kind -> kind != Meaning.Kind.SELECT)
+                .map(Meaning.Kind::name)
+                .collect(Collectors.toSet());
     }
 
     Optional<Meaning> of(Statement statement) {

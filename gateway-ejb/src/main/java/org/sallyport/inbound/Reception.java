@@ -25,6 +25,7 @@ import org.sallyport.identity.Verification;
 import org.sallyport.identity.Verification.Refused;
 import org.sallyport.identity.Verification.Verified;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.Connection;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Rules;
@@ -93,7 +94,8 @@ final class Reception {
         if (attempt.database().isEmpty()) {
             return rejected(attempt, Refusals.unnamedDatabase(openTo(identity)));
         }
-        Optional<Access> access = bundle.access(identity, attempt.database());
+        var circumstances = new Circumstances(identity, attempt.database(), clock.instant());
+        Optional<Access> access = bundle.access(circumstances);
         if (access.isEmpty()) {
             return rejected(attempt, notThere(attempt, openTo(identity)));
         }
@@ -101,7 +103,14 @@ final class Reception {
                 .denialAtStart(attempt.parameters().keySet());
         return denial.isPresent()
                 ? rejected(attempt, denial.get().refusal())
-                : letIn(attempt, new Session(attempt.session(), identity, access.get(), attempt.handle()));
+                : letIn(
+                        attempt,
+                        new Session(
+                                attempt.session(),
+                                identity,
+                                access.get(),
+                                bundle.isTimed(circumstances),
+                                attempt.handle()));
     }
 
     private static Refusal notThere(ConnectionAttempt attempt, List<String> open) {
@@ -138,15 +147,19 @@ final class Reception {
                 identity.groups(),
                 target,
                 identity.expires(),
-                leeway(session.access()),
+                leeway(session),
                 deputies.apply(session));
     }
 
-    private Leeway leeway(Access access) {
-        if (!access.unrestricted()) {
+    /** For as long as the session lasts. */
+    private Leeway leeway(Session session) {
+        // In shadow nothing is refused, but what could show a value that has to be masked.
+        boolean open = session.access().unrestricted()
+                || (session.access().shadow() && bundle.labels().isEmpty());
+        if (!open || session.isTimed()) {
             return Leeway.RESTRICTED;
         }
-        return bundle.guardrails().isEmpty() ? Leeway.FREE : Leeway.GUARDED;
+        return bundle.guardrails().isEmpty() && session.access().unrestricted() ? Leeway.FREE : Leeway.GUARDED;
     }
 
     private SessionRecord recordOf(ConnectionAttempt attempt, Session session) {
@@ -165,7 +178,8 @@ final class Reception {
 
     private List<String> openTo(Identity identity) {
         return bundle.connections().keySet().stream()
-                .filter(connection -> bundle.access(identity, connection).isPresent())
+                .filter(connection -> bundle.access(new Circumstances(identity, connection, clock.instant()))
+                        .isPresent())
                 .sorted()
                 .toList();
     }

@@ -18,7 +18,8 @@ final class Session {
 
     private final SessionId id;
     private final Identity identity;
-    private final Access access;
+    private final boolean timed;
+    private volatile Access access;
     private final SessionHandle handle;
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
     private volatile boolean definesInTransaction;
@@ -26,10 +27,12 @@ final class Session {
     private volatile Optional<String> heldPrepared = Optional.empty();
     private volatile Optional<Catalog> catalog = Optional.empty();
 
-    Session(SessionId id, Identity identity, Access access, SessionHandle handle) {
+    /** @param timed whether its access may be another at another time */
+    Session(SessionId id, Identity identity, Access access, boolean timed, SessionHandle handle) {
         this.id = id;
         this.identity = identity;
         this.access = access;
+        this.timed = timed;
         this.handle = handle;
     }
 
@@ -43,6 +46,15 @@ final class Session {
 
     Access access() {
         return access;
+    }
+
+    boolean isTimed() {
+        return timed;
+    }
+
+    /** What it may do at this time. */
+    void onAccess(Access now) {
+        access = now;
     }
 
     String connection() {

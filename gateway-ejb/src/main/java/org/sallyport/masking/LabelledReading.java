@@ -69,6 +69,9 @@ public final class LabelledReading {
                 return refusal.get();
             }
         }
+        if (reading instanceof Reading.Fetch) {
+            return refused("a cursor may hold rows that have to be masked.");
+        }
         List<ResolvedName> touched = reading.relations().stream()
                 .map(name -> ResolvedName.of(name, catalog))
                 .toList();
@@ -138,9 +141,7 @@ public final class LabelledReading {
             return new Finding.Shaped();
         }
         boolean moves = reading instanceof Reading.CopyOut
-                || (reading instanceof Reading.Definition definition
-                        && definition.query().isPresent()
-                        && !definition.query().get().reads().isEmpty());
+                || reading.query().filter(facts -> !facts.reads().isEmpty()).isPresent();
         return moves
                 ? refused("table " + unknown.get().shown() + " is not known yet, so its columns' labels are not.")
                 : new Finding.Clear();
@@ -177,6 +178,7 @@ public final class LabelledReading {
 
     private static Finding refused(String because) {
         return new Finding.Refused(Refusals.deny(
+                Ruling.Ground.LAW,
                 "masking",
                 "permission denied: statement could reveal masked values",
                 because,

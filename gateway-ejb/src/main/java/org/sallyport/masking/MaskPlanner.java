@@ -10,6 +10,7 @@ import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.policy.Refusals;
+import org.sallyport.policy.Ruling;
 
 /** Plans the masks of a result by where RowDescription says that its columns come from. */
 public final class MaskPlanner {
@@ -57,6 +58,7 @@ public final class MaskPlanner {
 
     private static MaskingPlan refuse() {
         return new MaskingPlan.Refuse(Refusals.deny(
+                        Ruling.Ground.LAW,
                         "masking",
                         "permission denied: result column of unknown origin",
                         "a statement that touches labelled columns may show plain columns only.",

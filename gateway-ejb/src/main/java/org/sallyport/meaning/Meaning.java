@@ -2,26 +2,31 @@ package org.sallyport.meaning;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a statement means to the server that will run it: names, overloads, operators and types resolved to OIDs.
  *
  * @param kind      the outermost statement's
+ * @param changes   what it does to rows
  * @param relations those that it names, by OID; not yet what stands behind a view
  * @param functions called, those of operators, aggregates, windows and casts included
  * @param operators those that sort, group and compare rows
  * @param types     of whatever occurs in it
  * @param casts     the types among them to which something is cast otherwise than by a function: by text, or into a domain
+ * @param inputs    the types among them that literals and parameters have: their input functions read text
  * @param columns   of its result, or of its RETURNING
  */
 public record Meaning(
         Kind kind,
+        Changes changes,
         Map<Integer, Use> relations,
         Set<Integer> functions,
         Set<Integer> operators,
         Set<Integer> types,
         Set<Integer> casts,
+        Set<Integer> inputs,
         List<Column> columns) {
 
     public Meaning {
@@ -30,6 +35,7 @@ public record Meaning(
         operators = Set.copyOf(operators);
         types = Set.copyOf(types);
         casts = Set.copyOf(casts);
+        inputs = Set.copyOf(inputs);
         columns = List.copyOf(columns);
     }
 
@@ -39,21 +45,45 @@ public record Meaning(
         UPDATE,
         INSERT,
         DELETE,
-        MERGE
+        MERGE;
+
+        /** PostgreSQL's numbers of them. */
+        private static final int FIRST = 1;
+
+        static Optional<Kind> known(int commandType) {
+            int at = commandType - FIRST;
+            return at >= 0 && at < values().length ? Optional.of(values()[at]) : Optional.empty();
+        }
+
+        static Kind of(int commandType) {
+            return known(commandType).orElseThrow(() -> new UnreadableTree("a query of another kind"));
+        }
+    }
+
+    /**
+     * What a statement does to rows, with all that stands inside it.
+     *
+     * @param kinds     the statement's and those inside it; an INSERT of a query's rows that updates on conflict is an UPDATE too
+     * @param unbounded whether an UPDATE or DELETE among them does not choose among a table's rows
+     */
+    public record Changes(Set<Kind> kinds, boolean unbounded) {
+        public Changes {
+            kinds = Set.copyOf(kinds);
+        }
     }
 
     /**
      * The rights that PostgreSQL will ask for before it runs the statement. A column zero is the whole row.
      *
      * @param reads   SELECT; also where none is asked for, as for a relation whose rows are counted only
-     * @param changes INSERT, UPDATE, DELETE, or the lock of FOR UPDATE and FOR SHARE
      * @param read    columns whose values it looks at
-     * @param written columns that INSERT or UPDATE name
+     * @param changes INSERT, UPDATE and DELETE with the columns that are written; the lock of FOR UPDATE and FOR SHARE is an UPDATE of
+     *                the whole row
      */
-    public record Use(boolean reads, boolean changes, Set<Integer> read, Set<Integer> written) {
+    public record Use(boolean reads, Set<Integer> read, Map<Kind, Set<Integer>> changes) {
         public Use {
             read = Set.copyOf(read);
-            written = Set.copyOf(written);
+            changes = Map.copyOf(changes);
         }
     }
 

@@ -1,8 +1,10 @@
 package org.sallyport.meaning;
 
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,9 +38,13 @@ final class MeaningReader {
     private static final String PLAIN_RELATION = "0";
 
     /** PostgreSQL's AclMode bits. */
-    private static final int SELECT = 1 << 1;
+    private static final int INSERT = 1;
 
-    private static final int CHANGE = 1 | 1 << 2 | 1 << 3 | 1 << 4;
+    private static final int SELECT = 1 << 1;
+    private static final int UPDATE = 1 << 2;
+    private static final int DELETE = 1 << 3;
+
+    private static final Set<Integer> WHOLE_ROW = Set.of(0);
 
     /** Sets of columns count from the first system column, which is -6, and begin at one. */
     private static final int FIRST_COLUMN = -7;
@@ -48,25 +54,29 @@ final class MeaningReader {
     private final Set<Integer> operators = new HashSet<>();
     private final Set<Integer> types = new HashSet<>();
     private final Set<Integer> casts = new HashSet<>();
+    private final Set<Integer> inputs = new HashSet<>();
 
     private MeaningReader() {}
 
     /**
      * @param body {@code prosqlbody} of a function whose body is the one statement
      * @throws UnreadableTree where it is not understood
+     * @throws SQLException where {@code notNull} does
      */
-    static Meaning read(String body) {
+    static Meaning read(String body, NotNull notNull) throws SQLException {
         Tree whole = TreeReader.read(body);
         Tree.Node query = query(whole);
         MeaningReader reader = new MeaningReader();
         reader.walk(whole);
         return new Meaning(
-                kind(query.number("commandType")),
+                Kind.of(query.number("commandType")),
+                ChangeReader.read(whole, notNull),
                 reader.relations,
                 reader.functions,
                 reader.operators,
                 reader.types,
                 reader.casts,
+                reader.inputs,
                 columns(query));
     }
 
@@ -83,17 +93,6 @@ final class MeaningReader {
             return (Tree.Node) inner;
         }
         throw new UnreadableTree("not the tree of one query");
-    }
-
-    private static Kind kind(int commandType) {
-        return switch (commandType) {
-            case 1 -> Kind.SELECT;
-            case 2 -> Kind.UPDATE;
-            case 3 -> Kind.INSERT;
-            case 4 -> Kind.DELETE;
-            case 5 -> Kind.MERGE;
-            default -> throw new UnreadableTree("a query of another kind");
-        };
     }
 
     private void walk(Tree whole) {
@@ -120,15 +119,22 @@ final class MeaningReader {
         if (node.fields().containsKey("coerceformat") || node.fields().containsKey("coercionformat")) {
             addTo(casts, node.field("resulttype"));
         }
+        addTo(inputs, node.field("consttype"));
+        addTo(inputs, node.field("paramtype"));
         node.fields().forEach((name, value) -> {
             if (FUNCTIONS.contains(name)) {
                 addTo(functions, value);
-            } else if (OPERATORS.contains(name)) {
+            } else if (OPERATORS.contains(name) && !isCalled(node, name)) {
                 addTo(operators, value);
             } else if (name.endsWith("type") || name.equals("colltypes") || name.equals("coltypes")) {
                 addTo(types, value);
             }
         });
+    }
+
+    /** Of an operator that stands in an expression its function is known. */
+    private static boolean isCalled(Tree.Node node, String operator) {
+        return operator.equals("opno") && node.number("opfuncid") != 0;
     }
 
     private static void addTo(Set<Integer> oids, Tree value) {
@@ -142,9 +148,18 @@ final class MeaningReader {
     /** An entry of a range table; since PostgreSQL 16 the rights stand in nodes of their own, which have the OID again. */
     private void relation(Tree.Node node) {
         int rights = node.number("requiredPerms");
-        Set<Integer> written = columns(node, "insertedCols");
-        written.addAll(columns(node, "updatedCols"));
-        Use use = new Use((rights & SELECT) != 0, (rights & CHANGE) != 0, columns(node, "selectedCols"), written);
+        Map<Kind, Set<Integer>> changes = new EnumMap<>(Kind.class);
+        if ((rights & INSERT) != 0) {
+            changes.put(Kind.INSERT, columns(node, "insertedCols"));
+        }
+        if ((rights & UPDATE) != 0) {
+            Set<Integer> updated = columns(node, "updatedCols");
+            changes.put(Kind.UPDATE, updated.isEmpty() ? WHOLE_ROW : updated);
+        }
+        if ((rights & DELETE) != 0) {
+            changes.put(Kind.DELETE, WHOLE_ROW);
+        }
+        Use use = new Use((rights & SELECT) != 0, columns(node, "selectedCols"), changes);
         relations.merge(node.number("relid"), use, MeaningReader::both);
     }
 
@@ -155,11 +170,16 @@ final class MeaningReader {
     }
 
     private static Use both(Use one, Use other) {
-        Set<Integer> read = new HashSet<>(one.read());
-        read.addAll(other.read());
-        Set<Integer> written = new HashSet<>(one.written());
-        written.addAll(other.written());
-        return new Use(one.reads() || other.reads(), one.changes() || other.changes(), read, written);
+        Map<Kind, Set<Integer>> changes = new EnumMap<>(Kind.class);
+        changes.putAll(one.changes());
+        other.changes().forEach((kind, columns) -> changes.merge(kind, columns, MeaningReader::both));
+        return new Use(one.reads() || other.reads(), both(one.read(), other.read()), changes);
+    }
+
+    private static Set<Integer> both(Set<Integer> one, Set<Integer> other) {
+        Set<Integer> both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
     }
 
     private static List<Meaning.Column> columns(Tree.Node query) {

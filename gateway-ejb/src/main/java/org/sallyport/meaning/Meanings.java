@@ -49,8 +49,7 @@ public final class Meanings implements AutoCloseable {
     /** Every server's answer to this is known: whoever gives another one speaks of its trees in a way that is not understood. */
     private static final Question PROBE = new Question(
             "SELECT FROM pg_catalog.pg_class c WHERE c.oid = 0 ORDER BY pg_catalog.upper(c.relname::text) FOR SHARE",
-            List.of(),
-            0);
+            List.of());
 
     private static final int PG_CLASS = 1259;
     private static final Set<Integer> OIDEQ_AND_UPPER = Set.of(184, 871);
@@ -101,7 +100,7 @@ public final class Meanings implements AutoCloseable {
     /**
      * What the statement means on a connection of the bundle. The stage never fails.
      *
-     * @param catalog the version of the catalog by which it is judged
+     * @param catalog the version of the catalog by which it is judged; zero where by none, and then the answer is not kept
      */
     public CompletableFuture<Answer> of(String connection, long catalog, Question question) {
         Key key = new Key(connection, catalog, question);
@@ -130,7 +129,7 @@ public final class Meanings implements AutoCloseable {
     }
 
     private void keep(Key key, Answer answer) {
-        if (key.question().statement().length() <= LONGEST_KEPT) {
+        if (key.catalog() != 0 && key.question().statement().length() <= LONGEST_KEPT) {
             synchronized (known) {
                 known.put(key, answer);
             }
@@ -237,7 +236,7 @@ public final class Meanings implements AutoCloseable {
             return meaning.relations().size() == 1
                     && use != null
                     && use.reads()
-                    && use.changes()
+                    && !use.changes().isEmpty()
                     && meaning.functions().containsAll(OIDEQ_AND_UPPER);
         } catch (Unanswered e) {
             return false;

@@ -58,7 +58,7 @@ public final class Reader {
      * @throws SQLException where the connection is lost; it is of no use any more
      */
     public Meaning ask(Question question) throws Unanswered, SQLException {
-        if (question.parameters() > Question.MOST_PARAMETERS) {
+        if (question.types().size() > Question.MOST_PARAMETERS) {
             throw Unanswered.unreadable("more than " + Question.MOST_PARAMETERS + " parameters", null);
         }
         try (Statement statement = connection.createStatement()) {
@@ -67,12 +67,20 @@ public final class Reader {
             boolean open = connection.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
             statement.execute((open ? "SAVEPOINT reading;" : "BEGIN;") + LIMITS);
             try {
-                return MeaningReader.read(tree(statement, question));
+                return MeaningReader.read(
+                        tree(statement, question), (relation, attribute) -> isNotNull(statement, relation, attribute));
             } catch (UnreadableTree e) {
                 throw Unanswered.unreadable("the server's tree is not understood: " + e.getMessage(), e);
             } finally {
                 statement.execute(open ? "ROLLBACK TO SAVEPOINT reading; RELEASE SAVEPOINT reading" : "ROLLBACK");
             }
+        }
+    }
+
+    private static boolean isNotNull(Statement statement, int relation, int attribute) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT attnotnull FROM pg_catalog.pg_attribute WHERE attrelid = "
+                + Integer.toUnsignedString(relation) + " AND attnum = " + attribute)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 

@@ -2,15 +2,19 @@ package org.sallyport.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.sallyport.catalog.Relation;
 
 /**
  * What one identity may do on one connection: the roles that match it, taken together.
  *
  * <p>Equal accesses decide equally under one bundle, so it serves as a cache key.
  *
- * @param roles in the bundle's order; never empty
+ * @param roles  in the bundle's order; never empty
+ * @param shadow whether nothing is refused on the policy's account, only put on record as what would have been
  */
-public record Access(String connection, List<Role> roles) {
+public record Access(String connection, List<Role> roles, boolean shadow) {
 
     public Access {
         roles = List.copyOf(roles);
@@ -47,27 +51,38 @@ public record Access(String connection, List<Role> roles) {
                 || roles.stream().flatMap(role -> role.unmask().stream()).anyMatch(p -> Wildcard.matches(p, label));
     }
 
-    /** The first role that gives the right on the relation. */
-    public Optional<Role> grantor(Right right, String schema, String table) {
+    /** The same without the functions that roles name: what is in them, nobody here has read. */
+    public Access withoutCalls() {
+        return new Access(connection, roles.stream().map(Role::withoutCalls).toList(), shadow);
+    }
+
+    /** The right to all relations that have rows of somebody's or describe them, and to nothing else. */
+    public Access withEveryRelation() {
+        RelationPattern every = new RelationPattern("*", "*", Set.of());
+        List<Permission> may = Stream.of(Right.READ, Right.CHANGE, Right.DEFINE)
+                .map(right -> new Permission(right, every, Set.of()))
+                .toList();
+        Role role = new Role(name(), Set.of(), Set.of(), Optional.empty(), may, List.of(), true, true, false);
+        return new Access(connection, List.of(role), shadow);
+    }
+
+    /** The first role that gives the right on all of it. */
+    public Optional<Role> grantor(Right right, String command, String schema, String name) {
         return roles.stream()
-                .filter(role -> patterns(role, right).stream().anyMatch(p -> matches(p, right, schema, table)))
+                .filter(role -> role.may().stream()
+                        .anyMatch(may -> may.covers(right, command, schema, name)
+                                && may.on().isWhole()))
                 .findFirst();
     }
 
-    /** System catalogs are never changed, and read only where a pattern spells their schema out. */
-    private static boolean matches(RelationPattern pattern, Right right, String schema, String table) {
-        boolean system = schema.equals("information_schema") || schema.startsWith("pg_");
-        if (system && (right != Right.READ || !pattern.schema().equals(schema))) {
-            return false;
-        }
-        return pattern.matches(schema, table);
-    }
-
-    private static List<RelationPattern> patterns(Role role, Right right) {
-        return switch (right) {
-            case READ -> role.read();
-            case CHANGE -> role.change();
-            case DEFINE -> role.define();
-        };
+    /** The first role that gives the right on the column, or on any where none is named. */
+    Optional<Role> grantor(Right right, String command, Relation relation, Optional<String> column) {
+        return roles.stream()
+                .filter(role -> role.may().stream()
+                        .anyMatch(may -> may.covers(right, command, relation.schema(), relation.name())
+                                && (may.on().isWhole()
+                                        || column.map(may.on().columns()::contains)
+                                                .orElse(true))))
+                .findFirst();
     }
 }

@@ -62,7 +62,7 @@ final class AccessReader {
 
     Connection connection(String name, Node node) {
         String what = "connection `" + name + "`";
-        Map<String, Node> entries = yaml.mapping(node, what, List.of("server", "credential"));
+        Map<String, Node> entries = yaml.mapping(node, what, List.of("server", "credential", "shadow"));
         Node server = entries.get("server");
         if (server == null) {
             yaml.problem(node, what + " needs `server`");
@@ -70,6 +70,7 @@ final class AccessReader {
         return new Connection(
                 name,
                 server == null ? ServerReader.NONE : new ServerReader(yaml).server(server, "`server` of " + what),
-                yaml.required(entries, "credential", node, what));
+                yaml.required(entries, "credential", node, what),
+                entries.containsKey("shadow") && yaml.truth(entries.get("shadow"), "`shadow` of " + what));
     }
 }

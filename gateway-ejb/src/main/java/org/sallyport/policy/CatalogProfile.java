@@ -5,6 +5,7 @@ import java.util.Set;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Function;
 import org.sallyport.catalog.Relation;
+import org.sallyport.catalog.Type;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.sql.ObjectName;
 
@@ -42,7 +43,7 @@ final class CatalogProfile {
 
     /** Whether that use of a relation only describes the database. */
     static boolean describes(Relation relation, Meaning.Use use) {
-        if (use.changes()) {
+        if (!use.changes().isEmpty()) {
             return false;
         }
         if (relation.schema().equals(STANDARD)) {
@@ -53,6 +54,10 @@ final class CatalogProfile {
 
     static boolean describes(ObjectName type, Catalog catalog) {
         return TYPES.contains(type.name()) && Reviewed.isBuiltInType(type, catalog);
+    }
+
+    static boolean describes(Type type) {
+        return type.schema().equals(CATALOG) && TYPES.contains(type.name());
     }
 
     static boolean describes(Function function) {

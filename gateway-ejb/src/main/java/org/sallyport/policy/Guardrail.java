@@ -41,8 +41,12 @@ public record Guardrail(
     }
 
     boolean appliesTo(Statement statement) {
-        boolean of = on.isEmpty() || statement.kinds().stream().anyMatch(on::contains);
-        return of && condition.holds(statement);
+        return concerns(statement) && condition.holds(statement);
+    }
+
+    /** Whether it is about statements of this kind. */
+    boolean concerns(Statement statement) {
+        return on.isEmpty() || statement.kinds().stream().anyMatch(on::contains);
     }
 
     /** What it is about, in a few words. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sallyport.identity.Identity;
 
 /**
  * The operator's policy: one YAML file or a folder of them, read whole and checked before it is used.
@@ -37,15 +36,25 @@ public record PolicyBundle(
         return BundleReader.read(place);
     }
 
-    /** What the identity may do on the connection; empty if no role lets it in. */
-    public Optional<Access> access(Identity identity, String connection) {
-        if (!connections.containsKey(connection)) {
+    /** What the identity may do on the connection now; empty if no role lets it in. */
+    public Optional<Access> access(Circumstances circumstances) {
+        Connection connection = connections.get(circumstances.connection());
+        if (connection == null) {
             return Optional.empty();
         }
-        List<Role> matching = roles.stream()
-                .filter(role -> role.connections().contains(connection))
-                .filter(role -> role.groups().stream().anyMatch(identity.groups()::contains))
-                .toList();
-        return matching.isEmpty() ? Optional.empty() : Optional.of(new Access(connection, matching));
+        List<Role> given =
+                roles.stream().filter(role -> role.isGiven(circumstances)).toList();
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean shadow = connection.shadow() || given.stream().anyMatch(Role::shadow);
+        return Optional.of(new Access(connection.name(), given, shadow));
+    }
+
+    /** Whether that may be another at another time. */
+    public boolean isTimed(Circumstances circumstances) {
+        return roles.stream()
+                .filter(role -> role.concerns(circumstances))
+                .anyMatch(role -> role.when().filter(When::isTimed).isPresent());
     }
 }

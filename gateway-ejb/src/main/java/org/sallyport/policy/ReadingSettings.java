@@ -46,6 +46,7 @@ final class ReadingSettings {
 
     private static Ruling.Deny deny() {
         return Refusals.deny(
+                Ruling.Ground.LAW,
                 "reading settings",
                 "permission denied to change how statements are read",
                 "the gateway and the server must read every statement alike.",

@@ -1,6 +1,7 @@
 package org.sallyport.policy;
 
 import org.sallyport.contract.Refusal;
+import org.sallyport.policy.Ruling.Ground;
 
 /** Refusals in PostgreSQL's words. */
 public final class Refusals {
@@ -12,6 +13,7 @@ public final class Refusals {
     /** The text says one thing and the server another. */
     public static Ruling.Deny readingsDisagree() {
         return deny(
+                Ground.LAW,
                 "cross-check",
                 "statement is not understood",
                 "The gateway's reading of the text and the server's differ.",
@@ -19,13 +21,15 @@ public final class Refusals {
     }
 
     /** @param because a sentence; {@code hint} another */
-    public static Ruling.Deny deny(String rule, String message, String because, String hint) {
+    public static Ruling.Deny deny(Ground ground, String rule, String message, String because, String hint) {
         String detail = "Rule \"" + rule + "\": " + because;
-        return new Ruling.Deny(rule, Refusal.of(INSUFFICIENT_PRIVILEGE, message, detail, hint));
+        return new Ruling.Deny(ground, rule, Refusal.of(INSUFFICIENT_PRIVILEGE, message, detail, hint));
     }
 
-    public static Ruling.Deny unreadable(String reason) {
+    /** @param ground LAW where not even the statements of a text can be told apart */
+    public static Ruling.Deny unreadable(Ground ground, String reason) {
         return deny(
+                ground,
                 "unreadable",
                 "permission denied: statement is not understood",
                 "the gateway refuses what it cannot read: " + reason + ".",

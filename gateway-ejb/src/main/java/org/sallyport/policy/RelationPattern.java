@@ -1,14 +1,24 @@
 package org.sallyport.policy;
 
-/** A {@code schema.table} pattern; {@code *} in either part stands for any run of characters. */
-public record RelationPattern(String schema, String table) {
+import java.util.Set;
+
+/**
+ * A {@code schema.table} pattern, of functions {@code schema.function}; {@code *} in either part stands for any run of characters.
+ *
+ * @param columns of the table; empty for all, those that are not there yet included
+ */
+public record RelationPattern(String schema, String table, Set<String> columns) {
+
+    public RelationPattern {
+        columns = Set.copyOf(columns);
+    }
 
     public boolean matches(String schemaName, String tableName) {
         return Wildcard.matches(schema, schemaName) && Wildcard.matches(table, tableName);
     }
 
-    @Override
-    public String toString() {
-        return schema + "." + table;
+    /** Whether it is about rows as wholes. */
+    boolean isWhole() {
+        return columns.isEmpty();
     }
 }

@@ -42,6 +42,7 @@ final class RestrictedSettings {
             return Optional.empty();
         }
         return Optional.of(Refusals.deny(
+                Ruling.Ground.UNREVIEWED,
                 "settings",
                 "permission denied to use parameter \"" + setting.name() + "\" in this way",
                 "restricted roles may use a short list of settings only.",

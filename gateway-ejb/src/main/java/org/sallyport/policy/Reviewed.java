@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Function;
+import org.sallyport.catalog.Type;
 import org.sallyport.sql.ObjectName;
 
 /** The functions and types of PostgreSQL's own that were reviewed and found to do no harm. */
@@ -54,6 +55,10 @@ final class Reviewed {
         return catalog.functionSchemas(function.name()).stream()
                 .noneMatch(schema ->
                         !schema.equals(BUILT_IN) && catalog.searchPath().contains(schema));
+    }
+
+    static boolean type(Type type) {
+        return type.schema().equals(BUILT_IN) && TYPES.contains(type.name());
     }
 
     static boolean type(ObjectName type, Catalog catalog) {

@@ -1,10 +1,11 @@
 package org.sallyport.policy;
 
-/** What a role may allow on a relation. */
+/** What a role may allow on a relation or a function. */
 public enum Right {
     READ,
     CHANGE,
-    DEFINE;
+    DEFINE,
+    CALL;
 
     public String verb() {
         return name().toLowerCase(java.util.Locale.ROOT);

@@ -1,35 +1,54 @@
 package org.sallyport.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What callers of some groups may do on some connections.
  *
- * @param read         relations whose rows may be read
- * @param change       relations whose rows may be changed
- * @param define       relations that may be created, altered and dropped
+ * @param when         only while this holds; empty for always
+ * @param may          what it gives, in the bundle's order
  * @param unmask       patterns of the labels seen in the clear
  * @param catalog      what describes the database may be read
+ * @param shadow       what it does not give passes, and stands on record as what would have been refused
  * @param unrestricted everything is permitted and nothing masked; guardrails still hold
  */
 public record Role(
         String name,
         Set<String> groups,
         Set<String> connections,
-        List<RelationPattern> read,
-        List<RelationPattern> change,
-        List<RelationPattern> define,
+        Optional<When> when,
+        List<Permission> may,
         List<String> unmask,
         boolean catalog,
+        boolean shadow,
         boolean unrestricted) {
 
     public Role {
         groups = Set.copyOf(groups);
         connections = Set.copyOf(connections);
-        read = List.copyOf(read);
-        change = List.copyOf(change);
-        define = List.copyOf(define);
+        may = List.copyOf(may);
         unmask = List.copyOf(unmask);
+    }
+
+    /** Whether it is about somebody in these groups on the connection, at one time or another. */
+    boolean concerns(Circumstances circumstances) {
+        return connections.contains(circumstances.connection())
+                && groups.stream().anyMatch(circumstances.identity().groups()::contains);
+    }
+
+    /** Whether it is given. A condition of which it cannot be said whether it holds does not. */
+    boolean isGiven(Circumstances circumstances) {
+        return concerns(circumstances)
+                && when.map(condition -> condition.holds(circumstances).orElse(false))
+                        .orElse(true);
+    }
+
+    Role withoutCalls() {
+        List<Permission> rest = may.stream()
+                .filter(permission -> permission.right() != Right.CALL)
+                .toList();
+        return new Role(name, groups, connections, when, rest, unmask, catalog, shadow, unrestricted);
     }
 }

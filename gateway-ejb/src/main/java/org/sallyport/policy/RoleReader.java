@@ -2,24 +2,26 @@ package org.sallyport.policy;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.sql.StatementKinds;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code roles}. */
 final class RoleReader {
 
     private static final List<String> KEYS =
-            List.of("groups", "connections", "may", "catalog", "unmask", "unrestricted");
-    private static final List<String> RIGHTS = List.of("read", "change", "define");
-    private static final Pattern RELATION = Pattern.compile("([^./]+)\\.([^./]+)");
+            List.of("groups", "connections", "when", "may", "catalog", "unmask", "shadow", "unrestricted");
+    private static final List<String> MAY_KEYS = List.of("read", "change", "define", "call", "commands");
+    private static final Pattern RELATION = Pattern.compile("([^./()]+)\\.([^./()]+)(?:\\((.*)\\))?");
 
     private final YamlNodes yaml;
     private final Collection<String> connections;
@@ -34,7 +36,7 @@ final class RoleReader {
     Role role(String name, Node node) {
         String what = "role `" + name + "`";
         Map<String, Node> entries = yaml.mapping(node, what, KEYS);
-        Map<Right, List<RelationPattern>> may = may(entries, what);
+        List<Permission> may = may(entries, what);
         boolean unrestricted = truth(entries, "unrestricted", what);
         if (unrestricted && Stream.of("may", "catalog", "unmask").anyMatch(entries::containsKey)) {
             yaml.problem(
@@ -44,12 +46,25 @@ final class RoleReader {
                 name,
                 required(entries, "groups", node, what),
                 connections(entries, node, what),
-                may.getOrDefault(Right.READ, List.of()),
-                may.getOrDefault(Right.CHANGE, List.of()),
-                may.getOrDefault(Right.DEFINE, List.of()),
+                when(entries, what),
+                may,
                 unmask(entries, what),
                 truth(entries, "catalog", what),
+                truth(entries, "shadow", what),
                 unrestricted);
+    }
+
+    private Optional<When> when(Map<String, Node> entries, String what) {
+        Node node = entries.get("when");
+        if (node == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(When.parse(yaml.string(node, "`when` of " + what)));
+        } catch (InvalidCondition e) {
+            yaml.problem(node, "`when` of " + what + " is no condition in CEL: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private boolean truth(Map<String, Node> entries, String key, String what) {
@@ -92,34 +107,79 @@ final class RoleReader {
         return patterns;
     }
 
-    private Map<Right, List<RelationPattern>> may(Map<String, Node> entries, String what) {
-        Map<Right, List<RelationPattern>> may = new EnumMap<>(Right.class);
+    private List<Permission> may(Map<String, Node> entries, String what) {
         Node list = entries.get("may");
+        List<Permission> may = new ArrayList<>();
         if (list == null) {
             return may;
         }
         for (Node item : yaml.list(list, "`may` of " + what)) {
-            yaml.mapping(item, "`may` of " + what, RIGHTS).forEach((key, node) -> {
-                if (RIGHTS.contains(key)) {
-                    may.computeIfAbsent(Right.valueOf(key.toUpperCase(Locale.ROOT)), r -> new ArrayList<>())
-                            .addAll(patterns(node, key));
+            Map<String, Node> keys = yaml.mapping(item, "`may` of " + what, MAY_KEYS);
+            Set<String> commands = commands(keys, what);
+            for (Right right : Right.values()) {
+                if (keys.containsKey(right.verb())) {
+                    patterns(keys.get(right.verb()), right)
+                            .forEach(pattern -> may.add(new Permission(right, pattern, commands)));
                 }
-            });
+            }
+            if (Stream.of(Right.values()).map(Right::verb).noneMatch(keys::containsKey)) {
+                yaml.problem(item, "`may` of " + what + " needs one of read, change, define, call");
+            }
         }
         return may;
     }
 
-    private List<RelationPattern> patterns(Node node, String key) {
-        return yaml.list(node, "`" + key + "`").stream().map(this::pattern).toList();
+    private Set<String> commands(Map<String, Node> keys, String what) {
+        Node node = keys.get("commands");
+        if (node == null) {
+            return Set.of();
+        }
+        Set<String> commands = yaml.strings(node, "`commands` of " + what).stream()
+                .map(StatementKinds::canonical)
+                .collect(Collectors.toSet());
+        for (String command : commands) {
+            if (!StatementKinds.isKnown(command)) {
+                yaml.problem(
+                        node,
+                        "`" + command + "` is no kind of statement; expected such as INSERT, DROP INDEX, COPY TO");
+            }
+        }
+        if (commands.isEmpty()) {
+            yaml.problem(node, "`commands` of " + what + " lists none; leave it out to mean all");
+        }
+        return commands;
     }
 
-    private RelationPattern pattern(Node node) {
+    private List<RelationPattern> patterns(Node node, Right right) {
+        return yaml.list(node, "`" + right.verb() + "`").stream()
+                .map(item -> pattern(item, right))
+                .toList();
+    }
+
+    private RelationPattern pattern(Node node, Right right) {
         String text = yaml.string(node, "a relation");
         Matcher matcher = RELATION.matcher(text);
         if (!matcher.matches()) {
-            yaml.problem(node, "`" + text + "` is no relation; expected schema.table, `*` allowed");
-            return new RelationPattern("", "");
+            yaml.problem(
+                    node,
+                    "`" + text + "` is no relation; expected schema.table or schema.table(column, …), `*` allowed");
+            return new RelationPattern("", "", Set.of());
         }
-        return new RelationPattern(matcher.group(1), matcher.group(2));
+        Set<String> columns = columns(node, matcher.group(3));
+        if (!columns.isEmpty() && (right == Right.DEFINE || right == Right.CALL)) {
+            yaml.problem(node, "`" + text + "`: " + right.verb() + " is given on the whole, not on columns");
+        }
+        return new RelationPattern(matcher.group(1), matcher.group(2), columns);
+    }
+
+    private Set<String> columns(Node node, @Nullable String list) {
+        if (list == null) {
+            return Set.of();
+        }
+        Set<String> columns = Stream.of(list.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        if (columns.stream().anyMatch(column -> column.isEmpty() || column.contains("*"))) {
+            yaml.problem(node, "columns must be named one by one, with a comma between two");
+        }
+        return columns;
     }
 }

@@ -1,6 +1,7 @@
 package org.sallyport.policy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.sql.Statement;
@@ -22,6 +23,24 @@ public final class Rules {
         return guardrails.isEmpty();
     }
 
+    /** Whether a guardrail asks how many rows an UPDATE or DELETE chooses. */
+    public boolean lookAtRows() {
+        return guardrails.stream().anyMatch(guardrail -> guardrail.condition() instanceof Condition.NoWhere);
+    }
+
+    /** Says of each guardrail what it says of the statements. */
+    public void trace(List<Statement> statements, Trace trace) {
+        for (Guardrail guardrail : guardrails) {
+            boolean applies = statements.stream().anyMatch(guardrail::appliesTo);
+            boolean concerns = statements.stream().anyMatch(guardrail::concerns);
+            String verb = guardrail.action().name().toLowerCase(Locale.ROOT);
+            String not = concerns
+                    ? "does not apply: its condition does not hold"
+                    : "does not apply: it is about " + guardrail.subject();
+            trace.note(guardrail.name(), applies ? "applies: " + verb : not);
+        }
+    }
+
     /** The first rule that denies one of the statements. */
     public Optional<Ruling.Deny> denial(List<Statement> statements) {
         Optional<Ruling.Deny> unread = statements.stream()
@@ -40,6 +59,7 @@ public final class Rules {
 
     private static Ruling.Deny denyPrepared(Guardrail guardrail) {
         return Refusals.deny(
+                Ruling.Ground.POLICY,
                 guardrail.name(),
                 "permission denied by guardrail " + guardrail.name(),
                 "an approval is for one run, and a PREPARE would be run by every EXECUTE.",
@@ -76,6 +96,7 @@ public final class Rules {
 
     private static Ruling.Deny deny(Guardrail guardrail) {
         return Refusals.deny(
+                Ruling.Ground.POLICY,
                 guardrail.name(),
                 "permission denied by guardrail " + guardrail.name(),
                 guardrail.reason().isEmpty() ? "it denies " + guardrail.subject() + "." : guardrail.reason(),

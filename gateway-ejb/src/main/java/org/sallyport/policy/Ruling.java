@@ -20,8 +20,18 @@ public sealed interface Ruling {
         }
     }
 
+    /** Why something may not run. */
+    enum Ground {
+        /** No role gives it, or a guardrail stands against it. */
+        POLICY,
+        /** Nobody has reviewed what it would run or could do. */
+        UNREVIEWED,
+        /** Whatever the policy says: a value to be masked would be shown, or gateway and server would read texts differently. */
+        LAW
+    }
+
     /** It may not. */
-    record Deny(String rule, Refusal refusal) implements Ruling {}
+    record Deny(Ground ground, String rule, Refusal refusal) implements Ruling {}
 
     /**
      * It may run once a person has approved it.

@@ -2,7 +2,6 @@ package org.sallyport.sql;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** CREATE, ALTER, DROP and TRUNCATE of tables, indexes, views and sequences, by their tokens. */
@@ -12,17 +11,30 @@ final class Definitions {
 
     private Definitions() {}
 
-    static Reading read(String kind, List<Token> tokens) {
-        refuseForbidden(tokens);
+    static Outline read(String kind, List<Token> tokens) {
         Cursor cursor = new Cursor(tokens);
         cursor.next();
-        return switch (kind) {
+        Outline outline = switch (kind) {
             case "CREATE TABLE" -> new TableDefinition(cursor, tokens).create();
+            case "CREATE VIEW" -> view(cursor);
+            case "CREATE MATERIALIZED VIEW" -> materializedView(cursor);
+            default -> Outline.of(plain(kind, cursor, tokens));
+        };
+        refuseForbidden(tokens.subList(0, tokens.size() - outline.queryTokens().size()));
+        return outline;
+    }
+
+    private static Reading plain(String kind, Cursor cursor, List<Token> tokens) {
+        return switch (kind) {
             case "ALTER TABLE" -> new TableDefinition(cursor, tokens).alter();
             case "CREATE INDEX" -> index(cursor, tokens);
-            case "CREATE VIEW" -> view(cursor);
             case "CREATE SEQUENCE" -> sequence(cursor);
             case "DROP TABLE", "DROP VIEW", "DROP INDEX", "DROP SEQUENCE" -> drop(cursor);
+            case "DROP MATERIALIZED VIEW" -> {
+                cursor.next();
+                yield drop(cursor);
+            }
+            case "REFRESH MATERIALIZED VIEW" -> refresh(cursor);
             case "TRUNCATE" -> truncate(cursor);
             case "COMMENT" -> comment(cursor);
             default -> throw new UnreadableSql(kind);
@@ -60,27 +72,65 @@ final class Definitions {
         return definition(Set.of(table), Set.of(), Calls.of(tokens, new HashSet<>(List.of(table.name(), method))));
     }
 
-    private static Reading view(Cursor cursor) {
+    private static Outline view(Cursor cursor) {
         cursor.accept("or", "replace");
         if (!cursor.accept("view")) {
             throw new UnreadableSql("CREATE VIEW in a form that is not known here");
         }
         ObjectName view = cursor.name();
+        return asQuery(cursor, view, List.of("check", "option"));
+    }
+
+    private static Outline materializedView(Cursor cursor) {
+        cursor.accept("materialized", "view");
+        cursor.accept("if", "not", "exists");
+        return asQuery(cursor, cursor.name(), List.of("data"));
+    }
+
+    /**
+     * {@code [(column, …)] [USING method] [WITH (option, …)] AS query [WITH … ending]}.
+     *
+     * @param ending of the clause that may follow the query
+     */
+    static Outline asQuery(Cursor cursor, ObjectName defined, List<String> ending) {
         if (cursor.isAtSymbol("(")) {
             cursor.skipParenthesis();
         }
-        if (!cursor.accept("as")) {
-            throw new UnreadableSql("CREATE VIEW with options");
+        if (cursor.accept("using")) {
+            cursor.simpleName();
         }
-        return new Reading.Definition(Set.of(view), Set.of(), Set.of(), Optional.of(query(cursor)));
+        if (cursor.accept("with")) {
+            cursor.skipParenthesis();
+        }
+        if (!cursor.accept("as")) {
+            throw new UnreadableSql("definition with a clause that is not known here");
+        }
+        return Outline.of(definition(Set.of(defined), Set.of(), Set.of()), withoutEnding(cursor.rest(), ending));
     }
 
-    static QueryFacts query(Cursor cursor) {
-        Reading.Query query = Queries.read(cursor.rest());
-        if (!query.facts().changes().isEmpty()) {
-            throw new UnreadableSql("definition that changes rows");
+    /** Without {@code WITH [NO | CASCADED | LOCAL] ending}. */
+    private static List<Token> withoutEnding(List<Token> tokens, List<String> ending) {
+        int at = tokens.size() - ending.size();
+        for (int i = 0; i < ending.size(); i++) {
+            if (at < 2 || !tokens.get(at + i).isWord(ending.get(i))) {
+                return tokens;
+            }
         }
-        return query.facts();
+        Token before = tokens.get(at - 1);
+        boolean how = before.isWord("no") || before.isWord("cascaded") || before.isWord("local");
+        int with = how ? at - 2 : at - 1;
+        return tokens.get(with).isWord("with") ? tokens.subList(0, with) : tokens;
+    }
+
+    private static Reading refresh(Cursor cursor) {
+        cursor.accept("materialized", "view");
+        cursor.accept("concurrently");
+        ObjectName view = cursor.name();
+        if (!cursor.accept("with", "data")) {
+            cursor.accept("with", "no", "data");
+        }
+        cursor.expectEnd();
+        return definition(Set.of(view), Set.of(), Set.of());
     }
 
     private static Reading sequence(Cursor cursor) {
@@ -133,6 +183,6 @@ final class Definitions {
     }
 
     static Reading.Definition definition(Set<ObjectName> defines, Set<ObjectName> reads, Set<ObjectName> functions) {
-        return new Reading.Definition(defines, reads, functions, Optional.empty());
+        return new Reading.Definition(defines, reads, functions);
     }
 }

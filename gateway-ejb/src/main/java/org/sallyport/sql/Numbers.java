@@ -1,5 +1,6 @@
 package org.sallyport.sql;
 
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,5 +35,16 @@ final class Numbers {
     /** Neither the number nor a name goes on with it. */
     private static boolean endsInteger(char c) {
         return c != '.' && !Characters.continuesName(c);
+    }
+
+    /** What type a number has by its size, as PostgreSQL chooses it; of what is not in plain digits the number itself. */
+    static String kind(String number) {
+        String digits = number.replace("_", "");
+        boolean plain = digits.length() <= 19 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!plain) {
+            return number;
+        }
+        BigInteger value = new BigInteger(digits);
+        return value.bitLength() < Integer.SIZE ? "i" : value.bitLength() < Long.SIZE ? "l" : "n";
     }
 }

@@ -1,46 +1,66 @@
 package org.sallyport.sql;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * A statement that PostgreSQL analyses as a query: SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE; or the one that an
- * EXPLAIN is about.
+ * What PostgreSQL analyses as a query: a SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE, or the one that stands in another
+ * statement.
  *
- * @param text       without the semicolon, as the client wrote it
- * @param parameters the highest number of a parameter in it
+ * @param text  without the semicolon; without the INTO that makes a table of it, and without what only {@linkplain Repetition repeats};
+ *              its parameters are numbered anew, one after the other
+ * @param types of its parameters, as the client gave them; zero where it left one open
+ * @param kind  by its words
  */
-public record QueryText(String text, int parameters) {
-    private static final Set<String> KINDS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE");
+public record QueryText(String text, List<Integer> types, String kind) {
 
-    /** The statement's text, where it is one. */
-    static Optional<QueryText> of(String sql, List<Token> tokens, String kind) {
-        boolean explain = kind.equals("EXPLAIN");
-        List<Token> query = explain ? SqlReader.explained(tokens) : tokens;
-        if (query.isEmpty() || query.stream().anyMatch(token -> token.isSymbol(";"))) {
-            return Optional.empty();
-        }
-        if (!KINDS.contains(explain ? StatementKinds.of(query).get(0) : kind)) {
-            return Optional.empty();
-        }
-        String text =
-                sql.substring(query.get(0).start(), query.get(query.size() - 1).end());
-        return Optional.of(new QueryText(text, parameters(query)));
+    /** A message has no room for the number of another. */
+    private static final int HIGHEST = 65_535;
+
+    public QueryText {
+        types = List.copyOf(types);
     }
 
-    private static int parameters(List<Token> tokens) {
-        int highest = 0;
-        for (Token token : tokens) {
+    /** The query's text, where the statement has one. */
+    static Optional<QueryText> of(String sql, Outline outline, List<Integer> given) {
+        List<Token> tokens = outline.queryTokens();
+        SortedSet<Integer> numbers = new TreeSet<>();
+        tokens.stream()
+                .filter(token -> token.kind() == Token.Kind.PARAMETER)
+                .forEach(token -> numbers.add(number(token.text())));
+        if (tokens.isEmpty() || (!numbers.isEmpty() && (numbers.first() < 1 || numbers.last() > HIGHEST))) {
+            return Optional.empty();
+        }
+        List<Integer> inOrder = List.copyOf(numbers);
+        Map<Integer, Integer> renumbered = new HashMap<>();
+        inOrder.forEach(number -> renumbered.put(number, renumbered.size() + 1));
+        List<Integer> types = inOrder.stream()
+                .map(number -> number <= given.size() ? given.get(number - 1) : 0)
+                .toList();
+        String text = outline.query().stream()
+                .map(piece -> text(sql, piece, renumbered))
+                .collect(Collectors.joining(" "));
+        return Optional.of(new QueryText(text, types, StatementKinds.of(tokens).get(0)));
+    }
+
+    private static String text(String sql, List<Token> piece, Map<Integer, Integer> renumbered) {
+        StringBuilder text = new StringBuilder();
+        int at = piece.get(0).start();
+        for (Token token : piece) {
             if (token.kind() == Token.Kind.PARAMETER) {
-                highest = Math.max(highest, number(token.text()));
+                text.append(sql, at, token.start()).append('$').append(renumbered.get(number(token.text())));
+                at = token.end();
             }
         }
-        return highest;
+        return text.append(sql, at, piece.get(piece.size() - 1).end()).toString();
     }
 
-    /** PostgreSQL refuses what is larger than a short; so large here that nobody asks. */
-    private static int number(String parameter) {
+    static int number(String parameter) {
         return parameter.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(parameter.substring(1));
     }
 }

@@ -12,8 +12,13 @@ public sealed interface Reading {
         return Set.of();
     }
 
+    /** What is known of the query that it is, or that stands in it. */
+    default Optional<QueryFacts> query() {
+        return Optional.empty();
+    }
+
     /**
-     * SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE, or an EXPLAIN of one.
+     * SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE.
      *
      * @param plain its shape, if it is a SELECT that projects columns as they are
      * @param notPlain else what stands against it
@@ -23,7 +28,35 @@ public sealed interface Reading {
         public Set<ObjectName> relations() {
             return facts.relations();
         }
+
+        @Override
+        public Optional<QueryFacts> query() {
+            return Optional.of(facts);
+        }
     }
+
+    /**
+     * A statement with a query in it: EXPLAIN, DECLARE, COPY of a query, a view, a table made of a query.
+     *
+     * @param outer what it does besides running the query
+     * @param inner a {@link Query}, or {@link Unreadable}
+     */
+    record Containing(Reading outer, Reading inner) implements Reading {
+        @Override
+        public Set<ObjectName> relations() {
+            Set<ObjectName> all = new HashSet<>(outer.relations());
+            all.addAll(inner.relations());
+            return all;
+        }
+
+        @Override
+        public Optional<QueryFacts> query() {
+            return inner.query();
+        }
+    }
+
+    /** FETCH, MOVE or CLOSE: of a cursor that SQL declared, or of a portal of the protocol. */
+    record Fetch() implements Reading {}
 
     /** Transaction control. */
     record Transaction() implements Reading {}
@@ -80,11 +113,8 @@ public sealed interface Reading {
      * @param defines   relations created, altered or dropped
      * @param reads     further relations that it refers to
      * @param functions called in defaults, checks and index expressions
-     * @param query     of a view or CREATE TABLE AS
      */
-    record Definition(
-            Set<ObjectName> defines, Set<ObjectName> reads, Set<ObjectName> functions, Optional<QueryFacts> query)
-            implements Reading {
+    record Definition(Set<ObjectName> defines, Set<ObjectName> reads, Set<ObjectName> functions) implements Reading {
         public Definition {
             defines = Set.copyOf(defines);
             reads = Set.copyOf(reads);
@@ -95,7 +125,6 @@ public sealed interface Reading {
         public Set<ObjectName> relations() {
             Set<ObjectName> all = new HashSet<>(defines);
             all.addAll(reads);
-            query.ifPresent(facts -> all.addAll(facts.relations()));
             return all;
         }
     }

@@ -1,7 +1,9 @@
 package org.sallyport.sql;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One statement of a script.
@@ -21,5 +23,24 @@ public record Statement(
 
     public String kind() {
         return kinds.get(0);
+    }
+
+    /**
+     * The statement with what the server says that it does to rows, in place of what its words look like.
+     *
+     * @param changes among INSERT, UPDATE, DELETE and MERGE
+     */
+    public Statement told(Set<String> changes, boolean unboundedly) {
+        Set<String> all = new LinkedHashSet<>();
+        for (String kind : kinds) {
+            if (kind.equals(kind()) || !StatementKinds.changesRows(kind) || changes.contains(kind)) {
+                all.add(kind);
+            }
+        }
+        // An EXPLAIN that does not ANALYZE has no other kind: it changes nothing.
+        if (!kind().equals("EXPLAIN") || kinds.size() > 1) {
+            changes.stream().sorted().forEach(all::add);
+        }
+        return new Statement(List.copyOf(all), tokens, query, reading, unboundedly);
     }
 }

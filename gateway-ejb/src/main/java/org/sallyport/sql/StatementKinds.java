@@ -50,6 +50,7 @@ public final class StatementKinds {
             List.of("CREATE", "ALTER", "DROP", "IMPORT", "SELECT INTO", "DO", "CALL", "EXECUTE", "REASSIGN", "UNKNOWN");
     private static final Set<String> QUERIES =
             Set.of("select", "insert", "update", "delete", "merge", "values", "table");
+    private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
     private static final Set<String> SINGLE = Set.of(
             ("ANALYZE CALL CHECKPOINT CLOSE CLUSTER COMMENT DEALLOCATE DECLARE DELETE DISCARD DO EXECUTE EXPLAIN FETCH"
                             + " GRANT INSERT LISTEN LOAD LOCK MERGE MOVE NOTIFY PREPARE REINDEX RESET REVOKE"
@@ -135,7 +136,7 @@ public final class StatementKinds {
             contained(tokens, kinds);
         } else if (tokens.stream().anyMatch(StatementKinds::isAnalyze)) {
             contained(tokens, kinds);
-            List<Token> inner = SqlReader.explained(tokens);
+            List<Token> inner = Outline.explained(tokens);
             if (!inner.isEmpty()) {
                 kinds.add(main(inner));
             }
@@ -300,12 +301,17 @@ public final class StatementKinds {
 
     /** PostgreSQL makes a table of a SELECT with INTO also where it stands in parentheses. */
     private static String select(List<Token> tokens) {
-        for (int i = 1; i < tokens.size(); i++) {
+        return into(tokens, 0) < tokens.size() ? "SELECT INTO" : "SELECT";
+    }
+
+    /** Where an INTO stands that makes a table of a SELECT, after the token {@code from}; at the end where there is none. */
+    static int into(List<Token> tokens, int from) {
+        for (int i = from + 1; i < tokens.size(); i++) {
             if (tokens.get(i).isWord("into") && !isOfChange(tokens, i) && !isLabel(tokens.get(i - 1))) {
-                return "SELECT INTO";
+                return i;
             }
         }
-        return "SELECT";
+        return tokens.size();
     }
 
     /** INSERT INTO or MERGE INTO at the start of a query in parentheses, or after its WITH; else those are columns' names. */
@@ -374,6 +380,15 @@ public final class StatementKinds {
         boolean reserved = before.kind() == Token.Kind.WORD && NOT_BEFORE_UPDATE.contains(before.text());
         boolean listed = before.isSymbol(",") || before.isSymbol(".");
         return !lock && !event && !privilege && !conflict && !reserved && !listed;
+    }
+
+    /** Whether a statement of this kind may change all rows of a table. */
+    public static boolean mayBeUnbounded(String kind) {
+        return kind.equals("UPDATE") || kind.equals("DELETE");
+    }
+
+    static boolean changesRows(String kind) {
+        return CHANGES.contains(kind);
     }
 
     /** Whether the catalog may be another after a statement of this kind. */

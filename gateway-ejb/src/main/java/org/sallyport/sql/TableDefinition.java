@@ -2,7 +2,6 @@ package org.sallyport.sql;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** CREATE TABLE and ALTER TABLE. */
@@ -19,7 +18,7 @@ final class TableDefinition {
         this.tokens = tokens;
     }
 
-    Reading create() {
+    Outline create() {
         cursor.accept("unlogged");
         if (!cursor.accept("table")) {
             throw new UnreadableSql("CREATE TABLE in a form that is not known here");
@@ -28,26 +27,33 @@ final class TableDefinition {
         ObjectName table = cursor.name();
         if (cursor.accept("partition", "of")) {
             ObjectName parent = cursor.name();
-            return definition(both(table, parent), Set.of());
+            return Outline.of(definition(both(table, parent), Set.of()));
         }
         if (cursor.isAt("of")) {
             throw new UnreadableSql("typed table");
         }
-        if (cursor.isAtSymbol("(")) {
-            cursor.skipParenthesis();
+        if (isOfQuery()) {
+            return Definitions.asQuery(cursor, table, List.of("data"));
         }
-        Optional<QueryFacts> query = asQuery();
-        if (query.isPresent()) {
-            return new Reading.Definition(Set.of(table), Set.of(), Set.of(), query);
+        if (!cursor.isAtSymbol("(")) {
+            throw new UnreadableSql("CREATE TABLE in a form that is not known here");
         }
-        return definition(Set.of(table), references());
+        return Outline.of(definition(Set.of(table), references()));
     }
 
-    private Optional<QueryFacts> asQuery() {
-        if (!cursor.accept("as")) {
-            return Optional.empty();
+    /** Whether AS comes behind the names of the columns, if there are any, and what else may stand before it. */
+    private boolean isOfQuery() {
+        Cursor ahead = new Cursor(cursor.rest());
+        if (ahead.isAtSymbol("(")) {
+            ahead.skipParenthesis();
         }
-        return Optional.of(Definitions.query(cursor));
+        if (ahead.accept("using")) {
+            ahead.simpleName();
+        }
+        if (ahead.accept("with") && ahead.isAtSymbol("(")) {
+            ahead.skipParenthesis();
+        }
+        return ahead.isAt("as");
     }
 
     Reading alter() {

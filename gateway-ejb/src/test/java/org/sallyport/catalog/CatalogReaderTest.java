@@ -41,7 +41,8 @@ class CatalogReaderTest {
             alter role agent set search_path = "Odd", public;""";
 
     private final EmbeddedPostgres postgres = TestPostgres.start();
-    private Catalog catalog = new Catalog(0, java.util.List.of(), java.util.List.of(), java.util.List.of());
+    private Catalog catalog =
+            new Catalog(0, java.util.List.of(), java.util.List.of(), java.util.List.of(), java.util.List.of());
 
     @BeforeAll
     void read() throws SQLException {

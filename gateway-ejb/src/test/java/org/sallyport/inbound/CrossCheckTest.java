@@ -20,9 +20,18 @@ class CrossCheckTest {
     private static Meaning meaning(Kind kind, Integer... relations) {
         Map<Integer, Meaning.Use> uses = new LinkedHashMap<>();
         for (int relation : relations) {
-            uses.put(relation, new Meaning.Use(true, false, Set.of(3), Set.of()));
+            uses.put(relation, new Meaning.Use(true, Set.of(3), Map.of()));
         }
-        return new Meaning(kind, uses, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
+        return new Meaning(
+                kind,
+                new Meaning.Changes(Set.of(kind), false),
+                uses,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of());
     }
 
     private Ruling ruling(String sql, Meaning meaning) {

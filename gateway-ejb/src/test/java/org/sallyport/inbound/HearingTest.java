@@ -107,7 +107,7 @@ class HearingTest {
                 executor);
         docket = new Docket(record.recorder(), "policy", clock);
         meanings = new Meanings(connection -> store.dataSource().getConnection(), executor);
-        Judgements judgements = new Judgements(judge, meanings);
+        Judgements judgements = new Judgements(judge, meanings, clock);
         WaitingRoom waitingRoom =
                 new WaitingRoom(desk, judge, judgements, catalogs, "https://gateway.example.com/", clock);
         hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock);
@@ -513,7 +513,7 @@ class HearingTest {
     private Session enter(String group, Instant expires) {
         SessionId id = SessionId.random();
         Identity identity = new Identity("agent", Set.of(group), Map.of(), expires);
-        return new Session(id, identity, Shop.access(group), new SessionHandle() {
+        return new Session(id, identity, Shop.access(group), false, new SessionHandle() {
             @Override
             public void end(Refusal reason) {}
 

@@ -189,7 +189,7 @@ class ReceptionTest {
         var ends = new java.util.concurrent.LinkedBlockingQueue<Refusal>();
         Identity identity = new Identity("agent", Set.of("reporting-agents"), Map.of(), NOW.plus(Duration.ofMillis(5)));
 
-        sessions.enter(new Session(id, identity, Shop.access("reporting-agents"), handle(ends::add)));
+        sessions.enter(new Session(id, identity, Shop.access("reporting-agents"), false, handle(ends::add)));
 
         assertThat(ends.take()).isEqualTo(Refusals.EXPIRED);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.identity.Identity;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Ruling;
@@ -60,7 +61,8 @@ class RecommendedGuardrailsTest {
         bundle = PolicyBundle.load(folder);
         judge = new Judge(bundle);
         Identity identity = new Identity("agent", Set.of("operators"), Map.of(), Instant.MAX);
-        access = bundle.access(identity, "shop").orElseThrow();
+        access = bundle.access(new Circumstances(identity, "shop", Instant.EPOCH))
+                .orElseThrow();
     }
 
     static Stream<Guardrail> guardrails() throws IOException {

@@ -15,6 +15,7 @@ import org.sallyport.catalog.Relation;
 import org.sallyport.catalog.Relation.Kind;
 import org.sallyport.identity.Identity;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.PolicyBundle;
 
 /** The sample bundle, and a catalog that fits it. */
@@ -39,7 +40,8 @@ final class Shop {
 
     static Access access(String group) {
         Identity identity = new Identity("agent", Set.of(group), Map.of(), Instant.MAX);
-        return bundle().access(identity, "shop").orElseThrow();
+        return bundle().access(new Circumstances(identity, "shop", Instant.EPOCH))
+                .orElseThrow();
     }
 
     static Catalog catalog() {
@@ -64,7 +66,7 @@ final class Shop {
                 new Function(871, "pg_catalog", "upper"),
                 new Function(20_001, "public", "upper"),
                 new Function(20_002, "public", "order_value"));
-        return new Catalog(1, List.of("pg_catalog", "public"), relations, functions);
+        return new Catalog(1, List.of("pg_catalog", "public"), relations, functions, List.of());
     }
 
     private static Relation table(int oid, String name, String... columns) {

@@ -269,7 +269,7 @@ class BreakoutTest {
         if (inTransaction) {
             assertNoTrace(text);
         }
-        Question question = new Question(text, Collections.nCopies(parameters, 0), parameters);
+        Question question = new Question(text, Collections.nCopies(parameters, 0));
         try {
             Meaning unused = new Reader(connection).ask(question);
             assertOneStatement(text);
@@ -349,7 +349,7 @@ class BreakoutTest {
                 "SELECT '{fn user()}', '?', ':x'")) {
             try {
                 assertThat(new Reader(connection)
-                                .ask(new Question(text, List.of(), 0))
+                                .ask(new Question(text, List.of()))
                                 .relations())
                         .as(text)
                         .isEmpty();

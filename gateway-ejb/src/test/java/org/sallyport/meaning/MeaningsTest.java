@@ -66,7 +66,7 @@ class MeaningsTest {
     }
 
     private Answer ask(String sql, long catalog) {
-        return meanings.of("shop", catalog, new Question(sql, List.of(), 0)).join();
+        return meanings.of("shop", catalog, new Question(sql, List.of())).join();
     }
 
     @Test
@@ -85,8 +85,8 @@ class MeaningsTest {
     @Test
     void manyWhoAskAtOnceShareFewConnections() {
         List<CompletableFuture<Answer>> answers = IntStream.range(0, 200)
-                .mapToObj(i ->
-                        meanings.of("shop", 1, new Question("SELECT id + " + i % 50 + " FROM orders", List.of(), 0)))
+                .mapToObj(
+                        i -> meanings.of("shop", 1, new Question("SELECT id + " + i % 50 + " FROM orders", List.of())))
                 .toList();
 
         assertThat(answers)

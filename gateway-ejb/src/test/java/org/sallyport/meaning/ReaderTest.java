@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +91,7 @@ class ReaderTest {
     }
 
     private Meaning ask(String sql, Integer... types) throws Unanswered, SQLException {
-        return reader.ask(new Question(sql, List.of(types), types.length));
+        return reader.ask(new Question(sql, List.of(types)));
     }
 
     private Set<String> names(Meaning meaning) {
@@ -140,12 +141,18 @@ class ReaderTest {
     void rightsAndColumnsAreThoseThatPostgresqlChecks() throws Exception {
         Meaning meaning = ask("UPDATE orders SET total = 0 FROM customers c WHERE c.id = customer AND c.name = 'x'");
 
-        assertThat(use(meaning, "orders")).isEqualTo(new Use(true, true, Set.of(2), Set.of(3)));
-        assertThat(use(meaning, "customers")).isEqualTo(new Use(true, false, Set.of(1, 2), Set.of()));
+        assertThat(use(meaning, "orders")).isEqualTo(new Use(true, Set.of(2), Map.of(Kind.UPDATE, Set.of(3))));
+        assertThat(use(meaning, "customers")).isEqualTo(new Use(true, Set.of(1, 2), Map.of()));
         assertThat(use(ask("SELECT c FROM customers c"), "customers").read()).containsExactly(0);
-        assertThat(use(ask("SELECT FROM orders FOR SHARE"), "orders").changes()).isTrue();
+        assertThat(use(ask("SELECT FROM orders FOR SHARE"), "orders").changes())
+                .isEqualTo(Map.of(Kind.UPDATE, Set.of(0)));
+        assertThat(use(ask("DELETE FROM orders WHERE id = 1"), "orders").changes())
+                .isEqualTo(Map.of(Kind.DELETE, Set.of(0)));
         assertThat(use(ask("INSERT INTO orders (id) VALUES (1)"), "orders"))
-                .isEqualTo(new Use(false, true, Set.of(), Set.of(1)));
+                .isEqualTo(new Use(false, Set.of(), Map.of(Kind.INSERT, Set.of(1))));
+        assertThat(use(ask("INSERT INTO orders (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET total = 1"), "orders")
+                        .changes())
+                .isEqualTo(Map.of(Kind.INSERT, Set.of(1), Kind.UPDATE, Set.of(3)));
     }
 
     @Test
@@ -306,7 +313,7 @@ class ReaderTest {
                 .isInstanceOf(Unanswered.class)
                 .hasMessageContaining("42P01");
         assertThatThrownBy(() -> ask("SELEC 1")).isInstanceOf(Unanswered.class).hasMessageContaining("42601");
-        assertThatThrownBy(() -> reader.ask(new Question("SELECT $101", List.of(), 101)))
+        assertThatThrownBy(() -> reader.ask(new Question("SELECT $101", Collections.nCopies(101, 0))))
                 .isInstanceOf(Unanswered.class);
     }
 }

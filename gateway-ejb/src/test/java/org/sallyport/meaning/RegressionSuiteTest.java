@@ -79,12 +79,12 @@ class RegressionSuiteTest {
     }
 
     private void run(Connection connection, String sql) throws SQLException {
-        List<QueryText> queries = SqlReader.queries(sql);
+        List<QueryText> queries = SqlReader.queries(sql, List.of());
         String untold = "";
-        if (queries.size() == 1 && queries.get(0).parameters() == 0) {
+        if (queries.size() == 1 && queries.get(0).types().isEmpty()) {
             long begun = System.nanoTime();
             try {
-                new Reader(connection).ask(new Question(queries.get(0).text(), List.of(), 0));
+                new Reader(connection).ask(new Question(queries.get(0).text(), List.of()));
                 micros.add((System.nanoTime() - begun) / 1000);
             } catch (Unanswered e) {
                 untold = e.getMessage() + " " + cause(e);
@@ -97,7 +97,7 @@ class RegressionSuiteTest {
         if (runs
                 && taken(connection, sql)
                 && queries.size() == 1
-                && queries.get(0).parameters() == 0) {
+                && queries.get(0).types().isEmpty()) {
             String kind = sql.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
             Tally tally = tallies.computeIfAbsent(kind, unused -> new Tally());
             tally.accepted++;

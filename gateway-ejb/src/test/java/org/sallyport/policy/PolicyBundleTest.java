@@ -62,7 +62,8 @@ class PolicyBundleTest {
                                 SessionAttributes.ANY,
                                 "shop",
                                 Security.of(TlsMode.VERIFY_CA, Optional.of(Path.of("/etc/sallyport/ca.pem")))),
-                        "shop-gateway"));
+                        "shop-gateway",
+                        false));
         assertThat(Objects.requireNonNull(bundle.connections().get("other")).server())
                 .isEqualTo(new Server(
                         List.of(new Host("db2.internal", 5432)),
@@ -95,18 +96,49 @@ class PolicyBundleTest {
     void letsInOnlyWhoHasARole() throws URISyntaxException {
         PolicyBundle bundle = sample();
 
-        assertThat(bundle.access(identity("nobody"), "shop")).isEmpty();
-        assertThat(bundle.access(identity("reporting-agents"), "other")).isEmpty();
-        assertThat(bundle.access(identity("operators"), "nowhere")).isEmpty();
-        assertThat(bundle.access(identity("operators"), "other").orElseThrow().unrestricted())
+        assertThat(bundle.access(at(identity("nobody"), "shop"))).isEmpty();
+        assertThat(bundle.access(at(identity("reporting-agents"), "other"))).isEmpty();
+        assertThat(bundle.access(at(identity("operators"), "nowhere"))).isEmpty();
+        assertThat(bundle.access(at(identity("operators"), "other"))
+                        .orElseThrow()
+                        .unrestricted())
                 .isTrue();
-        Access both =
-                bundle.access(identity("reporting-agents", "support"), "shop").orElseThrow();
+        Access both = bundle.access(at(identity("reporting-agents", "support"), "shop"))
+                .orElseThrow();
         assertThat(both.name()).isEqualTo("reporting+support");
         assertThat(both.sees("pii.ssn")).isTrue();
         assertThat(both.sees("pay.salary")).isFalse();
-        assertThat(both.grantor(Right.CHANGE, "public", "orders")).isPresent();
-        assertThat(both.grantor(Right.CHANGE, "public", "customers")).isEmpty();
+        assertThat(both.grantor(Right.CHANGE, "INSERT", "public", "orders")).isPresent();
+        assertThat(both.grantor(Right.CHANGE, "INSERT", "public", "customers")).isEmpty();
+    }
+
+    @Test
+    void aRoleIsGivenWhileItsConditionHolds(@TempDir Path folder) throws IOException {
+        String text = Files.readString(Path.of(URI.create(
+                Objects.requireNonNull(PolicyBundleTest.class.getResource("/org/sallyport/policy/sample.yaml"))
+                        .toString())));
+        PolicyBundle bundle = PolicyBundle.load(Files.writeString(
+                folder.resolve("policy.yaml"),
+                text.replace(
+                        "    groups: [support]\n",
+                        "    groups: [support]\n    when: claims.shift == 'day' && now.getHours() >= 8\n")));
+        Identity day = new Identity("a", Set.of("support"), Map.of("shift", "day"), Instant.MAX);
+        Identity night = new Identity("a", Set.of("support"), Map.of("shift", "night"), Instant.MAX);
+        Identity nobody = new Identity("a", Set.of("support"), Map.of(), Instant.MAX);
+        Instant eight = Instant.parse("2026-11-26T08:00:00Z");
+
+        assertThat(bundle.access(new Circumstances(day, "shop", eight))).isPresent();
+        assertThat(bundle.access(new Circumstances(day, "shop", eight.minusSeconds(1))))
+                .isEmpty();
+        assertThat(bundle.access(new Circumstances(night, "shop", eight))).isEmpty();
+        assertThat(bundle.access(new Circumstances(nobody, "shop", eight))).isEmpty();
+        assertThat(bundle.isTimed(new Circumstances(night, "shop", eight))).isTrue();
+        assertThat(bundle.isTimed(new Circumstances(identity("reporting-agents"), "shop", eight)))
+                .isFalse();
+    }
+
+    private static Circumstances at(Identity identity, String connection) {
+        return new Circumstances(identity, connection, Instant.EPOCH);
     }
 
     @Test
@@ -115,19 +147,27 @@ class PolicyBundleTest {
                 "all",
                 Set.of("g"),
                 Set.of("c"),
-                List.of(new RelationPattern("*", "*")),
-                List.of(new RelationPattern("pg_catalog", "*")),
-                List.of(),
+                Optional.empty(),
+                List.of(
+                        new Permission(Right.READ, new RelationPattern("*", "*", Set.of()), Set.of()),
+                        new Permission(Right.CALL, new RelationPattern("*", "*", Set.of()), Set.of()),
+                        new Permission(Right.CHANGE, new RelationPattern("pg_catalog", "*", Set.of()), Set.of())),
                 List.of(),
                 false,
+                false,
                 false);
-        Access access = new Access("c", List.of(all));
+        Access access = new Access("c", List.of(all), false);
 
-        assertThat(access.grantor(Right.READ, "public", "t")).isPresent();
-        assertThat(access.grantor(Right.READ, "pg_catalog", "pg_class")).isEmpty();
-        assertThat(access.grantor(Right.READ, "information_schema", "columns")).isEmpty();
-        assertThat(access.grantor(Right.READ, "pg_temp_3", "t")).isEmpty();
-        assertThat(access.grantor(Right.CHANGE, "pg_catalog", "pg_class")).isEmpty();
+        assertThat(access.grantor(Right.READ, "SELECT", "public", "t")).isPresent();
+        assertThat(access.grantor(Right.READ, "SELECT", "pg_catalog", "pg_class"))
+                .isEmpty();
+        assertThat(access.grantor(Right.READ, "SELECT", "information_schema", "columns"))
+                .isEmpty();
+        assertThat(access.grantor(Right.READ, "SELECT", "pg_temp_3", "t")).isEmpty();
+        assertThat(access.grantor(Right.CALL, "SELECT", "pg_catalog", "pg_sleep"))
+                .isEmpty();
+        assertThat(access.grantor(Right.CHANGE, "INSERT", "pg_catalog", "pg_class"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -136,6 +176,11 @@ class PolicyBundleTest {
             quoteCharacter = '^',
             value = {
                 "sallyport: 2|1|`sallyport` must be 1",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], when: claims.a = 1}}|2|`when` of role `r` is no condition in CEL: 1:10",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], may: [{read: ['a.b(c, *)']}]}}|2|columns must be named one by one",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], may: [{define: ['a.b(c)']}]}}|2|define is given on the whole",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], may: [{change: ['a.b'], commands: [DESTROY]}]}}|2|`DESTROY` is no kind of statement",
+                "sallyport: 1\\nroles: {r: {groups: [g], connections: [], may: [{commands: [INSERT]}]}}|2|needs one of read, change, define, call",
                 "issuers: []|1|the bundle needs `sallyport`",
                 "sallyport: 1\\nroels: {}|2|unknown key `roels` in the bundle; known here: sallyport, issuers",
                 "sallyport: 1\\nsallyport: 1|2|stands twice",
@@ -181,7 +226,7 @@ class PolicyBundleTest {
                 "sallyport: 1\\nroles:\\n  a:\\n    groups: [g]\\n    connections: [x]|5|names connection `x`",
                 "sallyport: 1\\nroles:\\n  a:\\n    groups: g|4|must be a list",
                 "sallyport: 1\\nroles:\\n  a:\\n    limits: {rows: 1}|4|unknown key `limits`",
-                "sallyport: 1\\nroles:\\n  a:\\n    when: claims.x|4|unknown key `when`",
+                "sallyport: 1\\nroles:\\n  a:\\n    limits: {rows: 5}|4|unknown key `limits`",
                 "sallyport: 1\\nroles:\\n  a:\\n    unmask: [x]|4|which no label matches",
                 "sallyport: 1\\nroles:\\n  a:\\n    may:\\n      - delete: [x.y]|5|unknown key `delete`",
                 "sallyport: 1\\nroles:\\n  a:\\n    may:\\n      - read: [orders]|5|is no relation",

@@ -186,6 +186,15 @@ class LexerWitnessTest {
         assertThat(unreadable).isEmpty();
     }
 
+    @Test
+    void whatAgentsWriteIsReadAsPostgresqlReadsIt() throws IOException {
+        for (AgentSql tool : AgentSql.read()) {
+            for (AgentSql.Text text : tool.texts()) {
+                assertThat(compare(text.sql())).as(text.sql()).isTrue();
+            }
+        }
+    }
+
     private boolean isTaken(String sql) throws IOException {
         Message first = failed.parse("", sql).sync().flush().receiveUntil('Z').get(0);
         return first.type() == '1' || first.field('C').equals(Optional.of("25P02"));

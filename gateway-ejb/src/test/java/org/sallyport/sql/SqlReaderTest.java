@@ -254,7 +254,14 @@ class SqlReaderTest {
                 "alter table t owner to x",
                 "alter table t enable row level security",
                 "create extension x",
-                "create view v with (security_barrier) as select 1",
+                "create recursive view v (a) as select 1",
+                "create table t as execute p",
+                "create table t as",
+                "select 1 into temp t",
+                "select 1 into t from (select 2 into u) x",
+                "copy (select 1 into t) to stdout",
+                "copy (select 1) to '/tmp/x'",
+                "explain create table t as select 1",
                 "copy t from '/etc/passwd'",
                 "copy t to program 'x'",
                 "lock table t",
@@ -264,6 +271,35 @@ class SqlReaderTest {
             })
     void doesNotClaimToUnderstand(String sql) {
         assertThat(SqlReader.read(sql).statements().get(0).reading()).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    /** What the server is asked about. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "select 1; | select 1",
+                "explain (analyze, verbose) select 1 | select 1",
+                "declare c cursor for /* x */ select $1 | select $1",
+                "declare \"for\" insensitive no scroll cursor without hold for table t | table t",
+                "copy (select 1) to stdout (format csv) | select 1",
+                "create table t as select 1 with no data | select 1",
+                "create unlogged table if not exists t (a, b) with (fillfactor = 70) as (values (1, 2)) | (values (1, 2))",
+                "create or replace view v (a) with (security_barrier) as select 1 with cascaded check option | select 1",
+                "create view v as select a with check option | select a",
+                "create materialized view v as with data as (select 1) table data | with data as (select 1) table data",
+                "create materialized view v as select no | select no",
+                "select a, b into unlogged table public.t from u where a | select a, b from u where a",
+                "select 1 into t | select 1",
+                "(select 1 into table t) union select 2 | (select 1 ) union select 2",
+                "create table t (a int) | ",
+                "refresh materialized view v | ",
+            })
+    void findsTheQuery(String sql, String query) {
+        assertThat(SqlReader.queries(sql, List.of()).stream()
+                        .map(QueryText::text)
+                        .toList())
+                .isEqualTo(query == null ? List.of() : List.of(query));
     }
 
     private static List<String> reads(String sql) {

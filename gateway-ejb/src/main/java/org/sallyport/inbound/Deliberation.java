@@ -1,0 +1,157 @@
+package org.sallyport.inbound;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Visibility;
+import org.sallyport.masking.LabelledReading;
+import org.sallyport.masking.LabelledReading.Finding;
+import org.sallyport.masking.Labelling;
+import org.sallyport.meaning.Meaning;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.Grants;
+import org.sallyport.policy.Guardrail;
+import org.sallyport.policy.Refusals;
+import org.sallyport.policy.Rules;
+import org.sallyport.policy.Ruling;
+import org.sallyport.policy.Ruling.Ground;
+import org.sallyport.policy.Trace;
+import org.sallyport.sql.Script;
+import org.sallyport.sql.Statement;
+import org.sallyport.sql.StatementKinds;
+
+/** Comes to a ruling about one text. */
+final class Deliberation {
+    private final Rules rules;
+    private final Access access;
+    private final Catalog catalog;
+    private final Labelling labelling;
+    private final Script script;
+    private final Meant meant;
+    private final Trace trace;
+    private final Touched touched;
+
+    /** @param meant what the server says about the script's statements */
+    Deliberation(
+            Rules rules, Access access, Catalog catalog, Labelling labelling, Script script, Meant meant, Trace trace) {
+        this.rules = rules;
+        this.access = access;
+        this.catalog = catalog;
+        this.labelling = labelling;
+        this.script = script;
+        this.meant = meant;
+        this.trace = trace;
+        this.touched = Touched.of(script, meant, catalog);
+    }
+
+    Judgement judgement() {
+        Ruling ruling = ruling();
+        boolean defines =
+                script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
+        // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
+        boolean unknown = touched.unknown() && !access.unrestricted();
+        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown);
+    }
+
+    private Ruling ruling() {
+        if (script.unreadable().isPresent()) {
+            return Refusals.unreadable(Ground.LAW, script.unreadable().get());
+        }
+        rules.trace(script.statements(), trace);
+        Optional<Ruling.Deny> denial = rules.denial(script.statements());
+        Ruling ruling = denial.<Ruling>map(deny -> deny).orElseGet(this::granted);
+        return access.shadow() ? inShadow(ruling) : ruling;
+    }
+
+    private Ruling granted() {
+        if (access.unrestricted()) {
+            trace.note(access.name(), "gives everything");
+            return permitted(access.name(), Visibility.CLEAR);
+        }
+        // A function of somebody's may show what it likes.
+        Grants grants = new Grants(labelling.masks() ? access.withoutCalls() : access, catalog, trace);
+        Optional<Ruling.Deny> refusal = script.statements().stream()
+                .flatMap(statement -> refusal(grants, statement).stream())
+                .findFirst();
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return masked(grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting())));
+    }
+
+    /** Where the server was asked its word counts; the text's reading has to agree with it. */
+    private Optional<Ruling.Deny> refusal(Grants grants, Statement statement) {
+        Optional<Meaning> meaning = meant.of(statement);
+        if (meaning.isEmpty()) {
+            return grants.refusal(statement);
+        }
+        return CrossCheck.disagree(statement, meaning.get(), catalog)
+                ? Optional.of(Refusals.readingsDisagree())
+                : grants.refusal(statement, meaning.get());
+    }
+
+    private Ruling masked(String rule) {
+        if (!labelling.masks()) {
+            return permitted(rule, Visibility.CLEAR);
+        }
+        LabelledReading reading = new LabelledReading(labelling, catalog);
+        boolean alone = script.statements().size() == 1;
+        List<Finding> findings = new ArrayList<>();
+        for (Statement statement : script.statements()) {
+            Finding finding = reading.find(statement, meant.of(statement), alone);
+            if (finding instanceof Finding.Refused refused) {
+                return refused.deny();
+            }
+            findings.add(finding);
+        }
+        boolean shaped = findings.stream().anyMatch(Finding.Shaped.class::isInstance);
+        return permitted(rule, shaped ? Visibility.SHAPED : Visibility.CLEAR);
+    }
+
+    private Ruling permitted(String rule, Visibility visibility) {
+        Optional<Guardrail> hold = rules.hold(script.statements());
+        if (hold.isEmpty()) {
+            return rules.warning(script.statements())
+                    .<Ruling>map(guardrail -> new Ruling.Warn(guardrail, visibility))
+                    .orElseGet(() -> new Ruling.Permit(rule, visibility));
+        }
+        String summary = String.join(", ", script.kinds())
+                + (touched.names().isEmpty() ? "" : " on " + String.join(", ", touched.names()));
+        return new Ruling.Hold(hold.get(), summary, visibility);
+    }
+
+    /**
+     * What would be refused or held passes with that on record; but for the laws, and, for somebody who must not see every label, what
+     * nobody has reviewed.
+     */
+    private Ruling inShadow(Ruling ruling) {
+        boolean masks = !access.unrestricted() && labelling.masks();
+        if (ruling instanceof Ruling.Hold hold) {
+            return new Ruling.Permit("shadow: " + hold.rule(), hold.visibility());
+        }
+        if (!(ruling instanceof Ruling.Deny deny)
+                || deny.ground() == Ground.LAW
+                || (masks && deny.ground() == Ground.UNREVIEWED)) {
+            return ruling;
+        }
+        String rule = "shadow: " + deny.rule();
+        if (!masks) {
+            return new Ruling.Permit(rule, Visibility.CLEAR);
+        }
+        return reviewed().<Ruling>map(unreviewed -> unreviewed).orElseGet(() -> shadowed(masked(rule), rule));
+    }
+
+    /** The refusal of what nobody has reviewed, whatever relations the roles give. */
+    private Optional<Ruling.Deny> reviewed() {
+        Grants grants = new Grants(access.withEveryRelation(), catalog, Trace.NONE);
+        return script.statements().stream()
+                .flatMap(statement -> refusal(grants, statement).stream())
+                .findFirst();
+    }
+
+    private static Ruling shadowed(Ruling masked, String rule) {
+        return masked instanceof Ruling.Hold hold ? new Ruling.Permit(rule, hold.visibility()) : masked;
+    }
+}

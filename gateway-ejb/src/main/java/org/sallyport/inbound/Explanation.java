@@ -1,0 +1,88 @@
+package org.sallyport.inbound;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What would become of a text, and why.
+ *
+ * @param policy     the bundle's version
+ * @param roles      those that the identity would have now, in the bundle's order
+ * @param shadow     whether nothing would be refused on the policy's account
+ * @param statements what is known of each of the text's statements
+ * @param steps      the rules that were looked at, in order
+ * @param decision   what came of it
+ */
+public record Explanation(
+        String policy,
+        List<String> roles,
+        boolean shadow,
+        List<Facts> statements,
+        List<Step> steps,
+        Decision decision) {
+
+    public Explanation {
+        roles = List.copyOf(roles);
+        statements = List.copyOf(statements);
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * What is known of a statement.
+     *
+     * @param kinds     its kind first, then those of the statements inside it
+     * @param source    who says the rest: {@code server}, {@code text}, or {@code nobody} where it is not understood
+     * @param unread    why the text was not understood, where it was not
+     * @param relations that it uses
+     * @param functions that it calls, those behind operators and casts included, as {@code schema.name}
+     * @param unbounded whether an UPDATE or DELETE in it does not choose among rows
+     */
+    public record Facts(
+            List<String> kinds,
+            String source,
+            Optional<String> unread,
+            List<Use> relations,
+            List<String> functions,
+            boolean unbounded) {
+        public Facts {
+            kinds = List.copyOf(kinds);
+            relations = List.copyOf(relations);
+            functions = List.copyOf(functions);
+        }
+    }
+
+    /**
+     * How a statement uses a relation.
+     *
+     * @param relation {@code schema.name}
+     * @param reads    whether it reads it
+     * @param columns  that it reads, where the server says so; {@code *} for the whole row
+     * @param changes  what it does to its rows, with the columns that it writes; {@code *} for rows as wholes
+     */
+    public record Use(String relation, boolean reads, List<String> columns, Map<String, List<String>> changes) {
+        public Use {
+            columns = List.copyOf(columns);
+            changes = Map.copyOf(changes);
+        }
+    }
+
+    /** A rule, and what it says of the text. */
+    public record Step(String rule, String says) {}
+
+    /**
+     * What would become of it.
+     *
+     * @param verdict {@code permit}, {@code warn}, {@code hold} or {@code deny}
+     * @param rule    the one that decides
+     * @param results {@code clear}, or {@code masked} where labelled columns are; nothing where it would not run
+     * @param message what the client would be told, with its detail and hint
+     */
+    public record Decision(
+            String verdict,
+            String rule,
+            Optional<String> results,
+            Optional<String> message,
+            Optional<String> detail,
+            Optional<String> hint) {}
+}

@@ -1,0 +1,55 @@
+package org.sallyport.policy;
+
+import org.sallyport.sql.ObjectName;
+
+/** What is told to whom a role does not give what a statement needs. */
+final class Denials {
+
+    private static final String DEFAULT_DENY = "default deny";
+
+    private Denials() {}
+
+    static Ruling.Deny relation(Access access, Right right, String name, String shown) {
+        return on(access, right, name, "table " + shown);
+    }
+
+    static Ruling.Deny column(Access access, Right right, String table, String shownTable, String column) {
+        return on(access, right, table, column + " of table " + shownTable);
+    }
+
+    private static Ruling.Deny on(Access access, Right right, String name, String what) {
+        return Refusals.deny(
+                Ruling.Ground.POLICY,
+                DEFAULT_DENY,
+                "permission denied for table " + name,
+                "role " + access.name() + " may not " + right.verb() + " " + what + ".",
+                "Ask for a role with " + right.verb() + " on it, or use the tables you may " + right.verb() + ".");
+    }
+
+    static Ruling.Deny unknownRelation() {
+        return Refusals.deny(
+                Ruling.Ground.POLICY,
+                DEFAULT_DENY,
+                "permission denied for a table that is not known yet",
+                "The statement names a table that the gateway's picture of the catalog does not have.",
+                "Try again; a table of an open transaction is known once that is committed.");
+    }
+
+    static Ruling.Deny function(ObjectName function) {
+        return Refusals.deny(
+                Ruling.Ground.UNREVIEWED,
+                "reviewed functions",
+                "permission denied for function " + function.name(),
+                "function " + function + " is not on the list of reviewed functions, or may mean another one.",
+                "Use plain columns, or built-in functions such as count, lower or date_trunc.");
+    }
+
+    static Ruling.Deny type(ObjectName type) {
+        return Refusals.deny(
+                Ruling.Ground.UNREVIEWED,
+                "reviewed types",
+                "permission denied for type " + type.name(),
+                "a cast to " + type + " may run code that is not reviewed.",
+                "Cast to a built-in type such as text, integer or timestamp.");
+    }
+}

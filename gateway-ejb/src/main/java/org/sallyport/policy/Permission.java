@@ -1,0 +1,30 @@
+package org.sallyport.policy;
+
+import java.util.Set;
+
+/**
+ * What a role gives on some relations or functions.
+ *
+ * @param commands the kinds of statements that it is for; empty for all
+ */
+public record Permission(Right right, RelationPattern on, Set<String> commands) {
+
+    public Permission {
+        commands = Set.copyOf(commands);
+    }
+
+    /** Whether it gives the right, to statements of the kind, on something in what has the name. */
+    boolean covers(Right wanted, String command, String schema, String name) {
+        return right == wanted
+                && (commands.isEmpty() || commands.contains(command))
+                && reaches(schema)
+                && on.matches(schema, name);
+    }
+
+    /** System catalogs are never changed, and read and called only where a pattern spells their schema out. */
+    private boolean reaches(String schema) {
+        boolean system = schema.equals("information_schema") || schema.startsWith("pg_");
+        boolean looks = right == Right.READ || right == Right.CALL;
+        return !system || (looks && on.schema().equals(schema));
+    }
+}

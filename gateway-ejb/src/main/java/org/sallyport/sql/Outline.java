@@ -1,0 +1,158 @@
+package org.sallyport.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a statement's own words say, and the query that stands in it.
+ *
+ * @param outer what it does besides running the query
+ * @param query its tokens, in the pieces in which they stand; no piece where there is no query
+ */
+record Outline(Reading outer, List<List<Token>> query) {
+
+    static final Set<String> QUERIES = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE");
+
+    Outline {
+        query = List.copyOf(query);
+    }
+
+    /** Without a query inside. */
+    static Outline of(Reading reading) {
+        return new Outline(reading, List.of());
+    }
+
+    static Outline of(Reading outer, List<Token> query) {
+        if (query.isEmpty() || !QUERIES.contains(StatementKinds.of(query).get(0))) {
+            throw new UnreadableSql("something else where a query belongs");
+        }
+        return new Outline(outer, List.of(query));
+    }
+
+    /** Total: what is not understood is {@link Reading.Unreadable}, with no query in it. */
+    static Outline of(String kind, List<Token> tokens) {
+        try {
+            if (tokens.stream().anyMatch(token -> token.isSymbol(";"))) {
+                throw new UnreadableSql("statement that holds others");
+            }
+            if (QUERIES.contains(kind)) {
+                return new Outline(new Reading.Harmless(), List.of(tokens));
+            }
+            return switch (kind) {
+                case "SELECT INTO" -> into(tokens);
+                case "EXPLAIN" -> of(new Reading.Harmless(), explained(tokens));
+                case "DECLARE" -> cursor(tokens);
+                case "FETCH", "MOVE", "CLOSE" -> of(new Reading.Fetch());
+                case "SET", "SHOW", "RESET" -> of(Settings.read(tokens));
+                case "COPY FROM", "COPY TO" -> CopyCommand.read(tokens);
+                case "DEALLOCATE" -> of(deallocate(tokens));
+                default -> isTransaction(kind) ? of(new Reading.Transaction()) : Definitions.read(kind, tokens);
+            };
+        } catch (UnreadableSql e) {
+            return of(new Reading.Unreadable(e.reason()));
+        }
+    }
+
+    /** Whether the whole statement is the query. */
+    boolean isQuery(List<Token> tokens) {
+        return query.size() == 1 && query.get(0).size() == tokens.size();
+    }
+
+    /** The same without what only repeats in its query. */
+    Outline withoutRepetition(List<Integer> types) {
+        return new Outline(
+                outer,
+                query.stream()
+                        .flatMap(piece -> Repetition.without(piece, types).stream())
+                        .toList());
+    }
+
+    List<Token> queryTokens() {
+        return query.stream().flatMap(List::stream).toList();
+    }
+
+    private static boolean isTransaction(String kind) {
+        return switch (kind) {
+            case "BEGIN",
+                    "COMMIT",
+                    "ROLLBACK",
+                    "ROLLBACK TO",
+                    "SAVEPOINT",
+                    "RELEASE",
+                    "SET TRANSACTION",
+                    "SET SESSION CHARACTERISTICS",
+                    "SET CONSTRAINTS" -> true;
+            default -> false;
+        };
+    }
+
+    /** The statement that an EXPLAIN is about. */
+    static List<Token> explained(List<Token> tokens) {
+        Cursor cursor = new Cursor(tokens);
+        cursor.next();
+        if (cursor.isAtSymbol("(") && isOptionList(tokens)) {
+            cursor.skipParenthesis();
+        } else {
+            if (!cursor.accept("analyze")) {
+                cursor.accept("analyse");
+            }
+            cursor.accept("verbose");
+        }
+        return cursor.rest();
+    }
+
+    private static boolean isOptionList(List<Token> tokens) {
+        Token first = tokens.size() > 2 ? tokens.get(2) : tokens.get(0);
+        return !first.isSymbol("(") && !first.isWord("select") && !first.isWord("with") && !first.isWord("values");
+    }
+
+    /** {@code DECLARE name [option …] CURSOR [WITH HOLD | WITHOUT HOLD] FOR query}. */
+    private static Outline cursor(List<Token> tokens) {
+        Cursor cursor = new Cursor(tokens);
+        cursor.next();
+        cursor.simpleName();
+        while (!cursor.accept("cursor")) {
+            cursor.next();
+        }
+        if (!cursor.accept("with", "hold")) {
+            cursor.accept("without", "hold");
+        }
+        if (!cursor.accept("for")) {
+            throw new UnreadableSql("DECLARE in a form that is not known here");
+        }
+        return of(new Reading.Harmless(), cursor.rest());
+    }
+
+    /** {@code SELECT … INTO [UNLOGGED] [TABLE] name …}: the query is what stands around that. */
+    private static Outline into(List<Token> tokens) {
+        int into = StatementKinds.into(tokens, 0);
+        Cursor cursor = new Cursor(tokens.subList(into + 1, tokens.size()));
+        if (cursor.isAt("temp") || cursor.isAt("temporary") || cursor.isAt("local") || cursor.isAt("global")) {
+            throw new UnreadableSql("temporary table");
+        }
+        cursor.accept("unlogged");
+        cursor.accept("table");
+        ObjectName table = cursor.name();
+        int behind = into + 1 + cursor.position();
+        if (StatementKinds.into(tokens, behind) < tokens.size()) {
+            throw new UnreadableSql("more than one INTO");
+        }
+        List<List<Token>> pieces = new ArrayList<>(List.of(tokens.subList(0, into)));
+        if (behind < tokens.size()) {
+            pieces.add(tokens.subList(behind, tokens.size()));
+        }
+        return new Outline(Definitions.definition(Set.of(table), Set.of(), Set.of()), pieces);
+    }
+
+    private static Reading deallocate(List<Token> tokens) {
+        Cursor cursor = new Cursor(tokens);
+        cursor.next();
+        cursor.accept("prepare");
+        if (!cursor.accept("all")) {
+            throw new UnreadableSql("DEALLOCATE of one statement");
+        }
+        cursor.expectEnd();
+        return new Reading.Harmless();
+    }
+}

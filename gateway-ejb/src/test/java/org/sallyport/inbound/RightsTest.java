@@ -1,0 +1,219 @@
+package org.sallyport.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.CatalogReader;
+import org.sallyport.identity.Identity;
+import org.sallyport.meaning.Meaning;
+import org.sallyport.meaning.Question;
+import org.sallyport.meaning.Reader;
+import org.sallyport.meaning.Unanswered;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
+import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.Ruling;
+import org.sallyport.record.TestPostgres;
+import org.sallyport.sql.QueryText;
+import org.sallyport.sql.SqlReader;
+
+/** Rights on columns, functions and single commands, before a real PostgreSQL. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RightsTest {
+    private static final String SCHEMA = """
+            create table people (id int primary key, name text, ssn text, email text);
+            create table orders (id int primary key, status text, total int);
+            create table log (at int, what text);
+            create function order_value(int) returns int language plpgsql as 'begin return 1; end';
+            create function other_value(int) returns int language plpgsql as 'begin return 1; end';
+            create schema calc;
+            create function calc.double(int) returns int language sql as 'select 2 * $1';
+            create function calc.plus(int, int) returns int language sql as 'select $1 + $2';
+            create operator calc.### (leftarg = int, rightarg = int, function = calc.plus);""";
+
+    private static final String BUNDLE = """
+            sallyport: 1
+            issuers:
+              - {issuer: "https://login.example.com", audience: sallyport}
+            connections:
+              shop:
+                server: {host: db, database: shop}
+                credential: shop-gateway
+            labels: {pii.secret: [shop/public.log.what]}
+            masks: {pii.secret: {redact: true}}
+            roles:
+              clerk:
+                groups: [clerks]
+                connections: [shop]
+                may:
+                  - read: ["public.people(id, name)", public.orders]
+                  - change: ["public.orders(status)", "public.people(name)"]
+                  - {change: [public.log], commands: [INSERT]}
+                  - {define: [public.*], commands: [DROP INDEX, CREATE INDEX]}
+                  - call: [public.order_value, calc.*, pg_catalog.pg_sleep]
+                unmask: [pii.secret]
+              mail:
+                groups: [mailers]
+                connections: [shop]
+                may:
+                  - read: ["public.people(email)"]
+                  - {change: [public.orders], commands: [DELETE]}
+                unmask: [pii.secret]
+              blind:
+                groups: [blind]
+                connections: [shop]
+                may:
+                  - read: [public.orders]
+                  - call: [public.order_value]
+            """;
+
+    private final EmbeddedPostgres postgres = TestPostgres.start();
+    private Catalog catalog = Catalog.EMPTY;
+
+    @SuppressWarnings("NullAway.Init")
+    private PolicyBundle bundle;
+
+    @BeforeAll
+    void read(@TempDir Path folder) throws SQLException, IOException {
+        bundle = PolicyBundle.load(Files.writeString(folder.resolve("policy.yaml"), BUNDLE));
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(SCHEMA);
+            catalog = new CatalogReader().read(connection);
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        postgres.close();
+    }
+
+    private Ruling ruling(String groups, String sql, boolean asked) throws SQLException {
+        Identity identity = new Identity("agent", Set.of(groups.split(" ")), Map.of(), Instant.MAX);
+        Access access = bundle.access(new Circumstances(identity, "shop", Instant.EPOCH))
+                .orElseThrow();
+        Meant meant = asked ? told(sql) : Meant.NOTHING;
+        return new Judge(bundle)
+                .judge(access, "shop", catalog, new Judge.Text(sql, List.of()), meant)
+                .ruling();
+    }
+
+    private Meant told(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            for (QueryText query : SqlReader.queries(sql, List.of())) {
+                Meaning meaning = new Reader(connection).ask(new Question(query.text(), List.of()));
+                return new Meant(Map.of(query.text(), meaning), true);
+            }
+            return Meant.NOTHING;
+        } catch (Unanswered e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "clerks | SELECT id, name FROM people",
+                "clerks | SELECT count(*) FROM people",
+                "clerks | SELECT p.name FROM people p WHERE p.id = 5 ORDER BY id",
+                "clerks | SELECT * FROM orders",
+                "clerks | UPDATE orders SET status = 'sent' WHERE id = 5",
+                "clerks | INSERT INTO orders (status) VALUES ('new')",
+                "clerks | INSERT INTO people (name) SELECT status FROM orders",
+                "clerks | INSERT INTO log VALUES (1, 'x')",
+                "clerks | SELECT order_value(id), calc.double(id), id OPERATOR(calc.###) id FROM orders",
+                "clerks | SELECT pg_sleep(0)",
+                "clerks | CREATE INDEX i ON orders (id)",
+                "clerks | DROP INDEX i",
+                "clerks mailers | SELECT id, email FROM people",
+                "clerks mailers | SELECT count(email) FROM people WHERE name = 'x'",
+                "clerks mailers | DELETE FROM orders WHERE id = 1",
+                "mailers | DELETE FROM orders",
+            })
+    void givesWhatIsNamed(String groups, String sql) throws SQLException {
+        assertThat(ruling(groups, sql, true)).isInstanceOf(Ruling.Permit.class);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "clerks | SELECT ssn FROM people | read column ssn of table public.people",
+                "clerks | SELECT * FROM people | read column ssn of table public.people",
+                "clerks | SELECT id FROM people WHERE ssn = 'x' | read column ssn of table public.people",
+                "clerks | SELECT id FROM people ORDER BY email | read column email of table public.people",
+                "clerks | SELECT p FROM people p | read table public.people",
+                "clerks | SELECT row_to_json(p) FROM people p | read table public.people",
+                "clerks | SELECT ctid FROM people | read table public.people",
+                "clerks | SELECT id FROM orders o JOIN people p USING (id) WHERE p.ssn = 'x' | read column ssn",
+                "clerks | UPDATE orders SET total = 0 WHERE id = 5 | change column total of table public.orders",
+                "clerks | UPDATE orders SET status = 'x', total = 1 WHERE id = 5 | change column total",
+                "clerks | DELETE FROM orders WHERE id = 5 | change table public.orders",
+                "clerks | SELECT id FROM orders FOR UPDATE | change table public.orders",
+                "clerks | INSERT INTO orders (id, total) VALUES (1, 2) | change column id of table public.orders",
+                "clerks | UPDATE log SET what = 'x' WHERE at = 1 | change table public.log",
+                "clerks | INSERT INTO log VALUES (1, 'x') RETURNING what | read table public.log",
+                "clerks | WITH x AS (DELETE FROM log) INSERT INTO log VALUES (1, 'x') | change table public.log",
+                "clerks | SELECT other_value(id) FROM orders | public.other_value",
+                "clerks | SELECT pg_catalog.pg_read_file('x') | pg_catalog.pg_read_file",
+                "clerks | DROP TABLE orders | define table public.orders",
+                "clerks | TRUNCATE log | change table public.log",
+                "clerks | COPY log FROM STDIN | change table public.log",
+                "clerks | COPY people TO STDOUT | read table public.people",
+                "clerks | COPY people (id) TO STDOUT | read table public.people",
+                "mailers | UPDATE orders SET status = 'x' WHERE id = 1 | change table public.orders",
+                "mailers | SELECT email FROM people WHERE id = 1 | read column id of table public.people",
+                "blind | SELECT order_value(id) FROM orders | public.order_value",
+            })
+    void refusesWhatIsNot(String groups, String sql, String because) throws SQLException {
+        assertThat(ruling(groups, sql, true))
+                .isInstanceOfSatisfying(
+                        Ruling.Deny.class,
+                        deny -> assertThat(deny.refusal().detail().orElse("")).contains(because));
+    }
+
+    /** A text tells neither columns nor what exactly is done to a table. */
+    @Test
+    void whereTheServerIsNotAskedRightsOnPartsAreNone() throws SQLException {
+        for (String sql : List.of(
+                "SELECT id FROM people",
+                "INSERT INTO log VALUES (1, 'x')",
+                "INSERT INTO log VALUES (1, 'x') ON CONFLICT (at) DO UPDATE SET what = 'y'",
+                "UPDATE orders SET status = 'sent' WHERE id = 5",
+                "SELECT order_value(id) FROM orders")) {
+            assertThat(ruling("clerks", sql, false)).as(sql).isInstanceOf(Ruling.Deny.class);
+        }
+        assertThat(ruling("clerks", "SELECT calc.double(id) FROM orders", false))
+                .isInstanceOf(Ruling.Permit.class);
+    }
+
+    @Test
+    void theRolesThatGaveItAreNamed() throws SQLException {
+        assertThat(ruling("clerks mailers", "SELECT id, email FROM people", true)
+                        .rule())
+                .isEqualTo("clerk+mail");
+        assertThat(ruling("clerks mailers", "SELECT id FROM people", true).rule())
+                .isEqualTo("clerk");
+    }
+}
