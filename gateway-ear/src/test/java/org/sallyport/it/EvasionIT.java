@@ -85,7 +85,7 @@ class EvasionIT {
                 "EXECUTE d",
                 "EXPLAIN ANALYZE EXECUTE d",
                 "CREATE TABLE loot AS EXECUTE d",
-                "DECLARE c CURSOR FOR SELECT 1",
+                "DECLARE c CURSOR FOR SELECT id FROM orders FOR UPDATE",
                 "LOCK TABLE orders",
                 "COMMENT ON TABLE orders IS 'x'",
                 "DROP TABLE orders, order_items",
