@@ -79,12 +79,22 @@ public final class Gateway implements AutoCloseable {
     }
 
     private LibertyServer defineServer() {
-        return new GatewayServer(home("gateway"), port, httpsPort)
-                .withStore(store, "sallyport", storeOwner)
+        return define(home("gateway"), port, httpsPort, "sallyport", policy());
+    }
+
+    private LibertyServer define(ServerHome home, int listener, int https, String database, Path policy) {
+        return new GatewayServer(home, listener, https)
+                .withStore(store, database, storeOwner)
                 .withShop(owner)
                 .withIdentityProvider(provider)
-                .withPolicy(policy())
+                .withPolicy(policy)
                 .define();
+    }
+
+    /** One more server over the same databases, with a store of its own; the caller starts and closes it. */
+    LibertyServer another(String name, int listener, Path policy) {
+        store.createDatabase("sallyport_" + name, storeOwner);
+        return define(home("gateway", name), listener, Ports.free(), "sallyport_" + name, policy);
     }
 
     /** Embedded binaries, or with -Pcontainers the official image. */
@@ -95,11 +105,33 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ServerHome home(String name) {
-        return ServerHome.of(runtime, name, work.resolve(name + "-server"), tls);
+        return home(name, name);
+    }
+
+    private ServerHome home(String definition, String name) {
+        return ServerHome.of(runtime, definition, work.resolve(name + "-server"), tls);
+    }
+
+    /** Where the definition of the gateway's server is, with all that comes with it. */
+    Path definition() {
+        return home("gateway").definition();
+    }
+
+    /** A new folder for a test's files. */
+    Path folder(String name) throws IOException {
+        return Files.createDirectories(work.resolve(name));
+    }
+
+    private Path policy() {
+        try {
+            return Files.writeString(work.resolve("policy.yaml"), policyText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The policy of the tests, with the places of this run filled in. */
-    private Path policy() {
+    String policyText() {
         String text = read(Path.of("src/test/resources/policy.yaml"));
         Map<String, String> places = Map.of(
                 "@agents@", provider.agents(),
@@ -110,11 +142,7 @@ public final class Gateway implements AutoCloseable {
         for (Map.Entry<String, String> place : places.entrySet()) {
             text = text.replace(place.getKey(), place.getValue());
         }
-        try {
-            return Files.writeString(work.resolve("policy.yaml"), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return text;
     }
 
     /** A fresh token of the real provider, for reporting-agent, migration-agent or dana. */

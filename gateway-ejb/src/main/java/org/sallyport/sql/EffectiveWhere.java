@@ -1,5 +1,6 @@
 package org.sallyport.sql;
 
+import java.util.regex.Pattern;
 import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.NotExpression;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a WHERE chooses among rows, as far as its text shows. */
 final class EffectiveWhere {
+
+    /** A name is a placeholder in quotes; it is no column's before a parenthesis or a point, nor behind a cast. */
+    private static final Pattern COLUMN = Pattern.compile("(?<!::)(?<! AS )\"q\\d+\"(?!\\s*[.(])");
 
     private EffectiveWhere() {}
 
@@ -38,8 +42,8 @@ final class EffectiveWhere {
         if (comparesItself(where)) {
             return false;
         }
-        // A condition without any column is the same for every row. Every column's name is a placeholder in quotes.
-        return where.toString().indexOf('"') >= 0;
+        // A condition without any column is the same for every row.
+        return COLUMN.matcher(where.toString()).find();
     }
 
     private static boolean comparesItself(Expression where) {

@@ -68,7 +68,7 @@ public final class SqlReader {
             return false;
         }
         boolean known = reading.query().isPresent() && !reading.query().get().unbounded();
-        boolean otherRows = StatementKinds.updatesByQuery(tokens)
+        boolean otherRows = ContainedKinds.updatesByQuery(tokens)
                 || (kinds.contains("MERGE") && tokens.stream().anyMatch(token -> token.isWord("source")));
         return !known || otherRows;
     }

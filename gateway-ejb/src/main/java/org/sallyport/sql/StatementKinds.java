@@ -42,10 +42,6 @@ public final class StatementKinds {
             "mapping",
             "privileges",
             "object");
-    /** Reserved words, so that none of them can be a name behind which a statement begins. */
-    private static final Set<String> NOT_BEFORE_UPDATE = Set.of("for", "on", "or", "grant", "select");
-
-    private static final Set<String> BEFORE_AN_EVENT = Set.of("before", "after", "of");
     private static final List<String> VERBS_THAT_DEFINE =
             List.of("CREATE", "ALTER", "DROP", "IMPORT", "SELECT INTO", "DO", "CALL", "EXECUTE", "REASSIGN", "UNKNOWN");
     private static final Set<String> QUERIES =
@@ -133,26 +129,17 @@ public final class StatementKinds {
         kinds.add(main);
         StatementForms.of(main, tokens, kinds);
         if (!main.equals("EXPLAIN")) {
-            contained(tokens, kinds);
+            ContainedKinds.of(tokens, kinds);
         } else if (tokens.stream().anyMatch(StatementKinds::isAnalyze)) {
-            contained(tokens, kinds);
+            ContainedKinds.of(tokens, kinds);
             List<Token> inner = Outline.explained(tokens);
             if (!inner.isEmpty()) {
                 kinds.add(main(inner));
             }
         }
-        if (updatesByQuery(tokens)) {
+        if (ContainedKinds.updatesByQuery(tokens)) {
             kinds.add("UPDATE");
         }
-    }
-
-    /** INSERT … SELECT … ON CONFLICT DO UPDATE changes as many rows as it is made to meet. */
-    static boolean updatesByQuery(List<Token> tokens) {
-        boolean update = false;
-        for (int i = 1; i < tokens.size(); i++) {
-            update |= tokens.get(i - 1).isWord("do") && tokens.get(i).isWord("update");
-        }
-        return update && tokens.stream().anyMatch(token -> token.isWord("select") || token.isWord("table"));
     }
 
     /** In quotes, too: options in parentheses are names. */
@@ -199,7 +186,11 @@ public final class StatementKinds {
         Cursor cursor = new Cursor(tokens);
         cursor.next();
         if (first.equals("PREPARE")) {
-            return cursor.isAt("transaction") ? "PREPARE TRANSACTION" : first;
+            // A prepared statement may have that name.
+            boolean twoPhase = cursor.accept("transaction")
+                    && !cursor.done()
+                    && cursor.next().kind() == Token.Kind.STRING;
+            return twoPhase ? "PREPARE TRANSACTION" : first;
         }
         if (cursor.isAt("prepared")) {
             return first + " PREPARED";
@@ -238,7 +229,7 @@ public final class StatementKinds {
     }
 
     /** Settings' names are case-insensitive, in quotes too. */
-    private static Optional<String> ofRoleSetting(Token name) {
+    static Optional<String> ofRoleSetting(Token name) {
         return switch (name.text().toLowerCase(Locale.ROOT)) {
             case "role" -> Optional.of("SET ROLE");
             case "session_authorization" -> Optional.of("SET SESSION AUTHORIZATION");
@@ -264,10 +255,19 @@ public final class StatementKinds {
         String second = at + 1 < tokens.size() ? tokens.get(at + 1).text() : "";
         if (object.equals("foreign") && second.equals("data")) {
             object = "foreign data wrapper";
+        } else if (object.equals("user") && !isMapping(tokens, at + 1)) {
+            object = "role";
         } else if (TWO_WORD_OBJECTS.contains(object) && SECOND_WORDS.contains(second)) {
             object = object + " " + second;
         }
         return canonical(verb + " " + object);
+    }
+
+    /** Not of a user who is called so. */
+    private static boolean isMapping(List<Token> tokens, int at) {
+        return at + 1 < tokens.size()
+                && tokens.get(at).isWord("mapping")
+                && (tokens.get(at + 1).isWord("for") || tokens.get(at + 1).isWord("if"));
     }
 
     private static boolean isModifier(Token token, Token next) {
@@ -311,62 +311,6 @@ public final class StatementKinds {
 
     private static boolean isLabel(Token before) {
         return before.isWord("as") || before.isSymbol(".");
-    }
-
-    private static void contained(List<Token> tokens, Set<String> kinds) {
-        for (int i = 1; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            contained(tokens.get(i - 1), token, i + 1 < tokens.size() ? tokens.get(i + 1) : token, kinds);
-            if (token.isWord("update") && startsUpdate(tokens, i)) {
-                kinds.add("UPDATE");
-            }
-            if (i > 1 && token.kind() == Token.Kind.STRING && callsSetConfig(tokens, i)) {
-                ofRoleSetting(token).ifPresent(kinds::add);
-            }
-        }
-    }
-
-    private static boolean callsSetConfig(List<Token> tokens, int argument) {
-        Token name = tokens.get(argument - 2);
-        return tokens.get(argument - 1).isSymbol("(")
-                && name.isName()
-                && name.text().equals("set_config");
-    }
-
-    private static void contained(Token before, Token token, Token after, Set<String> kinds) {
-        boolean inMerge = before.isWord("then");
-        if (token.isWord("insert") && (after.isWord("into") || inMerge)) {
-            kinds.add("INSERT");
-        } else if (token.isWord("delete") && (after.isWord("from") || inMerge)) {
-            kinds.add("DELETE");
-        } else if (token.isWord("merge") && after.isWord("into")) {
-            kinds.add("MERGE");
-        } else if (token.isWord("execute") && before.isWord("as")) {
-            kinds.add("EXECUTE");
-        }
-    }
-
-    /**
-     * Unless it is a lock's, an event's, a privilege's or an ON CONFLICT's. Before a statement there may be a name that is a word
-     * of these: {@code WITH RECURSIVE … SEARCH DEPTH FIRST BY a SET key UPDATE …}.
-     */
-    private static boolean startsUpdate(List<Token> tokens, int update) {
-        Token before = tokens.get(update - 1);
-        if (before.isWord("then")) {
-            return true;
-        }
-        if (update + 1 >= tokens.size() || !tokens.get(update + 1).isName()) {
-            return false;
-        }
-        Token first = tokens.get(0);
-        boolean lock =
-                before.isWord("key") && update > 1 && tokens.get(update - 2).isWord("no");
-        boolean event = BEFORE_AN_EVENT.contains(before.text()) && first.isWord("create");
-        boolean privilege = before.isWord("revoke") && (update == 1 || first.isWord("alter"));
-        boolean conflict = before.isWord("do") && tokens.get(update + 1).isWord("set");
-        boolean reserved = before.kind() == Token.Kind.WORD && NOT_BEFORE_UPDATE.contains(before.text());
-        boolean listed = before.isSymbol(",") || before.isSymbol(".");
-        return !lock && !event && !privilege && !conflict && !reserved && !listed;
     }
 
     /** Whether a statement of this kind may change all rows of a table. */

@@ -81,6 +81,14 @@ class SqlReaderTest {
                 "with recursive x (insert) as (select 1) search depth first by insert set of update t set a = 1|INSERT,UPDATE",
                 "with x as (update set set a = 1 returning a) select 1|SELECT,UPDATE",
                 "revoke update on t from x|REVOKE",
+                "alter user mapping superuser|ALTER ROLE",
+                "create user \"mapping\" superuser|CREATE ROLE",
+                "drop user mapping, x|DROP ROLE",
+                "drop user mapping if exists for x server y|DROP USER MAPPING",
+                "alter user mapping for x server y options (set a 'b')|ALTER USER MAPPING",
+                "prepare transaction as delete from t|PREPARE,DELETE",
+                "prepare transaction (int) as select $1|PREPARE",
+                "prepare transaction U&'x'|PREPARE TRANSACTION",
                 "alter default privileges revoke update on tables from x|ALTER DEFAULT PRIVILEGES",
             })
     void namesKinds(String sql, String kinds) {
