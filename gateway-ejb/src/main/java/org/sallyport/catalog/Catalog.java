@@ -1,5 +1,6 @@
 package org.sallyport.catalog;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,13 +16,15 @@ public final class Catalog {
     /** Knows no names: for decisions that ask for none. */
     public static final Catalog EMPTY = new Catalog(0, List.of(), List.of(), List.of(), List.of());
 
+    private static final String BUILT_IN = "pg_catalog";
+
     private final long version;
     private final List<String> searchPath;
-    private final Map<Integer, Relation> byOid = new HashMap<>();
-    private final Map<String, Map<String, Relation>> bySchema = new HashMap<>();
-    private final Map<Integer, Function> functions = new HashMap<>();
-    private final Map<Integer, Type> types = new HashMap<>();
-    private final Map<String, Set<String>> functionSchemas = new HashMap<>();
+    private final Map<Integer, Relation> byOid;
+    private final Map<String, Map<String, Relation>> bySchema;
+    private final Map<Integer, Function> functions;
+    private final Map<Integer, Type> types;
+    private final Map<String, Set<String>> functionSchemas;
 
     /**
      * @param version    grows with each snapshot of a connection
@@ -35,6 +38,11 @@ public final class Catalog {
             Collection<Type> types) {
         this.version = version;
         this.searchPath = List.copyOf(searchPath);
+        this.byOid = new HashMap<>();
+        this.bySchema = new HashMap<>();
+        this.functions = new HashMap<>();
+        this.types = new HashMap<>();
+        this.functionSchemas = new HashMap<>();
         for (Relation relation : relations) {
             byOid.put(relation.oid(), relation);
             bySchema.computeIfAbsent(relation.schema(), s -> new HashMap<>()).put(relation.name(), relation);
@@ -46,6 +54,31 @@ public final class Catalog {
                     .computeIfAbsent(function.name(), name -> new HashSet<>())
                     .add(function.schema());
         }
+    }
+
+    private Catalog(Catalog same, List<String> searchPath) {
+        version = same.version;
+        this.searchPath = List.copyOf(searchPath);
+        byOid = same.byOid;
+        bySchema = same.bySchema;
+        functions = same.functions;
+        types = same.types;
+        functionSchemas = same.functionSchemas;
+    }
+
+    /**
+     * The same, as a session sees it that has set its search path.
+     *
+     * @param schemas as it was set; none for the path that sessions begin with
+     */
+    public Catalog along(List<String> schemas) {
+        if (schemas.isEmpty()) {
+            return this;
+        }
+        // PostgreSQL looks there first where the path does not say otherwise (manual, "The Schema Search Path").
+        List<String> path = new ArrayList<>(schemas.contains(BUILT_IN) ? List.of() : List.of(BUILT_IN));
+        schemas.stream().filter(schema -> !schema.isEmpty()).distinct().forEach(path::add);
+        return new Catalog(this, path);
     }
 
     /** Whether both say the same, so that what was decided under one holds under the other. */

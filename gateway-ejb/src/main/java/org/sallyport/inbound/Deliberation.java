@@ -18,6 +18,7 @@ import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
 import org.sallyport.policy.Ruling.Ground;
 import org.sallyport.policy.Trace;
+import org.sallyport.sql.Reading;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.Statement;
 import org.sallyport.sql.StatementKinds;
@@ -52,7 +53,7 @@ final class Deliberation {
                 script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
         // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
         boolean unknown = touched.unknown() && !access.unrestricted();
-        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown);
+        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown, PathEffect.of(script));
     }
 
     private Ruling ruling() {
@@ -60,9 +61,22 @@ final class Deliberation {
             return Refusals.unreadable(Ground.LAW, script.unreadable().get());
         }
         rules.trace(script.statements(), trace);
+        if (!access.unrestricted() && script.statements().size() > 1 && setsPath()) {
+            return Refusals.deny(
+                    Ground.UNREVIEWED,
+                    "settings",
+                    "permission denied to use parameter \"search_path\" in this way",
+                    "what stands beside it would be looked up elsewhere than it was when it was judged.",
+                    "Send SET search_path by itself.");
+        }
         Optional<Ruling.Deny> denial = rules.denial(script.statements());
         Ruling ruling = denial.<Ruling>map(deny -> deny).orElseGet(this::granted);
         return access.shadow() ? inShadow(ruling) : ruling;
+    }
+
+    private boolean setsPath() {
+        return script.statements().stream()
+                .anyMatch(statement -> statement.reading() instanceof Reading.Setting setting && setting.namesPath());
     }
 
     private Ruling granted() {

@@ -16,6 +16,7 @@ import org.sallyport.contract.Refusal;
 import org.sallyport.contract.RefusalException;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
+import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
@@ -74,17 +75,19 @@ final class Hearing {
      */
     @Nullable
     CompletableFuture<Verdict> repeat(Session session, StatementAttempt attempt) {
+        session.onAsked(attempt.transaction());
         Instant now = clock.instant();
         Optional<Catalog> catalog =
                 session.access().unrestricted() ? Optional.of(Catalog.EMPTY) : catalogs.atHand(session.connection());
         if (attempt.phase() == Phase.FUNCTION_CALL
                 || session.isExpired(now)
                 || session.isTimed()
+                || session.isPathUnsettled()
                 || (session.seesOtherwise() && !session.access().unrestricted())
                 || catalog.isEmpty()) {
             return null;
         }
-        var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt));
+        var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt), session.path());
         Optional<Judgement> standing =
                 judge.standing(session.access(), catalog.get(), text, attempt.phase() != Phase.QUERY);
         if (standing.isEmpty()
@@ -93,7 +96,6 @@ final class Hearing {
             return null;
         }
         Judged judged = new Judged(standing.get(), catalog.get(), attempt.sql());
-        session.onAsked(attempt.transaction());
         session.onJudged(judged.catalog());
         Matter matter = new Matter(session, attempt, now, new CompletableFuture<>());
         if (matter.runs()) {
@@ -151,6 +153,11 @@ final class Hearing {
             Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "masking", Optional.empty());
             return deny(matter, finding, Refusals.NOT_COMMITTED_YET);
         }
+        Optional<Refusal> objection = objectionToPath(matter, judged);
+        if (objection.isPresent()) {
+            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "settings", Optional.empty());
+            return deny(matter, finding, objection.get());
+        }
         if (!matter.runs()) {
             if (ruling instanceof Ruling.Hold hold) {
                 matter.session().onHeldPrepared(hold.rule());
@@ -164,9 +171,9 @@ final class Hearing {
             return deny(matter, finding, Refusals.heldByName(held.get()));
         }
         if (ruling instanceof Ruling.Hold hold) {
-            Optional<Refusal> objection = waitingRoom.objectionToHolding(matter);
-            return objection.isPresent()
-                    ? deny(matter, judged.finding(Optional.empty()), objection.get())
+            Optional<Refusal> unheld = waitingRoom.objectionToHolding(matter);
+            return unheld.isPresent()
+                    ? deny(matter, judged.finding(Optional.empty()), unheld.get())
                     : hold(matter, judged, hold);
         }
         return permit(matter, judged, Optional.empty());
@@ -182,6 +189,21 @@ final class Hearing {
                 && session.hasOpenDefinitions()
                 && judged.visibility() == Visibility.SHAPED
                 && judgement.kinds().get(0).equals("SELECT");
+    }
+
+    /** Where names are looked up must be known for whoever is judged by what they stand for. */
+    private static Optional<Refusal> objectionToPath(Matter matter, Judged judged) {
+        Session session = matter.session();
+        if (session.access().unrestricted()) {
+            return Optional.empty();
+        }
+        if (session.isPathUnsettled()) {
+            return Optional.of(Refusals.PATH_UNSETTLED);
+        }
+        boolean inside = matter.runs()
+                && judged.judgement().path() instanceof PathEffect.To
+                && matter.attempt().transaction() != TransactionStatus.IDLE;
+        return inside ? Optional.of(Refusals.PATH_IN_TRANSACTION) : Optional.empty();
     }
 
     private CompletionStage<Verdict> hold(Matter matter, Judged judged, Ruling.Hold hold) {
@@ -209,6 +231,11 @@ final class Hearing {
             }
             if (judged.judgement().defines()) {
                 matter.session().onDefining(matter.attempt().id());
+            }
+            if (judged.judgement().path() instanceof PathEffect.To path) {
+                matter.session().onPath(matter.attempt().id(), path.schemas());
+            } else if (judged.judgement().path() instanceof PathEffect.Lost) {
+                matter.session().onPathLost();
             }
             if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
                 matter.session().handle().notice(warning(warn.guardrail()));

@@ -25,7 +25,8 @@ final class Inquiry {
         for (QueryText query : SqlReader.queries(text.sql(), text.parameterTypes())) {
             answers.computeIfAbsent(
                     query.text(),
-                    unasked -> meanings.of(connection, catalog, new Question(query.text(), query.types())));
+                    unasked ->
+                            meanings.of(connection, catalog, new Question(query.text(), query.types(), text.path())));
         }
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> told(answers));

@@ -63,8 +63,14 @@ public final class Judge {
      * What is judged.
      *
      * @param parameterTypes the OIDs that the client gave; on them too depends what the text means
+     * @param path           the schemas in which the session looks names up; none for the path that sessions begin with
      */
-    public record Text(String sql, List<Integer> parameterTypes) {}
+    public record Text(String sql, List<Integer> parameterTypes, List<String> path) {
+        /** In a session that has not set its path. */
+        public Text(String sql, List<Integer> parameterTypes) {
+            this(sql, parameterTypes, List.of());
+        }
+    }
 
     /** Judges by the text alone. */
     public Judgement judge(Access access, String connection, Catalog catalog, String sql) {
@@ -90,7 +96,8 @@ public final class Judge {
     /** What texts with the same fingerprint are judged by. */
     private static Optional<JudgedText> alike(Access access, Catalog catalog, Text text) {
         return Fingerprint.of(text.sql())
-                .map(print -> new JudgedText(access, catalog.version(), new Text(print, text.parameterTypes())));
+                .map(print ->
+                        new JudgedText(access, catalog.version(), new Text(print, text.parameterTypes(), text.path())));
     }
 
     /**
@@ -161,7 +168,9 @@ public final class Judge {
             return free(access, text.sql());
         }
         Script script = meant.told(reader.apply(text.sql(), text.parameterTypes()));
-        return new Deliberation(rules, access, catalog, labelling(access, catalog), script, meant, trace).judgement();
+        return new Deliberation(
+                        rules, access, catalog.along(text.path()), labelling(access, catalog), script, meant, trace)
+                .judgement();
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */
@@ -172,7 +181,13 @@ public final class Judge {
         for (String kind : kinds) {
             defines |= StatementKinds.defines(kind);
         }
-        return new Judgement(new Ruling.Permit(access.name(), Visibility.CLEAR), kinds, List.of(), defines, false);
+        return new Judgement(
+                new Ruling.Permit(access.name(), Visibility.CLEAR),
+                kinds,
+                List.of(),
+                defines,
+                false,
+                new PathEffect.None());
     }
 
     private Labelling labelling(Access access, Catalog catalog) {

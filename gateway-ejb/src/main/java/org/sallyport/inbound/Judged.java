@@ -26,7 +26,7 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
     static Judged of(Judge judge, Matter matter, Catalog catalog, Meant meant) {
         Session session = matter.session();
         String sql = text(matter.attempt(), catalog);
-        var text = new Judge.Text(sql, parameterTypes(matter.attempt()));
+        var text = new Judge.Text(sql, parameterTypes(matter.attempt()), session.path());
         return new Judged(judge.judge(session.access(), session.connection(), catalog, text, meant), catalog, sql);
     }
 
@@ -38,7 +38,8 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
                 "permission denied at this time",
                 "no role of the policy is given to this identity now.",
                 "Try again when one is.");
-        Judgement judgement = new Judgement(deny, SqlReader.kinds(sql).orElse(List.of()), List.of(), false, false);
+        Judgement judgement = new Judgement(
+                deny, SqlReader.kinds(sql).orElse(List.of()), List.of(), false, false, new PathEffect.None());
         return new Judged(judgement, catalog, sql);
     }
 

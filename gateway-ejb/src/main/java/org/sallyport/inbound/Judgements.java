@@ -43,7 +43,7 @@ final class Judgements {
         if (session.seesOtherwise()) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOT_ASKED));
         }
-        var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt));
+        var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt), session.path());
         return inquiry.of(session.connection(), catalog.version(), text).thenApply(meant -> {
             if (!meant.lasting() && attempt.transaction() != TransactionStatus.IDLE) {
                 session.onUntold();

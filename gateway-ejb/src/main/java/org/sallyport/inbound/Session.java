@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
@@ -25,6 +26,9 @@ final class Session {
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
     private volatile Optional<String> heldPrepared = Optional.empty();
+    private volatile List<String> path = List.of();
+    private volatile @Nullable PathChange pathChange;
+    private volatile boolean pathLost;
     private volatile Optional<Catalog> catalog = Optional.empty();
 
     /** @param timed whether its access may be another at another time */
@@ -73,6 +77,7 @@ final class Session {
     void onAsked(TransactionStatus status) {
         if (status == TransactionStatus.IDLE) {
             untoldInTransaction = false;
+            settlePath();
         }
         if (status == TransactionStatus.IDLE && defining.isEmpty()) {
             definesInTransaction = false;
@@ -86,10 +91,43 @@ final class Session {
 
     /**
      * Whether a connection of the gateway's own would not see what the session sees, or would wait for it: it has changed
-     * definitions, or holds a lock. Until its transaction ends.
+     * definitions, or holds a lock, until its transaction ends; or it has a search path that nobody knows, until its own end.
      */
     boolean seesOtherwise() {
-        return definesInTransaction || untoldInTransaction;
+        return definesInTransaction || untoldInTransaction || pathLost;
+    }
+
+    /** The schemas in which it looks names up, as it has set them; none for those that sessions begin with. */
+    List<String> path() {
+        return path;
+    }
+
+    /**
+     * Whether it has set its path in this very pipeline: whether that holds is known once a Sync has come.
+     */
+    boolean isPathUnsettled() {
+        return pathChange != null;
+    }
+
+    /** A statement that gives it another path was permitted. */
+    void onPath(long statement, List<String> to) {
+        pathChange = new PathChange(statement, to, false);
+    }
+
+    /** Nobody can tell any more where it looks names up. */
+    void onPathLost() {
+        pathLost = true;
+    }
+
+    /** @param done whether it has run without an error */
+    private record PathChange(long statement, List<String> to, boolean done) {}
+
+    private void settlePath() {
+        PathChange change = pathChange;
+        if (change != null && change.done()) {
+            path = change.to();
+        }
+        pathChange = null;
     }
 
     /** A statement was judged by this catalog. */
@@ -121,6 +159,14 @@ final class Session {
     /** The guardrail that a statement of these kinds might lead around: SQL runs what the protocol prepared, by its name. */
     Optional<String> runsHeldStatement(List<String> kinds) {
         return heldPrepared.filter(guardrail -> kinds.stream().anyMatch(BY_NAME::contains));
+    }
+
+    /** A statement that was to give it another path is over; it has it once its pipeline has ended as well. */
+    void onPathSet(long statement) {
+        PathChange change = pathChange;
+        if (change != null && change.statement() == statement) {
+            pathChange = new PathChange(statement, change.to(), true);
+        }
     }
 
     /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */

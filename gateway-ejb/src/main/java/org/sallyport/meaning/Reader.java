@@ -65,7 +65,7 @@ public final class Reader {
             // Braces are the client's, not JDBC's.
             statement.setEscapeProcessing(false);
             boolean open = connection.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
-            statement.execute((open ? "SAVEPOINT reading;" : "BEGIN;") + LIMITS);
+            statement.execute((open ? "SAVEPOINT reading;" : "BEGIN;") + LIMITS + path(question));
             try {
                 return MeaningReader.read(
                         tree(statement, question), (relation, attribute) -> isNotNull(statement, relation, attribute));
@@ -75,6 +75,14 @@ public final class Reader {
                 statement.execute(open ? "ROLLBACK TO SAVEPOINT reading; RELEASE SAVEPOINT reading" : "ROLLBACK");
             }
         }
+    }
+
+    private static String path(Question question) {
+        return question.path().isEmpty()
+                ? ""
+                : question.path().stream()
+                        .map(schema -> '"' + schema.replace("\"", "\"\"") + '"')
+                        .collect(Collectors.joining(", ", "; SET LOCAL search_path = ", ""));
     }
 
     private static boolean isNotNull(Statement statement, int relation, int attribute) throws SQLException {

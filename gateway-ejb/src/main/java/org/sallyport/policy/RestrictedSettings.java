@@ -38,6 +38,9 @@ final class RestrictedSettings {
 
     static Optional<Ruling.Deny> refusal(Reading.Setting setting) {
         boolean shown = setting.verb() == Reading.Verb.SHOW && SHOWABLE.contains(setting.name());
+        if (setting.namesPath()) {
+            return Optional.empty();
+        }
         if (shown || (SETTABLE.contains(setting.name()) && isHarmless(setting))) {
             return Optional.empty();
         }
@@ -46,7 +49,7 @@ final class RestrictedSettings {
                 "settings",
                 "permission denied to use parameter \"" + setting.name() + "\" in this way",
                 "restricted roles may use a short list of settings only.",
-                "Leave the setting as it is; name tables with their schema instead of changing search_path."));
+                "Leave the setting as it is; SET search_path takes schemas by their names, outside of transactions."));
     }
 
     private static boolean isHarmless(Reading.Setting setting) {

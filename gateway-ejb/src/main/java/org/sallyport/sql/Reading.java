@@ -1,6 +1,7 @@
 package org.sallyport.sql;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,10 +68,28 @@ public sealed interface Reading {
     /**
      * SET, SHOW or RESET of one setting.
      *
-     * @param name  of the setting, as the manual spells it
-     * @param value what SET sets it to; empty for DEFAULT, several values, SHOW and RESET
+     * @param name   of the setting, as the manual spells it
+     * @param local  whether it is SET LOCAL
+     * @param values what SET sets it to; none for DEFAULT, SHOW and RESET, and where it is more than names, texts and numbers with commas
+     *               between them
      */
-    record Setting(Verb verb, String name, Optional<String> value) implements Reading {}
+    record Setting(Verb verb, String name, boolean local, List<String> values) implements Reading {
+        public Setting {
+            values = List.copyOf(values);
+        }
+
+        /** What SET sets it to, where that is one value. */
+        public Optional<String> value() {
+            return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+        }
+
+        /** Whether it gives the session a search path of schemas that it names, or its first one again, until the session's end. */
+        public boolean namesPath() {
+            boolean named = !values.isEmpty()
+                    && values.stream().noneMatch(schema -> schema.equals("$user") || schema.startsWith("pg_temp"));
+            return name.equals("search_path") && !local && (verb == Verb.RESET || (verb == Verb.SET && named));
+        }
+    }
 
     /** What is done to a setting. */
     enum Verb {

@@ -1,7 +1,7 @@
 package org.sallyport.sql;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** SET, SHOW and RESET. */
 final class Settings {
@@ -15,16 +15,12 @@ final class Settings {
             String name = name(cursor);
             cursor.expectEnd();
             Reading.Verb read = verb.equals("show") ? Reading.Verb.SHOW : Reading.Verb.RESET;
-            return new Reading.Setting(read, name, Optional.empty());
+            return new Reading.Setting(read, name, false, List.of());
         }
-        if (!cursor.accept("session")) {
-            cursor.accept("local");
-        }
+        boolean local = !cursor.accept("session") && cursor.accept("local");
         String name = name(cursor);
-        if (name.equals("client_encoding") || name.equals("timezone")) {
-            return set(name, cursor, true);
-        }
-        return set(name, cursor, false);
+        boolean bareValue = name.equals("client_encoding") || name.equals("timezone");
+        return set(name, local, cursor, bareValue);
     }
 
     private static String name(Cursor cursor) {
@@ -45,7 +41,7 @@ final class Settings {
         return Characters.fold(name.toString());
     }
 
-    private static Reading set(String name, Cursor cursor, boolean bareValue) {
+    private static Reading set(String name, boolean local, Cursor cursor, boolean bareValue) {
         boolean assigned = cursor.accept("to");
         if (!assigned && !cursor.done() && cursor.rest().get(0).text().equals("=")) {
             cursor.next();
@@ -56,14 +52,27 @@ final class Settings {
         }
         if (cursor.accept("default")) {
             cursor.expectEnd();
-            return new Reading.Setting(Reading.Verb.RESET, name, Optional.empty());
+            return new Reading.Setting(Reading.Verb.RESET, name, local, List.of());
         }
-        List<Token> values = cursor.rest();
-        boolean single = values.size() == 1
-                && (values.get(0).isName()
-                        || values.get(0).kind() == Token.Kind.STRING
-                        || values.get(0).kind() == Token.Kind.NUMBER);
-        Optional<String> value = single ? Optional.of(values.get(0).text()) : Optional.empty();
-        return new Reading.Setting(Reading.Verb.SET, name, value);
+        return new Reading.Setting(Reading.Verb.SET, name, local, values(cursor.rest()));
+    }
+
+    private static List<String> values(List<Token> tokens) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            boolean value = i % 2 == 0;
+            boolean expected = value ? isValue(tokens.get(i)) : tokens.get(i).isSymbol(",");
+            if (!expected || (!value && i + 1 == tokens.size())) {
+                return List.of();
+            }
+            if (value) {
+                values.add(tokens.get(i).text());
+            }
+        }
+        return values;
+    }
+
+    private static boolean isValue(Token token) {
+        return token.isName() || token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.NUMBER;
     }
 }

@@ -16,6 +16,11 @@ public final class StoredDesk {
         return new ApprovalDesk(inTransactions(factory), executor, clock, new Tenure("test", UUID.randomUUID()));
     }
 
+    /** One that forgets, for who holds nothing. */
+    public static ApprovalDesk inMemory(ScheduledExecutorService executor, Clock clock) {
+        return new ApprovalDesk(new MemoryStore(), executor, clock, new Tenure("test", UUID.randomUUID()));
+    }
+
     public static Approver approver(String name, String group) {
         return new Approver(name, Set.of(group));
     }

@@ -11,7 +11,8 @@ import java.util.List;
  *                    statements, with {@link Phase#FUNCTION_CALL} the function's OID in decimal digits
  * @param parameters  the bound values, or the function's arguments; with {@link Phase#PARSE} the types that the client gave, their values
  *                    null; empty with {@link Phase#QUERY}
- * @param transaction the transaction status that the server last reported; IN_TRANSACTION also behind messages that no Sync followed
+ * @param transaction the transaction status that the server last reported; IN_TRANSACTION also while another statement runs, or behind one that
+ *                    no Sync followed
  */
 public record StatementAttempt(
         long id, Phase phase, String sql, List<Parameter> parameters, TransactionStatus transaction) {

@@ -68,10 +68,10 @@ final class Judging {
         }
     }
 
-    /** What was sent since the last Sync is in a transaction, which the server has not told of. */
+    /** What ran since the last Sync is in a transaction, which the server has not told of. */
     private TransactionStatus transaction() {
         TransactionStatus told = session.transaction();
-        return told == TransactionStatus.IDLE && !session.replies().idle() ? TransactionStatus.IN_TRANSACTION : told;
+        return told == TransactionStatus.IDLE && !session.replies().restful() ? TransactionStatus.IN_TRANSACTION : told;
     }
 
     private void await(CompletableFuture<?> answer, ByteBuf frame, Runnable then) {

@@ -16,6 +16,9 @@ final class Replies {
     /** Whether anything was sent since the last Sync or Query: the server then is in a transaction, if only an implicit one. */
     private boolean unsynced;
 
+    /** Whether a statement was sent to run since then. */
+    private boolean ran;
+
     Replies(Session session) {
         this.session = session;
     }
@@ -23,6 +26,8 @@ final class Replies {
     void expect(Reply reply) {
         owed.add(reply);
         if (!(reply instanceof Reply.Forgotten)) {
+            boolean ends = reply instanceof Reply.Synced || reply instanceof Reply.Queried;
+            ran = !ends && (ran || reply instanceof Reply.Executed);
             unsynced = !(reply instanceof Reply.Synced
                     || reply instanceof Reply.Queried
                     || (reply instanceof Reply.Refused refused && refused.simple()));
@@ -32,6 +37,11 @@ final class Replies {
     /** Nothing is owed and nothing was sent since the last Sync or Query: no transaction is open by the protocol alone. */
     boolean idle() {
         return !unsynced && isEmpty();
+    }
+
+    /** No statement runs, and none ran since the last Sync or Query. */
+    boolean restful() {
+        return !ran && !running();
     }
 
     boolean isEmpty() {
