@@ -80,6 +80,7 @@ final class Hearing {
         if (attempt.phase() == Phase.FUNCTION_CALL
                 || session.isExpired(now)
                 || session.isTimed()
+                || (session.seesOtherwise() && !session.access().unrestricted())
                 || catalog.isEmpty()) {
             return null;
         }

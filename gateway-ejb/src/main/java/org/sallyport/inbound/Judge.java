@@ -18,6 +18,7 @@ import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
 import org.sallyport.policy.Trace;
+import org.sallyport.sql.Fingerprint;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.SqlReader;
 import org.sallyport.sql.StatementKinds;
@@ -39,6 +40,7 @@ public final class Judge {
     private final BiFunction<String, List<Integer>, Script> reader;
     private final Rules rules;
     private final Map<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
+    private final Map<JudgedText, Judgement> alikes = new Recent<>(CACHED_JUDGEMENTS);
     private final Map<Seen, Labelling> labellings = new Recent<>(CACHED_LABELLINGS);
 
     public Judge(PolicyBundle bundle) {
@@ -62,7 +64,7 @@ public final class Judge {
      *
      * @param parameterTypes the OIDs that the client gave; on them too depends what the text means
      */
-    record Text(String sql, List<Integer> parameterTypes) {}
+    public record Text(String sql, List<Integer> parameterTypes) {}
 
     /** Judges by the text alone. */
     public Judgement judge(Access access, String connection, Catalog catalog, String sql) {
@@ -75,10 +77,20 @@ public final class Judge {
         if (text.sql().length() > LONGEST_CACHED || !meant.lasting()) {
             return decide(access, catalog, text, meant);
         }
-        return cached(
+        Judgement judgement = cached(
                 judgements,
                 new JudgedText(access, catalog.version(), text),
                 () -> decide(access, catalog, text, meant));
+        if (!isFree(access)) {
+            alike(access, catalog, text).ifPresent(key -> cached(alikes, key, () -> judgement));
+        }
+        return judgement;
+    }
+
+    /** What texts with the same fingerprint are judged by. */
+    private static Optional<JudgedText> alike(Access access, Catalog catalog, Text text) {
+        return Fingerprint.of(text.sql())
+                .map(print -> new JudgedText(access, catalog.version(), new Text(print, text.parameterTypes())));
     }
 
     /**
@@ -87,15 +99,23 @@ public final class Judge {
      *
      * @param again whether the text is likely to come again; to name a statement costs less than to keep its judgement
      */
-    Optional<Judgement> standing(Access access, Catalog catalog, Text text, boolean again) {
+    public Optional<Judgement> standing(Access access, Catalog catalog, Text text, boolean again) {
         if (isFree(access)) {
             return Optional.of(
                     again
                             ? judge(access, access.connection(), catalog, text, Meant.NOTHING)
                             : free(access, text.sql()));
         }
-        synchronized (judgements) {
-            return Optional.ofNullable(judgements.get(new JudgedText(access, catalog.version(), text)));
+        Optional<Judgement> known = known(judgements, new JudgedText(access, catalog.version(), text));
+        if (known.isPresent() || text.sql().length() > LONGEST_CACHED) {
+            return known;
+        }
+        return alike(access, catalog, text).flatMap(key -> known(alikes, key));
+    }
+
+    private static <K, V> Optional<V> known(Map<K, V> cache, K key) {
+        synchronized (cache) {
+            return Optional.ofNullable(cache.get(key));
         }
     }
 

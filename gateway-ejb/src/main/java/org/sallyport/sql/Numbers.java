@@ -37,9 +37,12 @@ final class Numbers {
         return c != '.' && !Characters.continuesName(c);
     }
 
-    /** What type a number has by its size, as PostgreSQL chooses it; of what is not in plain digits the number itself. */
+    /** What type a number has by its size, as PostgreSQL chooses it; of what is not in plain decimal digits the number itself. */
     static String kind(String number) {
         String digits = number.replace("_", "");
+        if (digits.indexOf('.') >= 0 && digits.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))) {
+            return "n";
+        }
         boolean plain = digits.length() <= 19 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!plain) {
             return number;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Leaves out what only repeats: rows of VALUES and members of an IN list of which there are two alike before. Alike means that they hold
@@ -17,16 +16,14 @@ final class Repetition {
     /** One would not be a list. */
     private static final int KEPT = 2;
 
-    private static final Set<String> CONSTANTS = Set.of("null", "default", "true", "false");
-
     private final List<Token> tokens;
-    private final List<Integer> types;
+    private final Cells cells;
     private final List<List<Token>> pieces = new ArrayList<>();
     private int from;
 
     private Repetition(List<Token> tokens, List<Integer> types) {
         this.tokens = tokens;
-        this.types = types;
+        this.cells = new Cells(tokens, types);
     }
 
     /**
@@ -63,8 +60,8 @@ final class Repetition {
         int row = at;
         while (row < tokens.size() && tokens.get(row).isSymbol("(")) {
             StringBuilder shape = new StringBuilder();
-            int end = cells(row + 1, shape);
-            if (end < 0 || !tokens.get(end).isSymbol(")")) {
+            int end = cells.row(row + 1, shape);
+            if (end < 0) {
                 return row;
             }
             row = part(row, end + 1, seen, shape.toString());
@@ -78,7 +75,7 @@ final class Repetition {
         int member = at;
         while (member < tokens.size()) {
             StringBuilder shape = new StringBuilder();
-            int end = cell(member, shape);
+            int end = cells.cell(member, shape);
             if (end < 0) {
                 return member;
             }
@@ -98,80 +95,5 @@ final class Repetition {
             from = end;
         }
         return more ? end + 1 : end;
-    }
-
-    /** Where the cells of a row end; negative where one of them is something else. */
-    private int cells(int at, StringBuilder shape) {
-        int end = cell(at, shape);
-        while (end > 0 && end < tokens.size() && tokens.get(end).isSymbol(",")) {
-            shape.append(',');
-            end = cell(end + 1, shape);
-        }
-        return end < tokens.size() ? end : -1;
-    }
-
-    /** {@code [-] literal [:: type]…}; negative where it is something else. */
-    private int cell(int at, StringBuilder shape) {
-        int i = at;
-        if (i < tokens.size()
-                && tokens.get(i).kind() == Token.Kind.OPERATOR
-                && tokens.get(i).text().equals("-")) {
-            shape.append('-');
-            i++;
-        }
-        String kind = i < tokens.size() ? kind(tokens.get(i)) : "";
-        if (kind.isEmpty()) {
-            return -1;
-        }
-        shape.append(kind);
-        i++;
-        while (i < tokens.size() && tokens.get(i).isSymbol("::")) {
-            i = cast(i + 1, shape);
-            if (i < 0) {
-                return -1;
-            }
-        }
-        return i < tokens.size()
-                        && (tokens.get(i).isSymbol(",") || tokens.get(i).isSymbol(")"))
-                ? i
-                : -1;
-    }
-
-    private String kind(Token token) {
-        return switch (token.kind()) {
-            case STRING -> "s";
-            case PARAMETER -> "p" + type(token.text());
-            case NUMBER -> Numbers.kind(token.text());
-            case WORD -> CONSTANTS.contains(token.text()) ? token.text() : "";
-            default -> "";
-        };
-    }
-
-    private int type(String parameter) {
-        int number = QueryText.number(parameter);
-        return number <= types.size() && number > 0 ? types.get(number - 1) : 0;
-    }
-
-    /** A type of one word, with its schema or without; not one whose literals name objects. */
-    private int cast(int at, StringBuilder shape) {
-        int i = at;
-        while (i < tokens.size() && tokens.get(i).isName()) {
-            if (tokens.get(i).text().startsWith("reg")) {
-                return -1;
-            }
-            shape.append("::").append(tokens.get(i).kind()).append(tokens.get(i).text());
-            i++;
-            if (i < tokens.size() && tokens.get(i).isSymbol(".")) {
-                i++;
-            }
-        }
-        if (i + 2 < tokens.size()
-                && tokens.get(i).isSymbol("(")
-                && tokens.get(i + 1).kind() == Token.Kind.NUMBER
-                && tokens.get(i + 2).isSymbol(")")) {
-            shape.append('(').append(tokens.get(i + 1).text()).append(')');
-            i += 3;
-        }
-        return i > at ? i : -1;
     }
 }

@@ -1,0 +1,130 @@
+package org.sallyport.sql;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What stays of a text when its values are taken out of it: texts with equal fingerprints are decided alike.
+ *
+ * <p>Only a literal that is free to vary is taken out, in a query: the right operand of a plain comparison or assignment, a cell of VALUES,
+ * a member of an IN list. Its kind stays, and of a number the size that decides its type. Everywhere else a value may mean something:
+ * {@code ORDER BY 1}, a LIMIT, an argument, a typed literal, a setting.
+ */
+public final class Fingerprint {
+    private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=");
+
+    /** Words behind an operand: no operator, cast or subscript goes on with it. */
+    private static final Set<String> BEHIND = Set.of(
+            ("and or where group having order limit offset fetch for returning then else end union intersect except when"
+                            + " join left inner")
+                    .split(" "));
+
+    private final List<Token> tokens;
+    private final BitSet free = new BitSet();
+
+    private Fingerprint(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Empty where the text cannot be split into statements. */
+    public static Optional<String> of(String sql) {
+        try {
+            StringBuilder text = new StringBuilder(sql.length() + 64);
+            for (List<Token> statement : Splitter.split(Lexer.tokens(sql))) {
+                Fingerprint fingerprint = new Fingerprint(statement);
+                if (Outline.QUERIES.contains(StatementKinds.of(statement).get(0)) && !fingerprint.mayNameSetting()) {
+                    fingerprint.findFree();
+                }
+                fingerprint.putTo(text);
+            }
+            return Optional.of(text.toString());
+        } catch (UnreadableSql e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Which setting is set decides, and its name may stand anywhere. */
+    private boolean mayNameSetting() {
+        return tokens.stream().anyMatch(token -> token.isName() && token.text().equals("set_config"));
+    }
+
+    private void findFree() {
+        Cells cells = new Cells(tokens, List.of());
+        StringBuilder unused = new StringBuilder();
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i + 1).isSymbol("(")) {
+                if (tokens.get(i).isWord("in")) {
+                    row(i + 2, cells.row(i + 2, unused));
+                } else if (tokens.get(i).isWord("values")) {
+                    rows(i + 1, cells, unused);
+                }
+            } else if (isComparison(i)) {
+                free.set(i + 1, isLiteral(tokens.get(i + 1)) && isWhole(i + 1));
+            }
+        }
+    }
+
+    private void rows(int first, Cells cells, StringBuilder unused) {
+        int at = first;
+        while (at < tokens.size() && tokens.get(at).isSymbol("(")) {
+            int end = cells.row(at + 1, unused);
+            row(at + 1, end);
+            boolean more =
+                    end > 0 && end + 1 < tokens.size() && tokens.get(end + 1).isSymbol(",");
+            at = more ? end + 2 : tokens.size();
+        }
+    }
+
+    /** The numbers of a type's length stand behind a parenthesis of their own, and stay. */
+    private void row(int from, int end) {
+        for (int i = from; i < end; i++) {
+            boolean ofType = tokens.get(i - 1).isSymbol("(") && i > from;
+            if (isLiteral(tokens.get(i)) && !ofType) {
+                free.set(i);
+            }
+        }
+    }
+
+    /** With a name or a parenthesis before it. */
+    private boolean isComparison(int i) {
+        Token token = tokens.get(i);
+        return i > 0
+                && token.kind() == Token.Kind.OPERATOR
+                && COMPARISONS.contains(token.text())
+                && (tokens.get(i - 1).isName() || tokens.get(i - 1).isSymbol(")"));
+    }
+
+    private static boolean isLiteral(Token token) {
+        return token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.NUMBER;
+    }
+
+    /** Whether the literal is the whole operand. */
+    private boolean isWhole(int i) {
+        if (i + 1 == tokens.size()) {
+            return true;
+        }
+        Token behind = tokens.get(i + 1);
+        return behind.isSymbol(")")
+                || behind.isSymbol(",")
+                || (behind.kind() == Token.Kind.WORD && BEHIND.contains(behind.text()));
+    }
+
+    /** A token that stays has its length before it, so that no text can look like two tokens. */
+    private void putTo(StringBuilder text) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (free.get(i)) {
+                text.append(token.kind() == Token.Kind.STRING ? "?s" : "?" + Numbers.kind(token.text()))
+                        .append(' ');
+            } else {
+                text.append(token.kind().ordinal())
+                        .append(token.text().length())
+                        .append(':')
+                        .append(token.text());
+            }
+        }
+        text.append(';');
+    }
+}
