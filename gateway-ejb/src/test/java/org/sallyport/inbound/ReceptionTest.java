@@ -137,6 +137,9 @@ class ReceptionTest {
         assertThat(refusal.sqlState()).isEqualTo("42501");
         assertThat(refusal.detail().orElseThrow()).contains("triggers-off");
         assertThat(admit("agent", "shop", Map.of("work_mem", "1MB"))).isInstanceOf(Admitted.class);
+        verification = verified("trial-agents");
+        assertThat(admit("agent", "shop", Map.of("session_replication_role", "replica")))
+                .isInstanceOf(Admitted.class);
     }
 
     /** Threat 115: PostgreSQL takes the user's name where no database is named, which is no way around the policy. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Ruling;
+import org.sallyport.sql.Fingerprint;
 
 /** The guardrails that come with the server, over somebody whom nothing else stops. Numbers are those of the threat list. */
 class RecommendedGuardrailsTest {
@@ -92,6 +94,21 @@ class RecommendedGuardrailsTest {
                             case WARN -> Ruling.Warn.class;
                         });
         assertThat(rule(twin)).as(twin).isInstanceOf(Ruling.Permit.class);
+    }
+
+    /** Texts with one fingerprint share a judgement, so a guardrail must not tell them apart. */
+    @Test
+    void whatIsDecidedOnceIsRuledAlike() throws IOException {
+        Map<String, String> rulings = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources" + CASES))) {
+            for (String sql : line.split("\t")) {
+                Ruling ruling = rule(sql);
+                String told = ruling.getClass().getSimpleName() + " " + ruling.rule();
+                String before = rulings.getOrDefault(Fingerprint.of(sql).orElse(sql), told);
+                rulings.put(Fingerprint.of(sql).orElse(sql), told);
+                assertThat(told).as(sql).isEqualTo(before);
+            }
+        }
     }
 
     @Test
