@@ -92,7 +92,8 @@ final class Deliberation {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        return masked(grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting())));
+        String rule = grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting()));
+        return masked(rule, grants.partly());
     }
 
     /** Where the server was asked its word counts; the text's reading has to agree with it. */
@@ -106,9 +107,10 @@ final class Deliberation {
                 : grants.refusal(statement, meaning.get());
     }
 
-    private Ruling masked(String rule) {
+    /** @param partly whether errors and notices must not show what they like, also where nothing is masked */
+    private Ruling masked(String rule, boolean partly) {
         if (!labelling.masks()) {
-            return permitted(rule, Visibility.CLEAR);
+            return permitted(rule, partly ? Visibility.SHAPED : Visibility.CLEAR);
         }
         LabelledReading reading = new LabelledReading(labelling, catalog);
         boolean alone = script.statements().size() == 1;
@@ -120,7 +122,7 @@ final class Deliberation {
             }
             findings.add(finding);
         }
-        boolean shaped = findings.stream().anyMatch(Finding.Shaped.class::isInstance);
+        boolean shaped = partly || findings.stream().anyMatch(Finding.Shaped.class::isInstance);
         return permitted(rule, shaped ? Visibility.SHAPED : Visibility.CLEAR);
     }
 
@@ -154,7 +156,7 @@ final class Deliberation {
         if (!masks) {
             return new Ruling.Permit(rule, Visibility.CLEAR);
         }
-        return reviewed().<Ruling>map(unreviewed -> unreviewed).orElseGet(() -> shadowed(masked(rule), rule));
+        return reviewed().<Ruling>map(unreviewed -> unreviewed).orElseGet(() -> shadowed(masked(rule, false), rule));
     }
 
     /** The refusal of what nobody has reviewed, whatever relations the roles give. */

@@ -194,7 +194,7 @@ final class Hearing {
     /** Where names are looked up must be known for whoever is judged by what they stand for. */
     private static Optional<Refusal> objectionToPath(Matter matter, Judged judged) {
         Session session = matter.session();
-        if (session.access().unrestricted()) {
+        if (session.access().unrestricted() || session.access().shadow()) {
             return Optional.empty();
         }
         if (session.isPathUnsettled()) {
@@ -232,11 +232,7 @@ final class Hearing {
             if (judged.judgement().defines()) {
                 matter.session().onDefining(matter.attempt().id());
             }
-            if (judged.judgement().path() instanceof PathEffect.To path) {
-                matter.session().onPath(matter.attempt().id(), path.schemas());
-            } else if (judged.judgement().path() instanceof PathEffect.Lost) {
-                matter.session().onPathLost();
-            }
+            follow(matter, judged.judgement().path());
             if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
                 matter.session().handle().notice(warning(warn.guardrail()));
             }
@@ -251,6 +247,16 @@ final class Hearing {
                 "guardrail " + guardrail.name() + " warns about this statement",
                 Optional.of("Rule \"" + guardrail.name() + "\": " + (reason.isBlank() ? "look twice." : reason)),
                 Optional.of(guardrail.hint()).filter(hint -> !hint.isBlank()));
+    }
+
+    /** In a transaction a rollback might take it back. */
+    private static void follow(Matter matter, PathEffect effect) {
+        boolean outside = matter.attempt().transaction() == TransactionStatus.IDLE;
+        if (effect instanceof PathEffect.To path && outside) {
+            matter.session().onPath(matter.attempt().id(), path.schemas());
+        } else if (!(effect instanceof PathEffect.None)) {
+            matter.session().onPathLost();
+        }
     }
 
     /** A denied statement stays denied whether or not that gets on record. */

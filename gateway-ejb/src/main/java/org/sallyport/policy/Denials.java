@@ -26,6 +26,16 @@ final class Denials {
                 "Ask for a role with " + right.verb() + " on it, or use the tables you may " + right.verb() + ".");
     }
 
+    /** What COPY says of a row that fails cannot be cut. */
+    static Ruling.Deny copyOfColumns(Access access) {
+        return Refusals.deny(
+                Ruling.Ground.POLICY,
+                DEFAULT_DENY,
+                "permission denied to COPY from a table of which some columns are open",
+                "role " + access.name() + " may not read all columns of a table in it.",
+                "Use a SELECT.");
+    }
+
     static Ruling.Deny unknownRelation() {
         return Refusals.deny(
                 Ruling.Ground.POLICY,

@@ -24,6 +24,7 @@ public final class Grants {
     private final Catalog catalog;
     private final Trace trace;
     private final Set<String> granting = new HashSet<>();
+    private boolean partly;
 
     /** @param trace is told which role gave what */
     public Grants(Access access, Catalog catalog, Trace trace) {
@@ -35,6 +36,11 @@ public final class Grants {
     private void given(Role role, String what) {
         granting.add(role.name());
         trace.note(role.name(), "gives " + what);
+    }
+
+    /** Whether a right on some columns of a table was all that was given, so that errors and notices must not show the others. */
+    public boolean partly() {
+        return partly;
     }
 
     /** The names of the roles that gave the rights found so far. */
@@ -52,7 +58,11 @@ public final class Grants {
         Optional<Ruling.Deny> outer = statement.reading() instanceof Reading.Containing containing
                 ? new Check(statement.kind()).refusal(containing.outer())
                 : Optional.empty();
-        return outer.or(() -> new MeaningCheck(access, catalog, statement.kind(), this::given).refusal(meaning));
+        MeaningCheck check = new MeaningCheck(access, catalog, statement.kind(), this::given);
+        Optional<Ruling.Deny> refusal = outer.or(() -> check.refusal(meaning));
+        partly |= check.isPartly();
+        boolean copies = check.isPartly() && statement.kind().startsWith("COPY");
+        return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty());
     }
 
     /** Of one statement, by its text. */

@@ -22,6 +22,7 @@ final class MeaningCheck {
     private final Catalog catalog;
     private final String command;
     private final BiConsumer<Role, String> granting;
+    private boolean partly;
 
     /**
      * @param command  the kind of the statement
@@ -32,6 +33,11 @@ final class MeaningCheck {
         this.catalog = catalog;
         this.command = command;
         this.granting = granting;
+    }
+
+    /** Whether some of a table's columns are all that was given: an error's or a notice's text may show the others. */
+    boolean isPartly() {
+        return partly;
     }
 
     Optional<Ruling.Deny> refusal(Meaning meaning) {
@@ -85,6 +91,7 @@ final class MeaningCheck {
         if (needed.isEmpty()) {
             needed.add(Optional.empty());
         }
+        partly = true;
         for (Optional<String> column : needed) {
             Optional<Role> grantor = access.grantor(right, kind, relation, column);
             if (grantor.isEmpty()) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.CatalogReader;
+import org.sallyport.contract.Visibility;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.meaning.Question;
@@ -191,6 +192,19 @@ class RightsTest {
                 .isInstanceOfSatisfying(
                         Ruling.Deny.class,
                         deny -> assertThat(deny.refusal().detail().orElse("")).contains(because));
+    }
+
+    /** "Failing row contains (…)" has all columns in it. */
+    @Test
+    void whereSomeColumnsAreOpenErrorsDoNotShowTheOthers() throws SQLException {
+        assertThat(ruling("clerks", "UPDATE people SET name = NULL WHERE id = 5", true))
+                .isEqualTo(new Ruling.Permit("clerk", Visibility.SHAPED));
+        assertThat(ruling("clerks", "SELECT id FROM people", true))
+                .isEqualTo(new Ruling.Permit("clerk", Visibility.SHAPED));
+        assertThat(ruling("clerks", "SELECT id FROM orders", true))
+                .isEqualTo(new Ruling.Permit("clerk", Visibility.CLEAR));
+        assertThat(ruling("clerks", "COPY (SELECT id FROM people) TO STDOUT", true))
+                .isInstanceOf(Ruling.Deny.class);
     }
 
     /** A text tells neither columns nor what exactly is done to a table. */
