@@ -23,6 +23,7 @@ import org.sallyport.inbound.Docket.Finding;
 import org.sallyport.journal.JournalFull;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
+import org.sallyport.sql.StatementKinds;
 
 /**
  * Takes one statement from the question to the verdict.
@@ -77,8 +78,9 @@ final class Hearing {
     CompletableFuture<Verdict> repeat(Session session, StatementAttempt attempt) {
         session.onAsked(attempt.transaction());
         Instant now = clock.instant();
-        Optional<Catalog> catalog =
-                session.access().unrestricted() ? Optional.of(Catalog.EMPTY) : catalogs.atHand(session.connection());
+        Optional<Catalog> catalog = session.access().unrestricted()
+                ? Optional.of(catalogOfUnrestricted(session.connection()))
+                : catalogs.atHand(session.connection());
         if (attempt.phase() == Phase.FUNCTION_CALL
                 || session.isExpired(now)
                 || session.isTimed()
@@ -127,8 +129,22 @@ final class Hearing {
         boolean named = matter.attempt().phase() != Phase.FUNCTION_CALL
                 || judge.bundle().guardrails().isEmpty();
         return session.access().unrestricted() && named
-                ? CompletableFuture.completedFuture(Catalog.EMPTY)
+                ? CompletableFuture.completedFuture(catalogOfUnrestricted(session.connection()))
                 : catalogs.current(session.connection());
+    }
+
+    /** What the server says of their statements, where that matters, is kept for as long as a snapshot; nobody waits for one. */
+    private Catalog catalogOfUnrestricted(String connection) {
+        return judge.looksAtRows() ? catalogs.atHand(connection).orElse(Catalog.EMPTY) : Catalog.EMPTY;
+    }
+
+    /** There will be a snapshot when such a statement comes again. */
+    private void prepareToKeep(Matter matter, Judged judged) {
+        boolean asked =
+                judge.looksAtRows() && judged.judgement().kinds().stream().anyMatch(StatementKinds::mayBeUnbounded);
+        if (asked && judged.catalog().version() == Catalog.EMPTY.version()) {
+            var unused = catalogs.current(matter.session().connection());
+        }
     }
 
     /** Judged under a newer snapshot where the one at hand will not do. */
@@ -176,6 +192,7 @@ final class Hearing {
                     ? deny(matter, judged.finding(Optional.empty()), unheld.get())
                     : hold(matter, judged, hold);
         }
+        prepareToKeep(matter, judged);
         return permit(matter, judged, Optional.empty());
     }
 

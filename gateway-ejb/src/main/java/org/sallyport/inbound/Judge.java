@@ -126,6 +126,11 @@ public final class Judge {
         }
     }
 
+    /** Whether a guardrail asks whether an UPDATE or DELETE chooses among rows. */
+    boolean looksAtRows() {
+        return rules.lookAtRows();
+    }
+
     /**
      * Whether the judgement depends on what the server says of the text: that of somebody restricted always does; of others only whether
      * an UPDATE or DELETE chooses among rows.
