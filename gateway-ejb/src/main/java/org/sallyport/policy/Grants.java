@@ -65,6 +65,11 @@ public final class Grants {
         return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty());
     }
 
+    /** Whether it is given only for what the snapshot says depends on what; see {@link Consequences}. */
+    public boolean reliesOnSnapshot(Statement statement) {
+        return new Check(statement.kind()).define().reliesOnSnapshot(statement.reading());
+    }
+
     /** Of one statement, by its text. */
     private final class Check {
         private final String command;
@@ -90,7 +95,10 @@ public final class Grants {
                 return first(Right.READ, Set.of(copy.table()));
             }
             if (reading instanceof Reading.Truncation truncation) {
-                return first(Right.CHANGE, truncation.tables());
+                return first(Right.CHANGE, truncation.tables()).or(() -> define().consequences(truncation));
+            }
+            if (reading instanceof Reading.Lock lock) {
+                return lock(lock);
             }
             if (reading instanceof Reading.Definition definition) {
                 return definition(definition);
@@ -103,8 +111,28 @@ public final class Grants {
 
         private Optional<Ruling.Deny> definition(Reading.Definition definition) {
             return first(Right.DEFINE, definition.defines())
+                    .or(() -> define().things(definition.things()))
                     .or(() -> first(Right.READ, definition.reads()))
-                    .or(() -> calls(definition.functions(), true));
+                    .or(() -> calls(definition.functions(), true))
+                    .or(() -> define().consequences(definition));
+        }
+
+        private DefineCheck define() {
+            return new DefineCheck(access, catalog, command, Grants.this::given);
+        }
+
+        /** The server locks what is behind a view as it locks the view. */
+        private Optional<Ruling.Deny> lock(Reading.Lock lock) {
+            if (lock.shared()) {
+                return first(Right.READ, lock.tables());
+            }
+            Set<ObjectName> locked = new HashSet<>(lock.tables());
+            lock.tables().stream()
+                    .flatMap(name -> ResolvedName.of(name, catalog).relation().stream())
+                    .flatMap(relation -> relation.bases().stream())
+                    .flatMap(oid -> catalog.relation(oid).stream())
+                    .forEach(base -> locked.add(ObjectName.of(base.schema(), base.name())));
+            return first(Right.CHANGE, locked);
         }
 
         private Optional<Ruling.Deny> facts(QueryFacts facts) {
