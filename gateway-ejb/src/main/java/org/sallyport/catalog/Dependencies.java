@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What depends on what, as PostgreSQL goes by it where something is dropped. Immutable.
@@ -46,6 +47,14 @@ public record Dependencies(
     /** The partitions and heirs of relations, and theirs in turn. */
     public Set<Integer> descendants(Collection<Integer> relations) {
         return closure(relations, children);
+    }
+
+    /** The relations, but for indexes and owned sequences the tables of those. */
+    public Set<Integer> wholes(Collection<Integer> relations) {
+        return relations.stream()
+                .map(CatalogObject::relation)
+                .map(relation -> parts.getOrDefault(relation, relation).oid())
+                .collect(Collectors.toSet());
     }
 
     /** What {@code TRUNCATE … CASCADE} empties besides the relations and their descendants. */

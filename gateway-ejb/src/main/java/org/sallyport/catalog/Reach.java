@@ -1,5 +1,6 @@
 package org.sallyport.catalog;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -19,5 +20,12 @@ public record Reach(
         functions = Set.copyOf(functions);
         types = Set.copyOf(types);
         schemas = Set.copyOf(schemas);
+    }
+
+    /** With more relations. */
+    public Reach with(Set<Integer> more) {
+        Set<Integer> all = new HashSet<>(relations);
+        all.addAll(more);
+        return new Reach(all, functions, types, schemas, opaque);
     }
 }

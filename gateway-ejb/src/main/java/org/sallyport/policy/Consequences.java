@@ -19,7 +19,7 @@ import org.sallyport.sql.Reading.Thing;
 
 /**
  * What a statement reaches besides what it names, according to a snapshot: with CASCADE all that depends on it, and of a definition
- * always partitions and heirs.
+ * always partitions and heirs, and the tables whose indexes and sequences it names.
  *
  * @param known whether the snapshot has all that a CASCADE starts from; else more may be reached
  */
@@ -58,8 +58,12 @@ public record Consequences(Reach reach, boolean known) {
 
     private static Consequences ofDefinition(Reading.Definition definition, Catalog catalog) {
         Set<Integer> named = oids(definition.defines(), catalog);
+        Set<Integer> kin = new HashSet<>(named);
+        kin.addAll(catalog.dependencies().descendants(named));
+        Set<Integer> owners = new HashSet<>(catalog.dependencies().wholes(kin));
+        owners.removeAll(named);
         if (!definition.cascades()) {
-            return new Consequences(ofRelations(catalog.dependencies().descendants(named)), true);
+            return new Consequences(ofRelations(owners), true);
         }
         Set<CatalogObject> dropped = new HashSet<>();
         named.forEach(oid -> dropped.add(CatalogObject.relation(oid)));
@@ -69,7 +73,7 @@ public record Consequences(Reach reach, boolean known) {
             known &= !objects.isEmpty();
             dropped.addAll(objects);
         }
-        return new Consequences(catalog.dependencies().ofDropping(dropped), known);
+        return new Consequences(catalog.dependencies().ofDropping(dropped).with(owners), known);
     }
 
     /** What a CASCADE reaches at most that starts from something which {@code may} accepts, by schema and name. */

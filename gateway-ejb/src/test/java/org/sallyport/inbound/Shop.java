@@ -69,6 +69,8 @@ final class Shop {
         relations.add(kin(108, "events", Set.of(SECRET_PART), "id"));
         relations.add(
                 new Relation(SECRET_PART, "hidden", "events_1", Kind.TABLE, columns("id"), Set.of(), Set.of(108)));
+        relations.add(new Relation(110, "public", "orders_i", Kind.INDEX, List.of(), Set.of(), Set.of()));
+        relations.add(new Relation(111, "public", "of_customers", Kind.INDEX, List.of(), Set.of(), Set.of()));
         relations.add(view(109, "of_secret", Set.of(SECRET), "id"));
         List<Function> functions = List.of(
                 new Function(870, "pg_catalog", "lower"),
@@ -104,7 +106,15 @@ final class Shop {
                 Set.of(CatalogObject.relation(107), ofSecret));
         return new Dependencies(
                 dependents,
-                Map.of(ofOrders, CatalogObject.relation(ORDERS), ofSecret, CatalogObject.relation(SECRET)),
+                Map.of(
+                        ofOrders,
+                        CatalogObject.relation(ORDERS),
+                        ofSecret,
+                        CatalogObject.relation(SECRET),
+                        CatalogObject.relation(110),
+                        CatalogObject.relation(ORDERS),
+                        CatalogObject.relation(111),
+                        CatalogObject.relation(CUSTOMERS)),
                 Map.of("public", new CatalogObject(SCHEMAS, 2200, 0), "reports", new CatalogObject(SCHEMAS, 2201, 0)),
                 Map.of(),
                 Map.of(PEOPLE_PARENT, Set.of(104), 108, Set.of(SECRET_PART)),
