@@ -84,9 +84,18 @@ public record Access(String connection, List<Role> roles, boolean shadow) {
 
     /** Whether statements of some kind may define it. */
     boolean mayDefine(String schema, String name) {
+        return may(Right.DEFINE, schema, name);
+    }
+
+    /** Whether statements of some kind may change some of it. */
+    boolean mayChange(String schema, String name) {
+        return may(Right.CHANGE, schema, name);
+    }
+
+    private boolean may(Right right, String schema, String name) {
         return roles.stream()
                 .flatMap(role -> role.may().stream())
-                .anyMatch(may -> may.coversForSome(Right.DEFINE, schema, name));
+                .anyMatch(may -> may.coversForSome(right, schema, name));
     }
 
     /** The first role that gives the right on the column, or on any where none is named. */

@@ -18,7 +18,7 @@ import org.sallyport.sql.Statement;
 public final class Grants {
 
     /** No kind of statement: only rights to all kinds are rights to it. */
-    private static final String ANY = "";
+    static final String ANY = "";
 
     private final Access access;
     private final Catalog catalog;
@@ -50,7 +50,13 @@ public final class Grants {
 
     /** By its text alone. */
     public Optional<Ruling.Deny> refusal(Statement statement) {
-        return new Check(statement.kind()).refusal(statement.reading());
+        return new Check(statement.kind())
+                .refusal(statement.reading())
+                .or(() -> new ViewCheck(access, catalog).refusal(statement, read(statement)));
+    }
+
+    private static Set<ObjectName> read(Statement statement) {
+        return statement.reading().query().map(QueryFacts::reads).orElse(Set.of());
     }
 
     /** By what the server says that the query means which the statement is, or which stands in it. */
@@ -62,7 +68,15 @@ public final class Grants {
         Optional<Ruling.Deny> refusal = outer.or(() -> check.refusal(meaning));
         partly |= check.isPartly();
         boolean copies = check.isPartly() && statement.kind().startsWith("COPY");
-        return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty());
+        return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty())
+                .or(() -> new ViewCheck(access, catalog).refusal(statement, told(meaning)));
+    }
+
+    private List<ObjectName> told(Meaning meaning) {
+        return meaning.relations().keySet().stream()
+                .flatMap(oid -> catalog.relation(oid).stream())
+                .map(relation -> ObjectName.of(relation.schema(), relation.name()))
+                .toList();
     }
 
     /** Whether it is given only for what the snapshot says depends on what; see {@link Consequences}. */
