@@ -55,8 +55,7 @@ final class Deliberation {
         // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
         boolean unknown = touched.unknown() && !access.unrestricted();
         boolean relying = !(ruling instanceof Ruling.Deny) && relies();
-        return new Judgement(
-                ruling, script.kinds(), touched.names(), defines, unknown, PathEffect.of(script), relying);
+        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown, PathEffect.of(script), relying);
     }
 
     private Ruling ruling() {

@@ -31,7 +31,12 @@ public record Judgement(
 
     /** One that relies on no snapshot. */
     Judgement(
-            Ruling ruling, List<String> kinds, List<String> relations, boolean defines, boolean unknown, PathEffect path) {
+            Ruling ruling,
+            List<String> kinds,
+            List<String> relations,
+            boolean defines,
+            boolean unknown,
+            PathEffect path) {
         this(ruling, kinds, relations, defines, unknown, path, false);
     }
 

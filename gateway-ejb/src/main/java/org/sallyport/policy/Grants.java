@@ -13,6 +13,7 @@ import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.QueryFacts;
 import org.sallyport.sql.Reading;
 import org.sallyport.sql.Statement;
+import org.sallyport.sql.Token;
 
 /** Checks one statement of a restricted identity against its roles: what no role gives is refused. */
 public final class Grants {
@@ -52,7 +53,17 @@ public final class Grants {
     public Optional<Ruling.Deny> refusal(Statement statement) {
         return new Check(statement.kind())
                 .refusal(statement.reading())
+                .or(() -> operators(statement))
                 .or(() -> new ViewCheck(access, catalog).refusal(statement, read(statement)));
+    }
+
+    /** In defaults and checks they are the server's own only where its schema is looked into first. */
+    private Optional<Ruling.Deny> operators(Statement statement) {
+        boolean others = statement.reading() instanceof Reading.Definition && !Reviewed.comesFirst(catalog);
+        return statement.tokens().stream()
+                .filter(token -> others && token.kind() == Token.Kind.OPERATOR)
+                .findFirst()
+                .map(token -> Denials.function(ObjectName.of("of operator " + token.text())));
     }
 
     private static Set<ObjectName> read(Statement statement) {
