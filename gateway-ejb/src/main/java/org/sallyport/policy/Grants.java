@@ -54,7 +54,7 @@ public final class Grants {
         return new Check(statement.kind())
                 .refusal(statement.reading())
                 .or(() -> operators(statement))
-                .or(() -> new ViewCheck(access, catalog).refusal(statement, read(statement)));
+                .or(() -> new ViewCheck(access, catalog).byText(statement));
     }
 
     /** In defaults and checks they are the server's own only where its schema is looked into first. */
@@ -64,10 +64,6 @@ public final class Grants {
                 .filter(token -> others && token.kind() == Token.Kind.OPERATOR)
                 .findFirst()
                 .map(token -> Denials.function(ObjectName.of("of operator " + token.text())));
-    }
-
-    private static Set<ObjectName> read(Statement statement) {
-        return statement.reading().query().map(QueryFacts::reads).orElse(Set.of());
     }
 
     /** By what the server says that the query means which the statement is, or which stands in it. */
@@ -80,14 +76,7 @@ public final class Grants {
         partly |= check.isPartly();
         boolean copies = check.isPartly() && statement.kind().startsWith("COPY");
         return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty())
-                .or(() -> new ViewCheck(access, catalog).refusal(statement, told(meaning)));
-    }
-
-    private List<ObjectName> told(Meaning meaning) {
-        return meaning.relations().keySet().stream()
-                .flatMap(oid -> catalog.relation(oid).stream())
-                .map(relation -> ObjectName.of(relation.schema(), relation.name()))
-                .toList();
+                .or(() -> new ViewCheck(access, catalog).byMeaning(statement, meaning));
     }
 
     /** Whether it is given only for what the snapshot says depends on what; see {@link Consequences}. */

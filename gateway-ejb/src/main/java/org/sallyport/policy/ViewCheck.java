@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.meaning.Meaning;
 import org.sallyport.sql.ObjectName;
+import org.sallyport.sql.QueryFacts;
 import org.sallyport.sql.Reading;
 import org.sallyport.sql.Statement;
 import org.sallyport.sql.Token;
@@ -28,8 +30,22 @@ final class ViewCheck {
         this.catalog = catalog;
     }
 
+    Optional<Ruling.Deny> byText(Statement statement) {
+        return refusal(
+                statement, statement.reading().query().map(QueryFacts::reads).orElse(Set.of()));
+    }
+
+    Optional<Ruling.Deny> byMeaning(Statement statement, Meaning meaning) {
+        return refusal(
+                statement,
+                meaning.relations().keySet().stream()
+                        .flatMap(oid -> catalog.relation(oid).stream())
+                        .map(relation -> ObjectName.of(relation.schema(), relation.name()))
+                        .toList());
+    }
+
     /** @param shown the relations that its query is about */
-    Optional<Ruling.Deny> refusal(Statement statement, Collection<ObjectName> shown) {
+    private Optional<Ruling.Deny> refusal(Statement statement, Collection<ObjectName> shown) {
         if (!statement.kind().equals("CREATE VIEW")
                 || !(statement.reading() instanceof Reading.Containing containing)
                 || !mayBeChanged(containing.outer().relations())
