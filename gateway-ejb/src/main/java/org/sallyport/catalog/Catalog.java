@@ -25,6 +25,17 @@ public final class Catalog {
     private final Map<Integer, Function> functions;
     private final Map<Integer, Type> types;
     private final Map<String, Set<String>> functionSchemas;
+    private final Dependencies dependencies;
+
+    /** Of a database in which nothing depends on anything. */
+    public Catalog(
+            long version,
+            List<String> searchPath,
+            Collection<Relation> relations,
+            Collection<Function> functions,
+            Collection<Type> types) {
+        this(version, searchPath, relations, functions, types, Dependencies.NONE);
+    }
 
     /**
      * @param version    grows with each snapshot of a connection
@@ -35,7 +46,9 @@ public final class Catalog {
             List<String> searchPath,
             Collection<Relation> relations,
             Collection<Function> functions,
-            Collection<Type> types) {
+            Collection<Type> types,
+            Dependencies dependencies) {
+        this.dependencies = dependencies;
         this.version = version;
         this.searchPath = List.copyOf(searchPath);
         this.byOid = new HashMap<>();
@@ -64,6 +77,7 @@ public final class Catalog {
         functions = same.functions;
         types = same.types;
         functionSchemas = same.functionSchemas;
+        dependencies = same.dependencies;
     }
 
     /**
@@ -86,7 +100,8 @@ public final class Catalog {
         return searchPath.equals(other.searchPath)
                 && byOid.equals(other.byOid)
                 && functions.equals(other.functions)
-                && types.equals(other.types);
+                && types.equals(other.types)
+                && dependencies.equals(other.dependencies);
     }
 
     public long version() {
@@ -120,6 +135,18 @@ public final class Catalog {
 
     public Optional<Type> type(int oid) {
         return Optional.ofNullable(types.get(oid));
+    }
+
+    public Collection<Function> functions() {
+        return Collections.unmodifiableCollection(functions.values());
+    }
+
+    public Collection<Type> types() {
+        return Collections.unmodifiableCollection(types.values());
+    }
+
+    public Dependencies dependencies() {
+        return dependencies;
     }
 
     /** The schemas that hold a function of this name. */

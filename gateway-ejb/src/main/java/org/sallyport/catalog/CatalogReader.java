@@ -88,6 +88,7 @@ public final class CatalogReader {
         Map<Integer, List<Relation.Column>> columns = columns(statement);
         Map<Integer, Set<Integer>> parents = pairs(statement, PARENTS, false);
         Map<Integer, Set<Integer>> children = pairs(statement, PARENTS, true);
+        Dependencies dependencies = new DependencyReader(statement).read(children);
         Map<Integer, Set<Integer>> bases = pairs(statement, BASES, false);
         Map<Integer, String> definitions = definitions(statement);
         List<Relation> relations = new ArrayList<>();
@@ -108,7 +109,12 @@ public final class CatalogReader {
             }
         }
         return new Catalog(
-                VERSIONS.incrementAndGet(), searchPath(statement), relations, functions(statement), types(statement));
+                VERSIONS.incrementAndGet(),
+                searchPath(statement),
+                relations,
+                functions(statement),
+                types(statement),
+                dependencies);
     }
 
     private static Relation.Kind kind(String relkind) {
@@ -141,8 +147,7 @@ public final class CatalogReader {
         return columns;
     }
 
-    private static Map<Integer, Set<Integer>> pairs(Statement statement, String sql, boolean reversed)
-            throws SQLException {
+    static Map<Integer, Set<Integer>> pairs(Statement statement, String sql, boolean reversed) throws SQLException {
         Map<Integer, Set<Integer>> pairs = new HashMap<>();
         try (ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {

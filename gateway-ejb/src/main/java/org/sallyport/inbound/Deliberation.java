@@ -11,6 +11,7 @@ import org.sallyport.masking.LabelledReading.Finding;
 import org.sallyport.masking.Labelling;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Consequences;
 import org.sallyport.policy.Grants;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Refusals;
@@ -53,7 +54,8 @@ final class Deliberation {
                 script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
         // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
         boolean unknown = touched.unknown() && !access.unrestricted();
-        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown, PathEffect.of(script));
+        boolean relying = !(ruling instanceof Ruling.Deny) && relies();
+        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown, PathEffect.of(script), relying);
     }
 
     private Ruling ruling() {
@@ -92,6 +94,9 @@ final class Deliberation {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        if (cascadesBehindDefinitions() && relies()) {
+            return cascadeNotKnown();
+        }
         String rule = grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting()));
         return masked(rule, grants.partly());
     }
@@ -124,6 +129,39 @@ final class Deliberation {
         }
         boolean shaped = partly || findings.stream().anyMatch(Finding.Shaped.class::isInstance);
         return permitted(rule, shaped ? Visibility.SHAPED : Visibility.CLEAR);
+    }
+
+    /** Whether a CASCADE is given only for what the snapshot says depends on what. In shadow only what is masked counts. */
+    private boolean relies() {
+        if (access.unrestricted()) {
+            return false;
+        }
+        Grants grants = new Grants(access, catalog, Trace.NONE);
+        LabelledReading reading = new LabelledReading(labelling, catalog);
+        return script.statements().stream()
+                .anyMatch(statement -> (!access.shadow() && grants.reliesOnSnapshot(statement))
+                        || (labelling.masks() && reading.reliesOnSnapshot(statement)));
+    }
+
+    /** Whether something in the text is defined anew before the snapshot is used to tell what depends on it. */
+    private boolean cascadesBehindDefinitions() {
+        boolean defined = false;
+        for (Statement statement : script.statements()) {
+            if (defined && Consequences.cascades(statement.reading())) {
+                return true;
+            }
+            defined |= StatementKinds.defines(statement.kind());
+        }
+        return false;
+    }
+
+    private Ruling.Deny cascadeNotKnown() {
+        return Refusals.deny(
+                labelling.masks() ? Ground.LAW : Ground.POLICY,
+                "default deny",
+                "permission denied: what CASCADE would reach is not known",
+                "the text changes definitions before it.",
+                "Send the statements one by one, and commit in between.");
     }
 
     private Ruling permitted(String rule, Visibility visibility) {

@@ -174,6 +174,10 @@ final class Hearing {
             Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "settings", Optional.empty());
             return deny(matter, finding, objection.get());
         }
+        if (judged.judgement().relying() && matter.session().hasOpenDefinitions()) {
+            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "default deny", Optional.empty());
+            return deny(matter, finding, Refusals.CASCADE_BEHIND_DEFINITIONS);
+        }
         if (!matter.runs()) {
             if (ruling instanceof Ruling.Hold hold) {
                 matter.session().onHeldPrepared(hold.rule());

@@ -12,17 +12,39 @@ import org.sallyport.policy.Ruling;
  * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final;
  *                    never for an unrestricted identity
  * @param path        what becomes of the session's search path once it has run
+ * @param relying     whether it is permitted only for what the snapshot says depends on what, so not behind definitions that
+ *                    its transaction has not committed
  */
 public record Judgement(
-        Ruling ruling, List<String> kinds, List<String> relations, boolean defines, boolean unknown, PathEffect path) {
+        Ruling ruling,
+        List<String> kinds,
+        List<String> relations,
+        boolean defines,
+        boolean unknown,
+        PathEffect path,
+        boolean relying) {
 
     public Judgement {
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
     }
 
-    /** Whether it is a permit that neither a person nor a newer snapshot could change, and after which all is as before. */
+    /** One that relies on no snapshot. */
+    Judgement(
+            Ruling ruling,
+            List<String> kinds,
+            List<String> relations,
+            boolean defines,
+            boolean unknown,
+            PathEffect path) {
+        this(ruling, kinds, relations, defines, unknown, path, false);
+    }
+
+    /**
+     * Whether it is a permit that neither a person nor a newer snapshot nor an open transaction could change, and after which all is
+     * as before.
+     */
     boolean isPlainPermit() {
-        return ruling instanceof Ruling.Permit && !unknown && path instanceof PathEffect.None;
+        return ruling instanceof Ruling.Permit && !unknown && path instanceof PathEffect.None && !relying;
     }
 }

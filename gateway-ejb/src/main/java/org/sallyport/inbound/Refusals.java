@@ -60,6 +60,12 @@ final class Refusals {
             "The transaction has changed definitions that nobody else sees before it is committed.",
             "Commit first, then run the statement.");
 
+    static final Refusal CASCADE_BEHIND_DEFINITIONS = Refusal.of(
+            "42501",
+            "permission denied: what CASCADE would reach is not known in this transaction",
+            "Rule \"default deny\": the transaction has changed definitions that nobody else sees before it is committed.",
+            "Commit first, then run the statement, or ask for a role with the right on all that depends on your tables.");
+
     static final Refusal UNREADABLE_PARAMETERS = Refusal.of(
             "42501",
             "permission denied: the statement's parameters are too long to be approved",

@@ -8,13 +8,14 @@ import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
+import org.sallyport.policy.Consequences;
 import org.sallyport.policy.ResolvedName;
 import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.Statement;
 
 /**
- * The relations that a script names.
+ * The relations that a script names, or that its CASCADE reaches.
  *
  * @param names   with their schemas, as far as they are known
  * @param unknown whether one that must exist is not in the snapshot
@@ -29,6 +30,11 @@ record Touched(List<String> names, boolean unknown) {
                 ResolvedName resolved = ResolvedName.of(name, catalog);
                 names.add(resolved.shown());
                 unknown |= resolved.relation().isEmpty();
+            }
+            if (Consequences.cascades(statement.reading())) {
+                Consequences.of(statement.reading(), catalog)
+                        .relations(catalog)
+                        .forEach(reached -> names.add(reached.qualifiedName()));
             }
             for (int oid :
                     meant.of(statement).map(Meaning::relations).orElse(Map.of()).keySet()) {

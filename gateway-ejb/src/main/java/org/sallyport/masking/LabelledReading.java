@@ -8,6 +8,7 @@ import java.util.Set;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
+import org.sallyport.policy.Consequences;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.ResolvedName;
 import org.sallyport.policy.Ruling;
@@ -83,6 +84,10 @@ public final class LabelledReading {
         if (labelled.isPresent()) {
             return labelled(labelled.get(), reading, alone);
         }
+        Optional<Relation> reached = reached(reading);
+        if (reached.isPresent()) {
+            return refused(reached.get().qualifiedName() + " has labelled columns, and the statement may reach it.");
+        }
         Optional<String> hidden = hiddenMention(statement, touched);
         if (hidden.isPresent()) {
             return refused("labelled table " + hidden.get() + " is named in a place that cannot be judged.");
@@ -145,6 +150,28 @@ public final class LabelledReading {
         return moves
                 ? refused("table " + unknown.get().shown() + " is not known yet, so its columns' labels are not.")
                 : new Finding.Clear();
+    }
+
+    /**
+     * Whether it reaches nothing labelled only as the snapshot has it: a transaction that has renamed something, or made it depend on
+     * something else, knows better.
+     */
+    public boolean reliesOnSnapshot(Statement statement) {
+        return Consequences.cascades(statement.reading()) && atMost().isPresent();
+    }
+
+    private Optional<Relation> reached(Reading reading) {
+        Consequences consequences = Consequences.of(reading, catalog);
+        Optional<Relation> reached =
+                consequences.relations(catalog).filter(labelling::touches).findFirst();
+        return reached.isPresent() || consequences.known() ? reached : atMost();
+    }
+
+    /** What depends on something that is not labelled, and so may have been renamed. */
+    private Optional<Relation> atMost() {
+        return Consequences.relationsAtMost(catalog, relation -> !labelling.touches(relation))
+                .filter(labelling::touches)
+                .findFirst();
     }
 
     private Optional<Relation> labelled(Collection<ResolvedName> touched) {

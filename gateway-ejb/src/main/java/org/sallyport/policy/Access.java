@@ -75,6 +75,29 @@ public record Access(String connection, List<Role> roles, boolean shadow) {
                 .findFirst();
     }
 
+    /** The first role that gives the right on all that a schema holds or will hold. */
+    Optional<Role> grantorOfSchema(Right right, String command, String schema) {
+        return roles.stream()
+                .filter(role -> role.may().stream().anyMatch(may -> may.coversSchema(right, command, schema)))
+                .findFirst();
+    }
+
+    /** Whether statements of some kind may define it. */
+    boolean mayDefine(String schema, String name) {
+        return may(Right.DEFINE, schema, name);
+    }
+
+    /** Whether statements of some kind may change some of it. */
+    boolean mayChange(String schema, String name) {
+        return may(Right.CHANGE, schema, name);
+    }
+
+    private boolean may(Right right, String schema, String name) {
+        return roles.stream()
+                .flatMap(role -> role.may().stream())
+                .anyMatch(may -> may.coversForSome(right, schema, name));
+    }
+
     /** The first role that gives the right on the column, or on any where none is named. */
     Optional<Role> grantor(Right right, String command, Relation relation, Optional<String> column) {
         return roles.stream()

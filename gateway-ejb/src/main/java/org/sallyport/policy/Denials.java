@@ -36,6 +36,25 @@ final class Denials {
                 "Use a SELECT.");
     }
 
+    /** @param sort {@code type}, {@code function} or {@code schema} */
+    static Ruling.Deny thing(Access access, String sort, String name, String shown) {
+        return Refusals.deny(
+                Ruling.Ground.POLICY,
+                DEFAULT_DENY,
+                "permission denied for " + sort + " " + name,
+                "role " + access.name() + " may not define " + sort + " " + shown + ".",
+                "Ask for a role with define on it" + (sort.equals("schema") ? ": on " + name + ".*." : "."));
+    }
+
+    static Ruling.Deny opaque() {
+        return Refusals.deny(
+                Ruling.Ground.POLICY,
+                DEFAULT_DENY,
+                "permission denied: what CASCADE would drop is not known",
+                "Something without a schema depends on it, such as a cast, an extension or a publication.",
+                "Drop what depends on it by name first.");
+    }
+
     static Ruling.Deny unknownRelation() {
         return Refusals.deny(
                 Ruling.Ground.POLICY,

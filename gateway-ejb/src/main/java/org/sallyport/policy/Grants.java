@@ -13,12 +13,13 @@ import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.QueryFacts;
 import org.sallyport.sql.Reading;
 import org.sallyport.sql.Statement;
+import org.sallyport.sql.Token;
 
 /** Checks one statement of a restricted identity against its roles: what no role gives is refused. */
 public final class Grants {
 
     /** No kind of statement: only rights to all kinds are rights to it. */
-    private static final String ANY = "";
+    static final String ANY = "";
 
     private final Access access;
     private final Catalog catalog;
@@ -50,7 +51,19 @@ public final class Grants {
 
     /** By its text alone. */
     public Optional<Ruling.Deny> refusal(Statement statement) {
-        return new Check(statement.kind()).refusal(statement.reading());
+        return new Check(statement.kind())
+                .refusal(statement.reading())
+                .or(() -> operators(statement))
+                .or(() -> new ViewCheck(access, catalog).byText(statement));
+    }
+
+    /** In defaults and checks they are the server's own only where its schema is looked into first. */
+    private Optional<Ruling.Deny> operators(Statement statement) {
+        boolean others = statement.reading() instanceof Reading.Definition && !Reviewed.comesFirst(catalog);
+        return statement.tokens().stream()
+                .filter(token -> others && token.kind() == Token.Kind.OPERATOR)
+                .findFirst()
+                .map(token -> Denials.function(ObjectName.of("of operator " + token.text())));
     }
 
     /** By what the server says that the query means which the statement is, or which stands in it. */
@@ -62,7 +75,13 @@ public final class Grants {
         Optional<Ruling.Deny> refusal = outer.or(() -> check.refusal(meaning));
         partly |= check.isPartly();
         boolean copies = check.isPartly() && statement.kind().startsWith("COPY");
-        return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty());
+        return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty())
+                .or(() -> new ViewCheck(access, catalog).byMeaning(statement, meaning));
+    }
+
+    /** Whether it is given only for what the snapshot says depends on what; see {@link Consequences}. */
+    public boolean reliesOnSnapshot(Statement statement) {
+        return new Check(statement.kind()).define().reliesOnSnapshot(statement.reading());
     }
 
     /** Of one statement, by its text. */
@@ -90,7 +109,10 @@ public final class Grants {
                 return first(Right.READ, Set.of(copy.table()));
             }
             if (reading instanceof Reading.Truncation truncation) {
-                return first(Right.CHANGE, truncation.tables());
+                return first(Right.CHANGE, truncation.tables()).or(() -> define().consequences(truncation));
+            }
+            if (reading instanceof Reading.Lock lock) {
+                return lock(lock);
             }
             if (reading instanceof Reading.Definition definition) {
                 return definition(definition);
@@ -103,8 +125,28 @@ public final class Grants {
 
         private Optional<Ruling.Deny> definition(Reading.Definition definition) {
             return first(Right.DEFINE, definition.defines())
+                    .or(() -> define().things(definition.things()))
                     .or(() -> first(Right.READ, definition.reads()))
-                    .or(() -> calls(definition.functions(), true));
+                    .or(() -> calls(definition.functions(), true))
+                    .or(() -> define().consequences(definition));
+        }
+
+        private DefineCheck define() {
+            return new DefineCheck(access, catalog, command, Grants.this::given);
+        }
+
+        /** The server locks what is behind a view as it locks the view. */
+        private Optional<Ruling.Deny> lock(Reading.Lock lock) {
+            if (lock.shared()) {
+                return first(Right.READ, lock.tables());
+            }
+            Set<ObjectName> locked = new HashSet<>(lock.tables());
+            lock.tables().stream()
+                    .flatMap(name -> ResolvedName.of(name, catalog).relation().stream())
+                    .flatMap(relation -> relation.bases().stream())
+                    .flatMap(oid -> catalog.relation(oid).stream())
+                    .forEach(base -> locked.add(ObjectName.of(base.schema(), base.name())));
+            return first(Right.CHANGE, locked);
         }
 
         private Optional<Ruling.Deny> facts(QueryFacts facts) {

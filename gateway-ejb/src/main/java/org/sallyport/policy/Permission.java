@@ -9,6 +9,8 @@ import java.util.Set;
  */
 public record Permission(Right right, RelationPattern on, Set<String> commands) {
 
+    private static final String TEMPORARY = "pg_temp";
+
     public Permission {
         commands = Set.copyOf(commands);
     }
@@ -21,10 +23,23 @@ public record Permission(Right right, RelationPattern on, Set<String> commands) 
                 && on.matches(schema, name);
     }
 
-    /** System catalogs are never changed, and read and called only where a pattern spells their schema out. */
+    /** Whether it gives the right on all that the schema holds or will hold. */
+    boolean coversSchema(Right wanted, String command, String schema) {
+        return covers(wanted, command, schema, "") && on.isWhole() && on.hasEveryName();
+    }
+
+    /** Whether it gives the right on it to statements of any kind. */
+    boolean coversForSome(Right wanted, String schema, String name) {
+        return right == wanted && reaches(schema) && on.matches(schema, name);
+    }
+
+    /**
+     * System catalogs are never changed, and read and called only where a pattern spells their schema out; so are a session's own
+     * temporary tables, which hide others of the same name.
+     */
     private boolean reaches(String schema) {
         boolean system = schema.equals("information_schema") || schema.startsWith("pg_");
-        boolean looks = right == Right.READ || right == Right.CALL;
+        boolean looks = right == Right.READ || right == Right.CALL || schema.equals(TEMPORARY);
         return !system || (looks && on.schema().equals(schema));
     }
 }

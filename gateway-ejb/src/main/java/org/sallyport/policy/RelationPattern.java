@@ -17,6 +17,11 @@ public record RelationPattern(String schema, String table, Set<String> columns) 
         return Wildcard.matches(schema, schemaName) && Wildcard.matches(table, tableName);
     }
 
+    /** Whether all names match, in the schemas that do. */
+    boolean hasEveryName() {
+        return table.equals("*");
+    }
+
     /** Whether it is about rows as wholes. */
     boolean isWhole() {
         return columns.isEmpty();

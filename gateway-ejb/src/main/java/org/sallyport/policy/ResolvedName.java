@@ -28,7 +28,7 @@ public record ResolvedName(String name, List<String> schemas, Optional<Relation>
         return new ResolvedName(name.name(), schemas, relation);
     }
 
-    private static List<String> userSchemas(Catalog catalog) {
+    static List<String> userSchemas(Catalog catalog) {
         return catalog.searchPath().stream()
                 .filter(schema -> !schema.startsWith("pg_"))
                 .toList();

@@ -67,9 +67,12 @@ final class Reviewed {
 
     /** Whether the name can only mean a type of PostgreSQL's own. */
     static boolean isBuiltInType(ObjectName type, Catalog catalog) {
-        boolean builtInFirst =
-                !catalog.searchPath().isEmpty() && catalog.searchPath().get(0).equals(BUILT_IN);
-        return type.schema().map(BUILT_IN::equals).orElse(builtInFirst);
+        return type.schema().map(BUILT_IN::equals).orElse(comesFirst(catalog));
+    }
+
+    /** Whether a name without a schema means PostgreSQL's own wherever there is one that fits as well. */
+    static boolean comesFirst(Catalog catalog) {
+        return !catalog.searchPath().isEmpty() && catalog.searchPath().get(0).equals(BUILT_IN);
     }
 
     private static Set<String> read(String resource) {

@@ -22,7 +22,8 @@ final class Calls {
             "identity", Set.of("as"),
             "range", Set.of("by"),
             "list", Set.of("by"),
-            "hash", Set.of("by"));
+            "hash", Set.of("by"),
+            "inherits", Set.of(")"));
 
     private Calls() {}
 

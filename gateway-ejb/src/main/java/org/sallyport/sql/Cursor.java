@@ -1,6 +1,9 @@
 package org.sallyport.sql;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads tokens one after the other; what is not as expected ends the reading. */
 final class Cursor {
@@ -18,6 +21,11 @@ final class Cursor {
 
     int position() {
         return at;
+    }
+
+    /** What was read so far. */
+    List<Token> taken() {
+        return tokens.subList(0, at);
     }
 
     List<Token> rest() {
@@ -82,6 +90,51 @@ final class Cursor {
             throw new UnreadableSql("name of other than one or two parts");
         }
         return ObjectName.of(first, second.text());
+    }
+
+    /** {@code name, …}. */
+    Set<ObjectName> names() {
+        Set<ObjectName> names = new HashSet<>();
+        do {
+            names.add(name());
+        } while (acceptSymbol(","));
+        return names;
+    }
+
+    /** Reads {@code [schema.]table.column}, and says which table. */
+    ObjectName tableOfColumn() {
+        String first = simpleName();
+        List<String> parts = new ArrayList<>(List.of(first));
+        while (acceptSymbol(".")) {
+            Token part = next();
+            if (!part.isName()) {
+                throw new UnreadableSql("something else where a column belongs");
+            }
+            parts.add(part.text());
+        }
+        return switch (parts.size()) {
+            case 2 -> ObjectName.of(first);
+            case 3 -> ObjectName.of(first, parts.get(1));
+            default -> throw new UnreadableSql("column of other than two or three parts");
+        };
+    }
+
+    /** {@code [CASCADE | RESTRICT]}: whether it cascades. */
+    boolean cascades() {
+        if (accept("cascade")) {
+            return true;
+        }
+        accept("restrict");
+        return false;
+    }
+
+    /** The text of a string that stands here. */
+    String string() {
+        Token token = next();
+        if (token.kind() != Token.Kind.STRING) {
+            throw new UnreadableSql("something else where a string belongs");
+        }
+        return token.text();
     }
 
     /** Skips a parenthesis that opens here, to its end. */

@@ -4,55 +4,40 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** CREATE, ALTER, DROP and TRUNCATE of tables, indexes, views and sequences, by their tokens. */
+/** CREATE, ALTER, DROP and what else the right to define gives, by their tokens: which reader knows what. */
 final class Definitions {
-
-    private static final Set<String> FORBIDDEN_ANYWHERE = Set.of("cascade", "tablespace", "operator", "inherits");
 
     private Definitions() {}
 
     static Outline read(String kind, List<Token> tokens) {
         Cursor cursor = new Cursor(tokens);
         cursor.next();
-        Outline outline = switch (kind) {
+        return switch (kind) {
             case "CREATE TABLE" -> new TableDefinition(cursor, tokens).create();
             case "CREATE VIEW" -> view(cursor);
             case "CREATE MATERIALIZED VIEW" -> materializedView(cursor);
-            default -> Outline.of(plain(kind, cursor, tokens));
+            case "CREATE INDEX" -> Outline.of(index(cursor, tokens));
+            default -> Outline.of(exact(kind, cursor));
         };
-        refuseForbidden(tokens.subList(0, tokens.size() - outline.queryTokens().size()));
-        return outline;
     }
 
-    private static Reading plain(String kind, Cursor cursor, List<Token> tokens) {
+    private static Reading exact(String kind, Cursor cursor) {
         return switch (kind) {
-            case "ALTER TABLE" -> new TableDefinition(cursor, tokens).alter();
-            case "CREATE INDEX" -> index(cursor, tokens);
-            case "CREATE SEQUENCE" -> sequence(cursor);
-            case "DROP TABLE", "DROP VIEW", "DROP INDEX", "DROP SEQUENCE" -> drop(cursor);
-            case "DROP MATERIALIZED VIEW" -> {
-                cursor.next();
-                yield drop(cursor);
-            }
+            case "ALTER TABLE" -> new TableAlteration(cursor).read();
+            case "ALTER INDEX", "ALTER VIEW", "ALTER MATERIALIZED VIEW" -> Renames.read(cursor);
+            case "CREATE SEQUENCE" -> new SequenceDefinition(cursor).create();
+            case "ALTER SEQUENCE" -> new SequenceDefinition(cursor).alter();
+            case "CREATE SCHEMA" -> schema(cursor);
+            case "CREATE TYPE", "CREATE DOMAIN", "ALTER TYPE" -> TypeDefinition.read(kind, cursor);
             case "REFRESH MATERIALIZED VIEW" -> refresh(cursor);
-            case "TRUNCATE" -> truncate(cursor);
-            case "COMMENT" -> comment(cursor);
-            default -> throw new UnreadableSql(kind);
+            case "TRUNCATE" -> Drops.truncate(cursor);
+            case "COMMENT" -> Comments.read(cursor);
+            case "LOCK" -> Upkeep.lock(cursor);
+            case "ANALYZE" -> Upkeep.analyze(cursor);
+            case "VACUUM" -> Upkeep.vacuum(cursor);
+            case "REINDEX" -> Upkeep.reindex(cursor);
+            default -> Drops.read(kind, cursor);
         };
-    }
-
-    /** ON DELETE CASCADE is about rows; everything else that cascades reaches objects nobody named. */
-    private static void refuseForbidden(List<Token> tokens) {
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            boolean ofRows = i > 1
-                    && token.isWord("cascade")
-                    && (tokens.get(i - 1).isWord("delete") || tokens.get(i - 1).isWord("update"))
-                    && tokens.get(i - 2).isWord("on");
-            if (token.kind() == Token.Kind.WORD && FORBIDDEN_ANYWHERE.contains(token.text()) && !ofRows) {
-                throw new UnreadableSql("definition with " + token.text());
-            }
-        }
     }
 
     private static Reading index(Cursor cursor, List<Token> tokens) {
@@ -69,7 +54,9 @@ final class Definitions {
         cursor.accept("only");
         ObjectName table = cursor.name();
         String method = cursor.accept("using") ? cursor.simpleName() : "";
-        return definition(Set.of(table), Set.of(), Calls.of(tokens, new HashSet<>(List.of(table.name(), method))));
+        Set<String> explained = new HashSet<>(List.of(table.name(), method));
+        FreeForm.check(tokens);
+        return new Reading.Definition(Set.of(table), Set.of(), Calls.of(tokens, explained));
     }
 
     private static Outline view(Cursor cursor) {
@@ -78,6 +65,11 @@ final class Definitions {
             throw new UnreadableSql("CREATE VIEW in a form that is not known here");
         }
         ObjectName view = cursor.name();
+        if (view.schema().filter(schema -> schema.startsWith("pg_temp")).isPresent()) {
+            // It would hide a table of its name: what is judged as a change of that would be one of what the view
+            // shows.
+            throw new UnreadableSql("temporary view");
+        }
         return asQuery(cursor, view, List.of("check", "option"));
     }
 
@@ -88,7 +80,7 @@ final class Definitions {
     }
 
     /**
-     * {@code [(column, …)] [USING method] [WITH (option, …)] AS query [WITH … ending]}.
+     * {@code [(column, …)] [USING method] [WITH (option, …)] [ON COMMIT …] AS query [WITH … ending]}.
      *
      * @param ending of the clause that may follow the query
      */
@@ -102,10 +94,12 @@ final class Definitions {
         if (cursor.accept("with")) {
             cursor.skipParenthesis();
         }
+        TableDefinition.acceptOnCommit(cursor);
         if (!cursor.accept("as")) {
             throw new UnreadableSql("definition with a clause that is not known here");
         }
-        return Outline.of(definition(Set.of(defined), Set.of(), Set.of()), withoutEnding(cursor.rest(), ending));
+        FreeForm.check(cursor.taken());
+        return Outline.of(Reading.Definition.of(defined), withoutEnding(cursor.rest(), ending));
     }
 
     /** Without {@code WITH [NO | CASCADED | LOCAL] ending}. */
@@ -130,59 +124,15 @@ final class Definitions {
             cursor.accept("with", "no", "data");
         }
         cursor.expectEnd();
-        return definition(Set.of(view), Set.of(), Set.of());
+        return Reading.Definition.of(view);
     }
 
-    private static Reading sequence(Cursor cursor) {
-        if (!cursor.accept("sequence")) {
-            throw new UnreadableSql("CREATE SEQUENCE in a form that is not known here");
-        }
-        cursor.accept("if", "not", "exists");
-        ObjectName sequence = cursor.name();
-        if (cursor.rest().stream().anyMatch(token -> token.isWord("owned"))) {
-            throw new UnreadableSql("sequence owned by a column");
-        }
-        return definition(Set.of(sequence), Set.of(), Set.of());
-    }
-
-    private static Reading drop(Cursor cursor) {
+    /** AUTHORIZATION would give it to somebody, and what may stand behind the name is whole statements. */
+    private static Reading schema(Cursor cursor) {
         cursor.next();
-        cursor.accept("concurrently");
-        cursor.accept("if", "exists");
-        Set<ObjectName> dropped = names(cursor);
-        cursor.accept("restrict");
+        cursor.accept("if", "not", "exists");
+        ObjectName schema = ObjectName.of(cursor.simpleName());
         cursor.expectEnd();
-        return definition(dropped, Set.of(), Set.of());
-    }
-
-    private static Reading truncate(Cursor cursor) {
-        cursor.accept("table");
-        cursor.accept("only");
-        Set<ObjectName> tables = names(cursor);
-        if (!cursor.accept("restart", "identity")) {
-            cursor.accept("continue", "identity");
-        }
-        cursor.accept("restrict");
-        cursor.expectEnd();
-        return new Reading.Truncation(tables);
-    }
-
-    private static Reading comment(Cursor cursor) {
-        if (cursor.accept("on", "table") || cursor.accept("on", "view")) {
-            return definition(Set.of(cursor.name()), Set.of(), Set.of());
-        }
-        throw new UnreadableSql("COMMENT on something else than a table or view");
-    }
-
-    private static Set<ObjectName> names(Cursor cursor) {
-        Set<ObjectName> names = new HashSet<>();
-        do {
-            names.add(cursor.name());
-        } while (cursor.acceptSymbol(","));
-        return names;
-    }
-
-    static Reading.Definition definition(Set<ObjectName> defines, Set<ObjectName> reads, Set<ObjectName> functions) {
-        return new Reading.Definition(defines, reads, functions);
+        return Reading.Definition.of(Reading.Sort.SCHEMA, schema);
     }
 }

@@ -142,7 +142,7 @@ record Outline(Reading outer, List<List<Token>> query) {
         if (behind < tokens.size()) {
             pieces.add(tokens.subList(behind, tokens.size()));
         }
-        return new Outline(Definitions.definition(Set.of(table), Set.of(), Set.of()), pieces);
+        return new Outline(Reading.Definition.of(table), pieces);
     }
 
     private static Reading deallocate(List<Token> tokens) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What one statement does, as far as its text tells. */
 public sealed interface Reading {
@@ -114,8 +115,12 @@ public sealed interface Reading {
         }
     }
 
-    /** {@code TRUNCATE}. */
-    record Truncation(Set<ObjectName> tables) implements Reading {
+    /**
+     * {@code TRUNCATE}.
+     *
+     * @param cascades to the tables whose foreign keys refer to these
+     */
+    record Truncation(Set<ObjectName> tables, boolean cascades) implements Reading {
         public Truncation {
             tables = Set.copyOf(tables);
         }
@@ -127,17 +132,75 @@ public sealed interface Reading {
     }
 
     /**
-     * CREATE, ALTER or DROP of tables and what belongs to them.
+     * {@code LOCK TABLE}.
+     *
+     * @param shared whether the lock is one that every SELECT takes
+     */
+    record Lock(Set<ObjectName> tables, boolean shared) implements Reading {
+        public Lock {
+            tables = Set.copyOf(tables);
+        }
+
+        @Override
+        public Set<ObjectName> relations() {
+            return tables;
+        }
+    }
+
+    /** Something other than a relation that can be defined: {@code name} of a schema has no schema. */
+    record Thing(Sort sort, ObjectName name) {}
+
+    /** What a {@link Thing} is. */
+    enum Sort {
+        SCHEMA,
+        TYPE,
+        FUNCTION
+    }
+
+    /**
+     * CREATE, ALTER or DROP, and what else needs the same right.
      *
      * @param defines   relations created, altered or dropped
      * @param reads     further relations that it refers to
      * @param functions called in defaults, checks and index expressions
+     * @param things    created, altered or dropped
+     * @param cascades  whether it also drops all that depends on them
      */
-    record Definition(Set<ObjectName> defines, Set<ObjectName> reads, Set<ObjectName> functions) implements Reading {
+    record Definition(
+            Set<ObjectName> defines,
+            Set<ObjectName> reads,
+            Set<ObjectName> functions,
+            Set<Thing> things,
+            boolean cascades)
+            implements Reading {
         public Definition {
             defines = Set.copyOf(defines);
             reads = Set.copyOf(reads);
             functions = Set.copyOf(functions);
+            things = Set.copyOf(things);
+        }
+
+        /** Of relations. */
+        public Definition(Set<ObjectName> defines, Set<ObjectName> reads, Set<ObjectName> functions) {
+            this(defines, reads, functions, Set.of(), false);
+        }
+
+        static Definition of(ObjectName... relations) {
+            return new Definition(new HashSet<>(List.of(relations)), Set.of(), Set.of());
+        }
+
+        static Definition of(Sort sort, ObjectName... names) {
+            return of(sort, new HashSet<>(List.of(names)));
+        }
+
+        static Definition of(Sort sort, Set<ObjectName> names) {
+            Set<Thing> things =
+                    names.stream().map(name -> new Thing(sort, name)).collect(Collectors.toSet());
+            return new Definition(Set.of(), Set.of(), Set.of(), things, false);
+        }
+
+        Definition cascading(boolean whether) {
+            return new Definition(defines, reads, functions, things, whether);
         }
 
         @Override

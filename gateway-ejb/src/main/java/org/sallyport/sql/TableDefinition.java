@@ -2,12 +2,14 @@ package org.sallyport.sql;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** CREATE TABLE and ALTER TABLE. */
+/** CREATE TABLE. */
 final class TableDefinition {
 
-    private static final Set<String> HARMLESS_ACTIONS = Set.of("add", "drop", "alter", "validate");
+    /** The schema that a session's temporary tables are in, by the name that the session may use for it. */
+    private static final String TEMPORARY = "pg_temp";
 
     private final Cursor cursor;
     private final List<Token> tokens;
@@ -19,15 +21,18 @@ final class TableDefinition {
     }
 
     Outline create() {
-        cursor.accept("unlogged");
+        boolean temporary = acceptTemporary();
+        if (!temporary) {
+            cursor.accept("unlogged");
+        }
         if (!cursor.accept("table")) {
             throw new UnreadableSql("CREATE TABLE in a form that is not known here");
         }
         cursor.accept("if", "not", "exists");
-        ObjectName table = cursor.name();
+        ObjectName table = temporary ? temporary(cursor.name()) : cursor.name();
         if (cursor.accept("partition", "of")) {
             ObjectName parent = cursor.name();
-            return Outline.of(definition(both(table, parent), Set.of()));
+            return Outline.of(definition(new HashSet<>(List.of(table, parent)), Set.of()));
         }
         if (cursor.isAt("of")) {
             throw new UnreadableSql("typed table");
@@ -38,7 +43,33 @@ final class TableDefinition {
         if (!cursor.isAtSymbol("(")) {
             throw new UnreadableSql("CREATE TABLE in a form that is not known here");
         }
-        return Outline.of(definition(Set.of(table), references()));
+        Set<ObjectName> defines = parents();
+        defines.add(table);
+        return Outline.of(definition(defines, references(tokens)));
+    }
+
+    private boolean acceptTemporary() {
+        if (!cursor.accept("local")) {
+            cursor.accept("global");
+        }
+        return cursor.accept("temp") || cursor.accept("temporary");
+    }
+
+    private static ObjectName temporary(ObjectName name) {
+        if (name.schema().filter(schema -> !schema.equals(TEMPORARY)).isPresent()) {
+            throw new UnreadableSql("temporary table in a schema");
+        }
+        return new ObjectName(Optional.of(TEMPORARY), name.name());
+    }
+
+    /** {@code ON COMMIT DROP | DELETE ROWS | PRESERVE ROWS}, which a temporary table may have. */
+    static void acceptOnCommit(Cursor cursor) {
+        if (cursor.accept("on", "commit")
+                && !cursor.accept("drop")
+                && !cursor.accept("delete", "rows")
+                && !cursor.accept("preserve", "rows")) {
+            throw new UnreadableSql("ON COMMIT in a form that is not known here");
+        }
     }
 
     /** Whether AS comes behind the names of the columns, if there are any, and what else may stand before it. */
@@ -53,52 +84,29 @@ final class TableDefinition {
         if (ahead.accept("with") && ahead.isAtSymbol("(")) {
             ahead.skipParenthesis();
         }
+        acceptOnCommit(ahead);
         return ahead.isAt("as");
     }
 
-    Reading alter() {
-        if (!cursor.accept("table")) {
-            throw new UnreadableSql("ALTER TABLE in a form that is not known here");
+    /** Of {@code (column, …) INHERITS (parent, …)}: whoever reads a parent reads its children. */
+    private Set<ObjectName> parents() {
+        Cursor ahead = new Cursor(cursor.rest());
+        ahead.skipParenthesis();
+        if (!ahead.accept("inherits")) {
+            return new HashSet<>();
         }
-        cursor.accept("if", "exists");
-        cursor.accept("only");
-        ObjectName table = cursor.name();
-        if (cursor.accept("rename")) {
-            return rename(table);
+        if (!ahead.acceptSymbol("(")) {
+            throw new UnreadableSql("INHERITS in a form that is not known here");
         }
-        checkActions();
-        return definition(Set.of(table), references());
-    }
-
-    private Reading rename(ObjectName table) {
-        boolean ofTable = cursor.accept("to");
-        if (!ofTable) {
-            return definition(Set.of(table), Set.of());
+        Set<ObjectName> parents = ahead.names();
+        if (!ahead.acceptSymbol(")")) {
+            throw new UnreadableSql("INHERITS in a form that is not known here");
         }
-        ObjectName renamed = new ObjectName(table.schema(), cursor.simpleName());
-        cursor.expectEnd();
-        return definition(both(table, renamed), Set.of());
-    }
-
-    /** The two may be one. */
-    private static Set<ObjectName> both(ObjectName one, ObjectName other) {
-        return new HashSet<>(List.of(one, other));
-    }
-
-    private void checkActions() {
-        int depth = 0;
-        boolean starts = true;
-        for (Token token : cursor.rest()) {
-            if (depth == 0 && starts && !HARMLESS_ACTIONS.contains(token.text())) {
-                throw new UnreadableSql("ALTER TABLE with an action that is not known here");
-            }
-            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            starts = depth == 0 && token.isSymbol(",");
-        }
+        return parents;
     }
 
     /** Tables named by REFERENCES and LIKE. */
-    private Set<ObjectName> references() {
+    static Set<ObjectName> references(List<Token> tokens) {
         Set<ObjectName> references = new HashSet<>();
         for (int i = 0; i < tokens.size(); i++) {
             boolean like = tokens.get(i).isWord("like")
@@ -112,9 +120,10 @@ final class TableDefinition {
     }
 
     private Reading definition(Set<ObjectName> defines, Set<ObjectName> reads) {
+        FreeForm.check(tokens);
         Set<String> explained = new HashSet<>();
         defines.forEach(name -> explained.add(name.name()));
         reads.forEach(name -> explained.add(name.name()));
-        return Definitions.definition(defines, reads, Calls.of(tokens, explained));
+        return new Reading.Definition(defines, reads, Calls.of(tokens, explained));
     }
 }

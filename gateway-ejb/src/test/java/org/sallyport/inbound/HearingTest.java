@@ -367,6 +367,27 @@ class HearingTest {
         assertThat(notices).isEmpty();
     }
 
+    /** What depends on a table that has been given another's name, no snapshot can tell. */
+    @Test
+    void cascadesBehindDefinitionsOnlyWhereNothingElseCouldBeReached() {
+        execute("CREATE SCHEMA hidden");
+        execute("CREATE VIEW hidden.totals AS SELECT total FROM archive");
+        assertThat(judge("DROP TABLE orders CASCADE").join()).isInstanceOf(Verdict.Permit.class);
+        assertThat(denied(judge("DROP TABLE archive CASCADE")).detail().orElseThrow())
+                .contains("hidden.totals");
+        judge("BEGIN; DROP TABLE orders; ALTER TABLE archive RENAME TO orders").join();
+        finish(asked);
+
+        CompletableFuture<Verdict> verdict =
+                judge(Phase.EXECUTE, "DROP TABLE orders CASCADE", TransactionStatus.IN_TRANSACTION);
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.CASCADE_BEHIND_DEFINITIONS);
+        execute("DROP SCHEMA hidden CASCADE");
+        catalogs.stale("shop");
+        verdict = judge(Phase.EXECUTE, "DROP TABLE orders CASCADE", TransactionStatus.IN_TRANSACTION);
+        assertThat(verdict.join()).isInstanceOf(Verdict.Permit.class);
+    }
+
     @Test
     void holdsWhatComesAfterDefinitionsAreCommitted() throws InterruptedException {
         judge("CREATE TABLE brief (id int)").join();

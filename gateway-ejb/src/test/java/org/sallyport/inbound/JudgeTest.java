@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
@@ -24,6 +25,19 @@ class JudgeTest {
 
         assertThat(ruling.getClass().getSimpleName()).as(ruling.toString()).isEqualTo(verdict);
         assertThat(ruling.rule()).isEqualTo(rule);
+    }
+
+    /** An operator of somebody's with the same symbol would come first. */
+    @Test
+    void operatorsInDefinitionsAreTheServersOwn() {
+        String sql = "create table public.t (a int check (a > 0))";
+        Catalog other = Shop.catalog().along(List.of("public", "pg_catalog"));
+
+        assertThat(judge("migration-agents", sql).ruling()).isInstanceOf(Ruling.Permit.class);
+        assertThat(judge.judge(Shop.access("migration-agents"), "shop", other, sql + " ")
+                        .ruling()
+                        .rule())
+                .isEqualTo("reviewed functions");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.sallyport.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -248,11 +249,7 @@ class SqlReaderTest {
                 "select * from db.public.t",
                 "do $$ begin end $$",
                 "call p()",
-                "create temp table t (a int)",
-                "create table t (a int) inherits (u)",
-                "drop table t cascade",
                 "alter table t owner to x",
-                "alter table t enable row level security",
                 "create extension x",
                 "create recursive view v (a) as select 1",
                 "create table t as execute p",
@@ -264,13 +261,82 @@ class SqlReaderTest {
                 "explain create table t as select 1",
                 "copy t from '/etc/passwd'",
                 "copy t to program 'x'",
-                "lock table t",
-                "vacuum t",
                 "deallocate p",
                 "explain execute p",
+                "create temp view v as select 1",
+                "create temp table s.t (a int)",
+                "create table t (a int, inherits int)",
+                "create table t (a int) inherits u",
+                "create table t on commit x as select 1",
+                "drop table t cascade cascade",
+                "drop table t.u.v",
+                "drop type int[]",
+                "drop function f(int) from x",
+                "drop owned by x",
+                "alter table t enable trigger all",
+                "alter table t drop column a cascade b",
+                "alter table t add column a int,",
+                "alter table t set logged",
+                "alter domain d set not null",
+                "comment on table t is",
+                "comment on table t is $1",
+                "create sequence s owned by t",
+                "create sequence s increment by f(1)",
+                "create type t as enum (a)",
+                "create type t as (a int = 1)",
+                "lock t in any mode",
+                "vacuum",
+                "vacuum (full) t, ",
+                "analyze (f(1)) t",
+                "reindex database x",
+                "reindex system x",
             })
     void doesNotClaimToUnderstand(String sql) {
         assertThat(SqlReader.read(sql).statements().get(0).reading()).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    /** What needs which right. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "drop table if exists a, b.c cascade | a b.c | | | true",
+                "drop index concurrently i restrict | i | | | false",
+                "drop materialized view v cascade | v | | | true",
+                "drop type a, b.c | | | TYPE:a TYPE:b.c | false",
+                "drop schema a, \"B\" cascade | | | SCHEMA:a SCHEMA:B | true",
+                "drop function f, s.g(int, out text) | | | FUNCTION:f FUNCTION:s.g | false",
+                "alter table t drop a, add b int references u, drop constraint c cascade | t | u | | true",
+                "alter table s.t rename to u | s.t s.u | | | false",
+                "alter table t set schema s | t s.t | | | false",
+                "alter table t attach partition p for values in ('a') | t p | | | false",
+                "alter type s.a rename to b | | | TYPE:s.a TYPE:s.b | false",
+                "alter sequence q owned by s.t.c | q s.t | | | false",
+                "alter index i attach partition j | i j | | | false",
+                "create table t (a int) inherits (p, s.q) | t p s.q | | | false",
+                "create temp table t (a int) | pg_temp.t | | | false",
+                "create type t as enum ('a') | | | TYPE:t | false",
+                "create schema if not exists s | | | SCHEMA:s | false",
+                "comment on column s.t.c is null | s.t | | | false",
+                "comment on constraint c on domain d is 'x' | | | TYPE:d | false",
+                "vacuum (full, analyze) t (a), u | t u | | | false",
+                "reindex index concurrently i | i | | | false",
+            })
+    void saysWhatIsDefined(String sql, String defines, String reads, String things, boolean cascades) {
+        Reading reading = SqlReader.read(sql).statements().get(0).reading();
+
+        assertThat(reading).isInstanceOfSatisfying(Reading.Definition.class, definition -> {
+            assertThat(definition.defines().stream().map(ObjectName::toString))
+                    .containsExactlyInAnyOrder(words(defines));
+            assertThat(definition.reads().stream().map(ObjectName::toString)).containsExactlyInAnyOrder(words(reads));
+            assertThat(definition.things().stream().map(thing -> thing.sort() + ":" + thing.name()))
+                    .containsExactlyInAnyOrder(words(things));
+            assertThat(definition.cascades()).isEqualTo(cascades);
+        });
+    }
+
+    private static String[] words(@Nullable String words) {
+        return words == null ? new String[0] : words.split(" ");
     }
 
     /** What the server is asked about. */
