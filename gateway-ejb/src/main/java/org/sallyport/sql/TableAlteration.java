@@ -74,10 +74,7 @@ final class TableAlteration {
         } else if (action.accept("inherit") || action.accept("no", "inherit")) {
             defines.add(action.name());
             action.expectEnd();
-        } else if (action.accept("enable")
-                || action.accept("disable")
-                || action.accept("force")
-                || action.accept("no", "force")) {
+        } else if (action.accept("enable") || action.accept("force")) {
             rowSecurity(action);
         } else {
             throw new UnreadableSql("ALTER TABLE with an action that is not known here");
@@ -94,7 +91,7 @@ final class TableAlteration {
         action.expectEnd();
     }
 
-    /** Not of triggers and rules: who turns those off lets changes go by without what their authors meant to happen. */
+    /** It is turned on only; and triggers and rules are not turned off: somebody relies on them. */
     private static void rowSecurity(Cursor action) {
         if (!action.accept("row", "level", "security")) {
             throw new UnreadableSql("ALTER TABLE with an action that is not known here");
