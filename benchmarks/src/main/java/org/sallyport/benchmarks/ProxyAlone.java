@@ -23,6 +23,7 @@ import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Target;
+import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.proxy.Listener;
@@ -77,6 +78,9 @@ public final class ProxyAlone {
         public MaskingPlan shape(SessionId session, ResultShape result) {
             return new MaskingPlan.Show(List.of());
         }
+
+        @Override
+        public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override
         public CompletionStage<Void> finished(StatementOutcome outcome) {

@@ -213,9 +213,10 @@ final class Hearing {
     }
 
     /** Where names are looked up must be known for whoever is judged by what they stand for. */
-    private static Optional<Refusal> objectionToPath(Matter matter, Judged judged) {
+    private Optional<Refusal> objectionToPath(Matter matter, Judged judged) {
         Session session = matter.session();
-        if (session.access().unrestricted() || session.access().shadow()) {
+        boolean masks = judge.masks(session.access(), judged.catalog());
+        if (session.access().unrestricted() || (session.access().shadow() && !masks)) {
             return Optional.empty();
         }
         if (session.isPathUnsettled()) {

@@ -87,7 +87,8 @@ public final class Judge {
                 judgements,
                 new JudgedText(access, catalog.version(), text),
                 () -> decide(access, catalog, text, meant));
-        if (!isFree(access)) {
+        // What the server refuses may be refused for the very value that another text has not.
+        if (!isFree(access) && meant.complete()) {
             alike(access, catalog, text).ifPresent(key -> cached(alikes, key, () -> judgement));
         }
         return judgement;
@@ -139,6 +140,11 @@ public final class Judge {
         return !access.unrestricted()
                 || (rules.lookAtRows()
                         && SqlReader.kinds(sql).orElse(List.of()).stream().anyMatch(StatementKinds::mayBeUnbounded));
+    }
+
+    /** Whether there is a label that its identity must not see. */
+    boolean masks(Access access, Catalog catalog) {
+        return !access.unrestricted() && labelling(access, catalog).masks();
     }
 
     private boolean isFree(Access access) {

@@ -14,13 +14,14 @@ import org.sallyport.sql.Statement;
  *
  * @param meanings by the statement's text; those are missing that it could not be asked about
  * @param lasting  whether it would say the same again, until the catalog changes
+ * @param complete whether it has said something about each
  */
-record Meant(Map<String, Meaning> meanings, boolean lasting) {
+record Meant(Map<String, Meaning> meanings, boolean lasting, boolean complete) {
     /** There is nothing to ask. */
-    static final Meant NOTHING = new Meant(Map.of(), true);
+    static final Meant NOTHING = new Meant(Map.of(), true, true);
 
     /** There is, but not now. */
-    static final Meant NOT_ASKED = new Meant(Map.of(), false);
+    static final Meant NOT_ASKED = new Meant(Map.of(), false, false);
 
     Meant {
         meanings = Map.copyOf(meanings);
@@ -28,7 +29,7 @@ record Meant(Map<String, Meaning> meanings, boolean lasting) {
 
     /** For what is judged under no catalog, so that nobody would notice where the answer becomes another. */
     Meant once() {
-        return new Meant(meanings, false);
+        return new Meant(meanings, false, complete);
     }
 
     /** The script, its statements doing to rows what the server says. */

@@ -77,7 +77,6 @@ final class Session {
     void onAsked(TransactionStatus status) {
         if (status == TransactionStatus.IDLE) {
             untoldInTransaction = false;
-            settlePath();
         }
         if (status == TransactionStatus.IDLE && defining.isEmpty()) {
             definesInTransaction = false;
@@ -122,12 +121,14 @@ final class Session {
     /** @param done whether it has run without an error */
     private record PathChange(long statement, List<String> to, boolean done) {}
 
-    private void settlePath() {
+    /** The server is ready: what it was sent before has held, or an error took it back. */
+    void onSynced(boolean failed, TransactionStatus status) {
         PathChange change = pathChange;
-        if (change != null && change.done()) {
-            path = change.to();
-        }
         pathChange = null;
+        if (change != null && change.done() && !failed) {
+            path = change.to();
+            pathLost |= status != TransactionStatus.IDLE;
+        }
     }
 
     /** A statement was judged by this catalog. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Deputy;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
+import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 
 /** Repeats what was decided for one session, and records what came of it. */
@@ -35,5 +36,10 @@ final class SessionDeputy implements Deputy {
             catalogs.stale(session.connection());
         }
         return docket.outcome(session.id(), outcome);
+    }
+
+    @Override
+    public void synced(boolean failed, TransactionStatus transaction) {
+        session.onSynced(failed, transaction);
     }
 }

@@ -61,7 +61,7 @@ final class ChangeReader {
         }
     }
 
-    /** A list of rows changes at most as many; a query as many as it is made to meet. */
+    /** A list of rows changes at most as many; a query, or a function that returns a set, as many as it is made to meet. */
     private void onConflict(Tree.Node query) throws SQLException {
         boolean updates = query.field("onConflict") instanceof Tree.Node conflict
                 && conflict.number("action") == ON_CONFLICT_UPDATE;
@@ -73,8 +73,10 @@ final class ChangeReader {
     }
 
     private static boolean takesRowsOfQuery(Tree.Node query) {
-        return nodes(query.field("rtable")).stream()
-                .anyMatch(entry -> entry.field("rtekind").equals(new Tree.Atom(SUBQUERY)));
+        boolean sets = query.field("hasTargetSRFs").equals(new Tree.Atom("true"));
+        return sets
+                || nodes(query.field("rtable")).stream()
+                        .anyMatch(entry -> entry.field("rtekind").equals(new Tree.Atom(SUBQUERY)));
     }
 
     private void merge(Tree.Node query, Tree where) throws SQLException {

@@ -6,13 +6,11 @@ import java.util.Map;
 
 /**
  * Whether a condition chooses among the rows of the table that a statement changes, or is the same for all of them: because no column
- * of that table occurs in it, or only ones that make no difference ({@code id = id}, {@code id IS NOT NULL} where it cannot be null).
+ * of that table occurs in it, or only ones that make no difference ({@code id = id}, {@code id IS NOT NULL} or {@code NOT (id IS NULL)} where it cannot be null).
  *
  * <p>What always holds for another reason ({@code id > 0}) is not found: that depends on the rows.
  */
 final class Choice {
-    private static final String IS_NOT_NULL = "1";
-
     private final Tree.Node query;
     private final int target;
     private final NotNull notNull;
@@ -89,8 +87,7 @@ final class Choice {
     }
 
     private boolean cannotBeNull(Tree.Node test, int depth) throws SQLException {
-        return isWord(test, "nulltesttype", IS_NOT_NULL)
-                && test.field("arg") instanceof Tree.Node column
+        return test.field("arg") instanceof Tree.Node column
                 && column.tag().equals("VAR")
                 && isOfTarget(column, depth)
                 && notNull.column(relation(), column.number("varattno"));

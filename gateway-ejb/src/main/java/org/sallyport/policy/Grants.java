@@ -57,13 +57,16 @@ public final class Grants {
                 .or(() -> new ViewCheck(access, catalog).byText(statement));
     }
 
-    /** In defaults and checks they are the server's own only where its schema is looked into first. */
+    /** In a text they are the server's own only where its schema is looked into first, and where it has one of the name. */
     private Optional<Ruling.Deny> operators(Statement statement) {
-        boolean others = statement.reading() instanceof Reading.Definition && !Reviewed.comesFirst(catalog);
+        boolean query = statement.reading().query().isPresent();
+        boolean others = (query || statement.reading() instanceof Reading.Definition) && !Reviewed.comesFirst(catalog);
         return statement.tokens().stream()
-                .filter(token -> others && token.kind() == Token.Kind.OPERATOR)
+                .filter(token -> token.kind() == Token.Kind.OPERATOR)
+                .map(Token::text)
+                .filter(operator -> others || (query && !Statement.isBuiltIn(operator)))
                 .findFirst()
-                .map(token -> Denials.function(ObjectName.of("of operator " + token.text())));
+                .map(operator -> Denials.function(ObjectName.of("of operator " + operator)));
     }
 
     /** By what the server says that the query means which the statement is, or which stands in it. */

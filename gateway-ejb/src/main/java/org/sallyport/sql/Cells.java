@@ -1,5 +1,6 @@
 package org.sallyport.sql;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,10 +14,19 @@ final class Cells {
     private final List<Token> tokens;
     private final List<Integer> types;
 
+    /** Parameters whose types the client left open, and which stand in several places: each place says something of the type. */
+    private final Set<String> inferred = new HashSet<>();
+
     /** @param types of the parameters, as far as the client gave them */
     Cells(List<Token> tokens, List<Integer> types) {
         this.tokens = tokens;
         this.types = types;
+        Set<String> seen = new HashSet<>();
+        for (Token token : tokens) {
+            if (token.kind() == Token.Kind.PARAMETER && type(token.text()) == 0 && !seen.add(token.text())) {
+                inferred.add(token.text());
+            }
+        }
     }
 
     /** Where the parenthesis stands that closes a row of cells; negative where one of them is something else. */
@@ -59,7 +69,7 @@ final class Cells {
     private String kind(Token token) {
         return switch (token.kind()) {
             case STRING -> "s";
-            case PARAMETER -> "p" + type(token.text());
+            case PARAMETER -> inferred.contains(token.text()) ? token.text() : "p" + type(token.text());
             case NUMBER -> Numbers.kind(token.text());
             case WORD -> CONSTANTS.contains(token.text()) ? token.text() : "";
             default -> "";

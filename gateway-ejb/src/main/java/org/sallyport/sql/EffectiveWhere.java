@@ -11,6 +11,7 @@ import net.sf.jsqlparser.expression.operators.relational.ComparisonOperator;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.expression.operators.relational.InExpression;
 import net.sf.jsqlparser.expression.operators.relational.IsDistinctExpression;
+import net.sf.jsqlparser.expression.operators.relational.IsNullExpression;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.schema.Column;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class EffectiveWhere {
         if (where instanceof AndExpression and) {
             return isEffective(and.getLeftExpression()) || isEffective(and.getRightExpression());
         }
-        if (comparesItself(where)) {
+        // A text does not tell whether the column can be null.
+        if (comparesItself(where) || where instanceof IsNullExpression) {
             return false;
         }
         // A condition without any column is the same for every row.

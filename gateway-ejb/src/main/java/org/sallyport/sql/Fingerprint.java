@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * What stays of a text when its values are taken out of it: texts with equal fingerprints are decided alike.
  *
- * <p>Only a literal that is free to vary is taken out, in a query: the right operand of a plain comparison or assignment, a cell of VALUES,
+ * <p>Only a literal that is free to vary is taken out, in a query: the right operand of a plain comparison, a cell of VALUES,
  * a member of an IN list. Its kind stays, and of a number the size that decides its type. Everywhere else a value may mean something:
  * {@code ORDER BY 1}, a LIMIT, an argument, a typed literal, a setting.
  */
@@ -20,6 +20,8 @@ public final class Fingerprint {
             ("and or where group having order limit offset fetch for returning then else end union intersect except when"
                             + " join left inner")
                     .split(" "));
+
+    private static final Set<String> DEPENDING = Set.of("set_config", "update", "delete", "merge");
 
     private final List<Token> tokens;
     private final BitSet free = new BitSet();
@@ -34,7 +36,7 @@ public final class Fingerprint {
             StringBuilder text = new StringBuilder(sql.length() + 64);
             for (List<Token> statement : Splitter.split(Lexer.tokens(sql))) {
                 Fingerprint fingerprint = new Fingerprint(statement);
-                if (Outline.QUERIES.contains(StatementKinds.of(statement).get(0)) && !fingerprint.mayNameSetting()) {
+                if (Outline.QUERIES.contains(StatementKinds.of(statement).get(0)) && !fingerprint.dependsOnValues()) {
                     fingerprint.findFree();
                 }
                 fingerprint.putTo(text);
@@ -45,9 +47,12 @@ public final class Fingerprint {
         }
     }
 
-    /** Which setting is set decides, and its name may stand anywhere. */
-    private boolean mayNameSetting() {
-        return tokens.stream().anyMatch(token -> token.isName() && token.text().equals("set_config"));
+    /**
+     * Which setting is set decides, and its name may stand anywhere. Where rows are changed, whether two values are the same decides whether
+     * a condition chooses among them.
+     */
+    private boolean dependsOnValues() {
+        return tokens.stream().anyMatch(token -> token.isName() && DEPENDING.contains(token.text()));
     }
 
     private void findFree() {

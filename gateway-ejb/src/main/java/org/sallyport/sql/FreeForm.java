@@ -10,7 +10,7 @@ final class FreeForm {
     private static final Set<String> FORBIDDEN = Set.of("cascade", "tablespace", "operator", "inherits", "select");
 
     /** Symbols under which PostgreSQL has operators of its own; behind others there is always somebody's function. */
-    private static final Set<String> OPERATORS = Set.of(
+    static final Set<String> OPERATORS = Set.of(
             ("+ - * / % ^ < > = <= >= <> != ~ ~* !~ !~* ~~ !~~ ~~* !~~* || && @> <@ -> ->> #> #>> ? ?| ?& << >> &"
                             + " &< &> &<| |&> <<| |>> -|- | # @ @@ @? <-> ^@ |/ ||/ ~= ~<~ ~<=~ ~>~ ~>=~ <<= >>=")
                     .split(" "));

@@ -25,6 +25,11 @@ public record Statement(
         return kinds.get(0);
     }
 
+    /** Whether PostgreSQL has an operator of this name itself; behind another one is always somebody's function. */
+    public static boolean isBuiltIn(String operator) {
+        return FreeForm.OPERATORS.contains(operator);
+    }
+
     /**
      * The statement with what the server says that it does to rows, in place of what its words look like.
      *

@@ -40,7 +40,8 @@ final class StatementForms {
         for (int i = 0; i < copy.size(); i++) {
             Token token = copy.get(i);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth == 0 && (token.isWord("from") || token.isWord("to"))) {
+            boolean ofTable = i > 0 && copy.get(i - 1).isSymbol(".");
+            if (depth == 0 && !ofTable && (token.isWord("from") || token.isWord("to"))) {
                 return i;
             }
         }

@@ -276,9 +276,12 @@ public final class StatementKinds {
 
     private static String afterWith(List<Token> tokens) {
         int depth = 0;
-        for (Token token : tokens) {
+        for (int i = 1; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            Token before = tokens.get(i - 1);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth == 0 && token.kind() == Token.Kind.WORD && QUERIES.contains(token.text())) {
+            boolean ofQuery = before.isWord("with") || before.isWord("recursive") || before.isSymbol(",");
+            if (depth == 0 && !ofQuery && token.kind() == Token.Kind.WORD && QUERIES.contains(token.text())) {
                 String kind = canonical(token.text());
                 return kind.equals("SELECT") ? select(tokens) : kind;
             }
@@ -294,7 +297,7 @@ public final class StatementKinds {
     /** Where an INTO stands that makes a table of a SELECT, after the token {@code from}; at the end where there is none. */
     static int into(List<Token> tokens, int from) {
         for (int i = from + 1; i < tokens.size(); i++) {
-            if (tokens.get(i).isWord("into") && !isOfChange(tokens, i) && !isLabel(tokens.get(i - 1))) {
+            if (tokens.get(i).isWord("into") && !isOfChange(tokens, i) && !isLabel(tokens, i)) {
                 return i;
             }
         }
@@ -309,8 +312,10 @@ public final class StatementKinds {
                 && tokens.get(into - 2).isSymbol("(");
     }
 
-    private static boolean isLabel(Token before) {
-        return before.isWord("as") || before.isSymbol(".");
+    /** Behind a point, or behind an AS that is not itself a name. */
+    private static boolean isLabel(List<Token> tokens, int at) {
+        Token before = tokens.get(at - 1);
+        return before.isSymbol(".") || (before.isWord("as") && (at < 2 || !isLabel(tokens, at - 1)));
     }
 
     /** Whether a statement of this kind may change all rows of a table. */

@@ -31,6 +31,7 @@ import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Target;
+import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.DatabaseCredentials.Credential;
@@ -45,6 +46,9 @@ class ReceptionTest {
 
     private final AdjustableClock clock = new AdjustableClock(NOW);
     private final Deputy deputy = new Deputy() {
+        @Override
+        public void synced(boolean failed, TransactionStatus transaction) {}
+
         @Override
         public CompletionStage<Verdict> judge(StatementAttempt attempt) {
             throw new IllegalStateException("nothing is judged here");

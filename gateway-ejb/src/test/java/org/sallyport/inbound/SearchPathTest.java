@@ -137,6 +137,11 @@ class SearchPathTest {
     }
 
     private void finish(Optional<String> sqlState) {
+        end(sqlState);
+        deputy.synced(sqlState.isPresent(), TransactionStatus.IDLE);
+    }
+
+    private void end(Optional<String> sqlState) {
         deputy.finished(new StatementOutcome(asked, "SET", sqlState, 0, 0, Duration.ZERO))
                 .toCompletableFuture()
                 .join();
@@ -186,6 +191,7 @@ class SearchPathTest {
     void aSetThatDidNotRunChangesNothing() {
         set("SET search_path TO mine");
         assertThat(isPermitted("SET search_path TO theirs")).isTrue();
+        deputy.synced(false, TransactionStatus.IDLE);
 
         assertThat(isPermitted("SELECT id FROM orders")).isTrue();
     }
@@ -201,17 +207,30 @@ class SearchPathTest {
         assertThat(isPermitted("SELECT id FROM orders")).isTrue();
     }
 
-    /** An error behind it in the same pipeline would take it back, and nobody would tell. */
+    /** As a Bind of a statement that is not there, which nobody is asked about. */
+    @Test
+    void anErrorBehindItInItsPipelineTakesItBack() {
+        set("SET search_path TO mine");
+        assertThat(isPermitted("SET search_path TO theirs")).isTrue();
+        end(Optional.empty());
+        deputy.synced(true, TransactionStatus.IDLE);
+
+        assertThat(isPermitted("SELECT id FROM orders")).isTrue();
+    }
+
+    /** What is refused in the pipeline fails there, and takes it back. */
     @Test
     void nothingFollowsItInItsPipeline() {
+        set("SET search_path TO theirs");
         assertThat(judge(Phase.PARSE, "SET search_path TO mine", TransactionStatus.IDLE))
                 .isInstanceOf(Verdict.Permit.class);
         assertThat(judge(Phase.EXECUTE, "SET search_path TO mine", TransactionStatus.IDLE))
                 .isInstanceOf(Verdict.Permit.class);
-        finish(Optional.empty());
+        end(Optional.empty());
 
         assertThat(judge(Phase.EXECUTE, "SELECT id FROM mine.orders", TransactionStatus.IN_TRANSACTION))
                 .isEqualTo(new Verdict.Deny(Refusals.PATH_UNSETTLED));
-        assertThat(isPermitted("SELECT id FROM orders")).isTrue();
+        deputy.synced(true, TransactionStatus.IDLE);
+        assertThat(isPermitted("SELECT id FROM orders")).isFalse();
     }
 }

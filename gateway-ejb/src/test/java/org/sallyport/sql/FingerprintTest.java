@@ -17,9 +17,7 @@ class FingerprintTest {
                 "select * from t where \"a\" = 1 limit 5 | select * from t where \"a\" = 9 limit 5",
                 "insert into t values (1, 'a'), (2, 'b') | insert into t values (3, 'c'), (4, 'd')",
                 "insert into t values ('1'::uuid) | insert into t values ('2'::uuid)",
-                "update t set a = 1, b = 'x' where c = 5 | update t set a = 2, b = 'y' where c = 6",
                 "select 1 where a in (1, 2) or b = 1.5 | select 1 where a in (3, 4) or b = 2.75",
-                "delete from t where a = 1; select 1 | delete from t where a = 2; select 1",
             })
     void textsThatDifferInTheirValuesHaveTheSame(String one, String other) {
         assertThat(Fingerprint.of(one)).isPresent().isEqualTo(Fingerprint.of(other));
@@ -29,6 +27,8 @@ class FingerprintTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "delete from t where (a = 1) = (a = 2) | delete from t where (a = 1) = (a = 1)",
+                "with x as (update t set a = 1) select 1 where b = 1 | with x as (update t set a = 2) select 1 where b = 1",
                 "select * from t where a = 1 | select * from t where a = 3000000000",
                 "select * from t where a = 1 | select * from t where a = 1.5",
                 "select * from t where a = 1 | select * from t where a = '1'",

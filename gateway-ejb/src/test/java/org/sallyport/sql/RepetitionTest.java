@@ -65,6 +65,16 @@ class RepetitionTest {
         assertThat(queries.isEmpty() ? sql : queries.get(0).text()).isEqualTo(sql);
     }
 
+    /** What stands in the list decides what type it has where it is used. */
+    @Test
+    void aParameterWhoseTypeIsInferredStays() {
+        assertThat(query("select 1 where a in ($1, $2, $3) and lower($3) = 'x'").text())
+                .contains("a in ($1, $2, $3)");
+        assertThat(query("select 1 where a in ($1, $2, $3) and lower($3) = 'x'", 25, 25, 25)
+                        .text())
+                .doesNotContain("$2, $3");
+    }
+
     @Test
     void parametersOfOtherTypesAreOtherRows() {
         String sql = "insert into t values ($1), ($2), ($3), ($4)";

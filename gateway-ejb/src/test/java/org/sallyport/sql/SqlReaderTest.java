@@ -339,6 +339,24 @@ class SqlReaderTest {
         return words == null ? new String[0] : words.split(" ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "select id as as into stolen from t | SELECT INTO",
+                "select t.as into stolen from t | SELECT INTO",
+                "select id as into from t | SELECT",
+                "select t.into from t | SELECT",
+                "with insert as (select 1) select id into stolen from t | SELECT INTO",
+                "with a as (select 1), delete as (select 2) select 3 | SELECT",
+                "with recursive update as (select 1) insert into t select 1 | INSERT",
+                "copy public.to from program 'x' | COPY FROM",
+                "copy public.from to program 'x' | COPY TO",
+            })
+    void namesAreNoKeywords(String sql, String kind) {
+        assertThat(SqlReader.read(sql).kinds().get(0)).isEqualTo(kind);
+    }
+
     /** What the server is asked about. */
     @ParameterizedTest
     @CsvSource(

@@ -24,4 +24,13 @@ public interface Deputy {
      * statement is being judged.
      */
     CompletionStage<Void> finished(StatementOutcome outcome);
+
+    /**
+     * The server is ready for the next query: what was sent before the last Sync is over.
+     *
+     * @param failed      whether an error came since it was ready last; then what ran beside the error is taken back, unless a transaction
+     *                    block had ended before
+     * @param transaction as it says
+     */
+    void synced(boolean failed, TransactionStatus transaction);
 }

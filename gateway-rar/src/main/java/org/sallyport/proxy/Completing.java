@@ -41,6 +41,9 @@ final class Completing {
             throw new ProtocolException("a completion that nobody waits for");
         }
         run.completed(tag);
+        if (run.shaped()) {
+            session.discreet();
+        }
         if (session.replies().current() instanceof Reply.Queried) {
             run.resultOver();
             releaseHeld();
@@ -64,12 +67,12 @@ final class Completing {
 
     boolean ready(ByteBuf frame, ByteBuf payload) {
         TransactionStatus status = status(payload.readByte());
-        session.transaction(status);
         int span;
         if (session.replies().current() instanceof Reply.Queried) {
             Reply.Queried queried = session.replies().take(Reply.Queried.class);
             Refusal refusal = queried.run().refusal();
             if (refusal != null) {
+                session.ready(status);
                 refuseResult(queried.run(), refusal);
                 return false;
             }
@@ -80,6 +83,7 @@ final class Completing {
         } else {
             span = session.replies().take(Reply.Synced.class).span();
         }
+        session.ready(status);
         if (status == TransactionStatus.IDLE) {
             session.book().transactionOver(span);
             finishSuspended();

@@ -39,9 +39,10 @@ final class Replies {
         return !unsynced && isEmpty();
     }
 
-    /** No statement runs, and none ran since the last Sync or Query. */
+    /** No statement runs, none ran since the last Sync or Query, and the server has told of the transaction since then. */
     boolean restful() {
-        return !ran && !running();
+        return !ran
+                && owed.stream().allMatch(reply -> reply instanceof Reply.Named || reply instanceof Reply.Described);
     }
 
     boolean isEmpty() {

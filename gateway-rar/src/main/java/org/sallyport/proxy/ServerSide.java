@@ -164,6 +164,7 @@ final class ServerSide implements FrameReader.Sink {
         ErrorFields fields = ErrorFields.decode(payload);
         Reply current = session.replies().current();
         Run run = session.replies().run();
+        session.failed();
         completing.releaseHeld();
         if (fields.isFatal()) {
             session.serverSaidWhy();

@@ -65,6 +65,13 @@ final class Session implements SessionHandle {
     private final ServerSide serverSide;
     private final Consumer<Session> afterEnd;
     private TransactionStatus transaction = TransactionStatus.IDLE;
+
+    /** Whether the server has sent an error since it was ready last. */
+    private boolean failed;
+
+    /** Whether a statement ran in the present transaction whose errors must not show what they like. */
+    private boolean discreet;
+
     private boolean skipping;
     private ClientEncoding encoding = ClientEncoding.UTF8;
     private boolean terminated;
@@ -145,8 +152,25 @@ final class Session implements SessionHandle {
         return transaction;
     }
 
-    void transaction(TransactionStatus status) {
+    /** The server is ready. */
+    void ready(TransactionStatus status) {
         transaction = status;
+        discreet &= status != TransactionStatus.IDLE;
+        deputy().synced(failed, status);
+        failed = false;
+    }
+
+    void failed() {
+        failed = true;
+    }
+
+    /** What such a statement did may still fail when its transaction ends: by a deferred constraint. */
+    void discreet() {
+        discreet = true;
+    }
+
+    boolean isDiscreet() {
+        return discreet;
     }
 
     /** Whether everything is ignored up to the next Sync, as PostgreSQL does after an error in extended query. */

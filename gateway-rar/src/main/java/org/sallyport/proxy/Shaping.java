@@ -28,7 +28,8 @@ final class Shaping {
 
     /** Whether what the server says now is about a statement that touches masked columns. */
     boolean concerns(@Nullable Reply current, @Nullable Run run) {
-        return (run != null && run.shaped())
+        return session.isDiscreet()
+                || (run != null && run.shaped())
                 || (current instanceof Reply.Described described && described.asking() != null);
     }
 

@@ -29,6 +29,7 @@ import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Target;
+import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 
@@ -117,6 +118,9 @@ final class ScriptedApplication implements GatewayListener {
 
     /** Permits what is marked so without a question, and takes the outcomes. */
     private final class Scribe implements Deputy {
+        @Override
+        public void synced(boolean failed, TransactionStatus transaction) {}
+
         @Override
         public @Nullable CompletionStage<Verdict> judge(StatementAttempt attempt) {
             if (!attempt.sql().contains("/*standing*/")) {

@@ -30,6 +30,7 @@ import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Target;
+import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 
@@ -367,6 +368,9 @@ public final class SessionFuzz {
                     ? new MaskingPlan.Show(List.of(new Mask.KeepLast(2)))
                     : new MaskingPlan.Refuse(REFUSED);
         }
+
+        @Override
+        public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override
         public CompletionStage<Void> finished(StatementOutcome outcome) {

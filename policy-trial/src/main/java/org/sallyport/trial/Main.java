@@ -148,7 +148,8 @@ public final class Main {
             try (Connection connection = open(name)) {
                 return new CatalogReader().read(connection);
             } catch (SQLException e) {
-                throw new CompletionException("database " + name + ": " + e.getMessage(), e);
+                // The driver's words may hold the address, and that the password.
+                throw new CompletionException("database " + name + " does not answer: SQLSTATE " + e.getSQLState(), e);
             }
         });
     }
