@@ -130,7 +130,7 @@ class NamesIT {
                 "RESET client_encoding; SET client_encoding = 'LATIN1'",
                 "SELECT set_config('client_encoding', 'GBK', false)",
                 // 31: search path and overloads
-                "SET search_path = trap, pg_catalog",
+                "SET search_path = pg_temp, trap, pg_catalog",
                 "SET SCHEMA 'trap'",
                 "SELECT set_config('search_path', 'trap, pg_catalog', false)",
                 "SELECT trap.lower(name) FROM products",
@@ -168,7 +168,7 @@ class NamesIT {
                 "CREATE DOMAIN loot AS text CHECK (trap.tell(value))",
                 "CREATE CAST (text AS bigint) WITHOUT FUNCTION",
                 // 35
-                "SET search_path TO trap");
+                "SET search_path TO pg_temp, trap");
     }
 
     @ParameterizedTest

@@ -15,6 +15,37 @@ final class FreeForm {
                             + " &< &> &<| |&> <<| |>> -|- | # @ @@ @? <-> ^@ |/ ||/ ~= ~<~ ~<=~ ~>~ ~>=~ <<= >>=")
                     .split(" "));
 
+    /** An expression follows, or goes on. */
+    private static final Set<String> BEFORE_EXPRESSIONS = Set.of(
+            "default",
+            "check",
+            "using",
+            "when",
+            "then",
+            "else",
+            "and",
+            "or",
+            "not",
+            "case",
+            "between",
+            "in",
+            "is",
+            "like",
+            "ilike",
+            "from",
+            "where",
+            "as",
+            "any",
+            "all",
+            "distinct");
+
+    /** As PostgreSQL writes them back, and as people write them. */
+    private static final Set<String> BUILT_IN_TYPES = Set.of(
+            ("text varchar character char bpchar int int2 int4 int8 integer smallint bigint numeric decimal real double float4"
+                            + " float8 float boolean bool date time timetz timestamp timestamptz interval uuid json jsonb bytea"
+                            + " inet cidr macaddr tsvector tsquery bit varbit oid name xml money")
+                    .split(" "));
+
     private FreeForm() {}
 
     static void check(List<Token> tokens) {
@@ -26,9 +57,62 @@ final class FreeForm {
             if (token.kind() == Token.Kind.WORD && FORBIDDEN.contains(token.text()) && !allowed) {
                 throw new UnreadableSql("definition with " + token.text());
             }
+            checkName(tokens, i);
+            checkCast(tokens, i);
             if (token.kind() == Token.Kind.OPERATOR && !OPERATORS.contains(token.text())) {
                 throw new UnreadableSql("definition with an operator that is not built in");
             }
+        }
+    }
+
+    /** {@code t.f} and {@code (t).f} call {@code f(t)} where there is no such column; a type, a table and a call have a schema. */
+    private static void checkName(List<Token> tokens, int point) {
+        if (!tokens.get(point).isSymbol(".")) {
+            return;
+        }
+        Token schema = point > 0 ? tokens.get(point - 1) : tokens.get(point);
+        boolean called = point + 2 < tokens.size() && tokens.get(point + 2).isSymbol("(");
+        boolean named = point == 1
+                || isParent(tokens, point - 2)
+                || (point > 1
+                        && (tokens.get(point - 2).isSymbol("::")
+                                || (tokens.get(point - 2).isName() && isBeforeName(tokens.get(point - 2)))));
+        if (!schema.isName() || !(called || named)) {
+            throw new UnreadableSql("definition with a qualified name in an expression");
+        }
+    }
+
+    /** In the list behind INHERITS. */
+    private static boolean isParent(List<Token> tokens, int before) {
+        int i = before;
+        while (i > 0 && !tokens.get(i).isSymbol("(")) {
+            boolean list = tokens.get(i).isName()
+                    || tokens.get(i).isSymbol(".")
+                    || tokens.get(i).isSymbol(",");
+            if (!list) {
+                return false;
+            }
+            i--;
+        }
+        return i > 0 && tokens.get(i - 1).isWord("inherits");
+    }
+
+    /** A column's name stands before its type. */
+    private static boolean isBeforeName(Token token) {
+        return token.kind() == Token.Kind.QUOTED || !BEFORE_EXPRESSIONS.contains(token.text());
+    }
+
+    /** To a text's type: a value that is given as a text is read by that type itself, another one by somebody's function. */
+    private static void checkCast(List<Token> tokens, int i) {
+        boolean cast = tokens.get(i).isSymbol("::") && i > 0 && i + 1 < tokens.size();
+        boolean ofText = cast && tokens.get(i - 1).kind() == Token.Kind.STRING;
+        if (cast && !ofText && !BUILT_IN_TYPES.contains(tokens.get(i + 1).text())) {
+            throw new UnreadableSql("definition with a cast that may call a function");
+        }
+        if (tokens.get(i).isWord("cast")
+                && i + 1 < tokens.size()
+                && tokens.get(i + 1).isSymbol("(")) {
+            throw new UnreadableSql("definition with a cast that may call a function");
         }
     }
 
