@@ -85,7 +85,7 @@ final class Hearing {
                 || session.isExpired(now)
                 || session.isTimed()
                 || session.isPathUnsettled()
-                || (session.seesOtherwise() && !session.access().unrestricted())
+                || (session.seesOtherwise() && judge.asks(session.access(), attempt.sql()))
                 || catalog.isEmpty()) {
             return null;
         }

@@ -77,6 +77,8 @@ final class Session {
     void onAsked(TransactionStatus status) {
         if (status == TransactionStatus.IDLE) {
             untoldInTransaction = false;
+            // What ran is settled when the server is ready; this never did.
+            pathChange = null;
         }
         if (status == TransactionStatus.IDLE && defining.isEmpty()) {
             definesInTransaction = false;

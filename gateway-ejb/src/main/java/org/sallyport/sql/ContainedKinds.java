@@ -70,12 +70,22 @@ final class ContainedKinds {
         return !lock && !event && !privilege && !conflict && !reserved && !listed;
     }
 
-    /** INSERT … SELECT … ON CONFLICT DO UPDATE changes as many rows as it is made to meet. */
+    /**
+     * INSERT … ON CONFLICT DO UPDATE changes as many rows as it is made to meet: those of a query, or of a function among its VALUES, of
+     * which no text tells whether it returns a set.
+     */
     static boolean updatesByQuery(List<Token> tokens) {
         boolean update = false;
+        boolean query = false;
+        boolean values = false;
         for (int i = 1; i < tokens.size(); i++) {
-            update |= tokens.get(i - 1).isWord("do") && tokens.get(i).isWord("update");
+            Token token = tokens.get(i);
+            Token before = tokens.get(i - 1);
+            update |= before.isWord("do") && token.isWord("update");
+            values = !token.isWord("conflict") && (values || before.isWord("values"));
+            boolean call = values && token.isSymbol("(") && before.isName() && !before.isWord("values");
+            query |= call || token.isWord("select") || token.isWord("table");
         }
-        return update && tokens.stream().anyMatch(token -> token.isWord("select") || token.isWord("table"));
+        return update && query;
     }
 }

@@ -1,5 +1,6 @@
 package org.sallyport.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,9 @@ public sealed interface Reading {
      *               between them
      */
     record Setting(Verb verb, String name, boolean local, List<String> values) implements Reading {
+        /** The server cuts longer ones, and then means another schema. */
+        private static final int LONGEST_NAME = 63;
+
         public Setting {
             values = List.copyOf(values);
         }
@@ -87,7 +91,10 @@ public sealed interface Reading {
         /** Whether it gives the session a search path of schemas that it names, or its first one again, until the session's end. */
         public boolean namesPath() {
             boolean named = !values.isEmpty()
-                    && values.stream().noneMatch(schema -> schema.equals("$user") || schema.startsWith("pg_temp"));
+                    && values.stream()
+                            .noneMatch(schema -> schema.equals("$user")
+                                    || schema.startsWith("pg_temp")
+                                    || schema.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
             return name.equals("search_path") && !local && (verb == Verb.RESET || (verb == Verb.SET && named));
         }
     }

@@ -300,6 +300,9 @@ class JudgementsTest {
                 "DELETE FROM ONLY (orders) WHERE total OPERATOR(pg_catalog.>) 100 | operators",
                 "SELECT delete FROM (SELECT total AS delete FROM orders) x | operators",
                 "EXPLAIN DELETE FROM orders | operators",
+                "INSERT INTO orders (id) VALUES (generate_series(1, 9)) ON CONFLICT (id) DO UPDATE SET total = 0 | mass-change",
+                "INSERT INTO orders (id) VALUES (abs(1)) ON CONFLICT (id) DO UPDATE SET total = 0 | operators",
+                "INSERT INTO orders (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET total = abs(1) | operators",
             })
     void guardrailsLookAtWhatIsDoneToRows(String sql, String rule) {
         assertThat(ruling("operators", sql).rule()).isEqualTo(rule);

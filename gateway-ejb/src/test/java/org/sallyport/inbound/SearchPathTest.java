@@ -191,7 +191,6 @@ class SearchPathTest {
     void aSetThatDidNotRunChangesNothing() {
         set("SET search_path TO mine");
         assertThat(isPermitted("SET search_path TO theirs")).isTrue();
-        deputy.synced(false, TransactionStatus.IDLE);
 
         assertThat(isPermitted("SELECT id FROM orders")).isTrue();
     }

@@ -41,9 +41,7 @@ final class Completing {
             throw new ProtocolException("a completion that nobody waits for");
         }
         run.completed(tag);
-        if (run.shaped()) {
-            session.discreet();
-        }
+        session.ran(run);
         if (session.replies().current() instanceof Reply.Queried) {
             run.resultOver();
             releaseHeld();
@@ -61,6 +59,7 @@ final class Completing {
     boolean suspended(ByteBuf frame) {
         Run run = session.replies().take(Reply.Executed.class).run();
         run.suspended();
+        session.ran(run);
         suspended.add(run);
         return passed(frame);
     }

@@ -164,9 +164,9 @@ final class Session implements SessionHandle {
         failed = true;
     }
 
-    /** What such a statement did may still fail when its transaction ends: by a deferred constraint. */
-    void discreet() {
-        discreet = true;
+    /** It ran, to its end or to where its portal was suspended; it may still fail when its transaction ends: by a deferred constraint. */
+    void ran(Run run) {
+        discreet |= run.shaped();
     }
 
     boolean isDiscreet() {
