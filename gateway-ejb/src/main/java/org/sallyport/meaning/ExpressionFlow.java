@@ -1,6 +1,8 @@
 package org.sallyport.meaning;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.sallyport.meaning.Flow.Use;
@@ -36,7 +38,12 @@ final class ExpressionFlow {
             "TARGETENTRY",
             "INFERENCEELEM");
 
-    private static final List<String> FUNCTIONS = List.of("funcid", "opfuncid", "hashfuncid", "negfuncid", "winfnoid");
+    /** These neither fail nor call anything by themselves. */
+    private static final Set<String> INERT = Set.of(
+            "VAR", "CONST", "PARAM", "CASETESTEXPR", "RELABELTYPE", "COLLATE", "COLLATEEXPR", "GROUPINGFUNC", "ALIAS");
+
+    private static final List<String> FUNCTIONS =
+            List.of("funcid", "opfuncid", "hashfuncid", "negfuncid", "winfnoid", "aggfnoid");
 
     /** text, varchar, bpchar and name. */
     private static final Set<Integer> TEXTS = Set.of(25, 1043, 1042, 19);
@@ -88,6 +95,8 @@ final class ExpressionFlow {
             case "AGGREF" -> aggregate(node, scope);
             case "WINDOWFUNC" -> window(node, scope);
             case "CASE", "CASEEXPR", "ARRAYCOERCEEXPR" -> testing(node, scope);
+            case "COALESCE", "COALESCEEXPR", "BOOLEXPR" ->
+                choosing(node, all(node.fields().values(), scope));
             default -> applied(node, all(node.fields().values(), scope));
         };
     }
@@ -119,6 +128,10 @@ final class ExpressionFlow {
         Origin test = of(node.field("testexpr"), scope);
         Origin whole = test.or(compared).computed();
         compared = before;
+        if (!test.isNone()) {
+            // It looks at rows until it has found one: what else is computed for them then depends on the value.
+            notes.apply(whole, FlowNotes.UNKNOWN);
+        }
         return whole;
     }
 
@@ -148,8 +161,37 @@ final class ExpressionFlow {
         });
         tested = argument;
         Origin others = all(rest, scope);
+        Origin conditions = argument;
+        for (Tree.Node when : node.nodes("args")) {
+            conditions = conditions.or(of(when.field("expr"), scope));
+        }
         tested = before;
+        decide(node, conditions);
         return applied(node, argument.or(others));
+    }
+
+    /** Later arguments are computed or not for what the earlier ones are. */
+    private Origin choosing(Tree.Node node, Origin arguments) {
+        decide(node, arguments);
+        return applied(node, arguments);
+    }
+
+    /** Whether anything in the node is computed depends on a value: then no part of it may fail, or take long. */
+    private void decide(Tree.Node node, Origin control) {
+        if (control.isNone()) {
+            return;
+        }
+        Deque<Tree> rest = new ArrayDeque<>(node.fields().values());
+        while (!rest.isEmpty()) {
+            Tree next = rest.pop();
+            Tree.items(next).forEach(rest::push);
+            if (next instanceof Tree.Node inner) {
+                if (!INERT.contains(inner.tag())) {
+                    note(inner, control);
+                }
+                inner.fields().values().forEach(rest::push);
+            }
+        }
     }
 
     /** What comes out of a node into which these go. */
@@ -158,6 +200,14 @@ final class ExpressionFlow {
         if (origin.isNone()) {
             return origin;
         }
+        note(node, origin);
+        if (node.is("funcretset", "true") || node.is("opretset", "true")) {
+            notes.use(origin, Use.ROWS);
+        }
+        return origin;
+    }
+
+    private void note(Tree.Node node, Origin origin) {
         for (String field : FUNCTIONS) {
             if (node.number(field) != 0) {
                 notes.apply(origin, node.number(field));
@@ -166,10 +216,6 @@ final class ExpressionFlow {
         if (!TOTAL.contains(node.tag()) && !isText(node)) {
             notes.apply(origin, FlowNotes.UNKNOWN);
         }
-        if (node.is("funcretset", "true") || node.is("opretset", "true")) {
-            notes.use(origin, Use.ROWS);
-        }
-        return origin;
     }
 
     /** Whatever its type, a value can be written as text. */
