@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -86,7 +87,7 @@ class MaskedAgentSqlTest {
         try (EmbeddedPostgres postgres = TestPostgres.start()) {
             for (AgentSql tool : AgentSql.read()) {
                 try (Connection connection = database(postgres, tool)) {
-                    Catalog catalog = catalog(postgres, tool);
+                    Catalog catalog = catalog(connection, postgres, tool);
                     for (AgentSql.Text text : tool.texts()) {
                         judge(new Judge(bundle), access, catalog, connection, text);
                     }
@@ -96,7 +97,7 @@ class MaskedAgentSqlTest {
         refused.forEach((reason, count) -> System.out.println(count + " " + reason));
         int honest = touching - using;
         System.out.printf(
-                "%d queries touch labelled columns' tables, %d of them use such a column beyond showing it; of the other %d run %d%n",
+                "%d queries touch tables with labelled columns, %d of them do more with one than show it; of the other %d run %d%n",
                 touching, using, honest, permitted);
         assertThat(honest).isGreaterThan(300);
         assertThat(permitted / (double) honest).isGreaterThanOrEqualTo(0.95);
@@ -113,6 +114,8 @@ class MaskedAgentSqlTest {
         }
         boolean touches = meaning.get().relations().keySet().stream()
                 .flatMap(oid -> catalog.relation(oid).stream())
+                .filter(relation -> !relation.schema().equals("pg_catalog")
+                        && !relation.schema().equals("information_schema"))
                 .flatMap(relation -> relation.columns().stream())
                 .anyMatch(column -> LABELLED.contains(column.name()));
         if (!touches) {
@@ -120,21 +123,28 @@ class MaskedAgentSqlTest {
         }
         touching++;
         boolean uses = meaning.get().flow().uses().keySet().stream().anyMatch(source -> isLabelled(source, catalog));
-        if (uses) {
+        if (uses || writes(meaning.get(), catalog)) {
             using++;
+            return;
         }
         Meant meant = new Meant(Map.of(query.orElseThrow().text(), meaning.get()), true, true);
         Ruling ruling = judge.judge(access, "tool", catalog, new Judge.Text(text.sql(), text.types()), meant)
                 .ruling();
         if (ruling instanceof Ruling.Permit permit) {
-            assertThat(uses).as(text.sql()).isFalse();
             assertThat(permit.visibility()).as(text.sql()).isEqualTo(Visibility.SHAPED);
             permitted++;
-        } else if (!uses && ruling instanceof Ruling.Deny deny) {
+        } else if (ruling instanceof Ruling.Deny deny) {
             String reason = deny.refusal().detail().orElse("").replaceAll("[\\w\"]+\\.[\\w\"]+(\\.\\w+)?", "…");
             refused.merge(reason, 1, Integer::sum);
             System.out.println("REFUSED " + reason + " :: " + text.sql().replace('\n', ' '));
         }
+    }
+
+    private static boolean writes(Meaning meaning, Catalog catalog) {
+        return meaning.relations().entrySet().stream()
+                .anyMatch(relation -> relation.getValue().changes().values().stream()
+                        .flatMap(Set::stream)
+                        .anyMatch(attribute -> isLabelled(new Source(relation.getKey(), attribute), catalog)));
     }
 
     private static boolean isLabelled(Source source, Catalog catalog) {
@@ -165,9 +175,15 @@ class MaskedAgentSqlTest {
         return connection;
     }
 
-    private static Catalog catalog(EmbeddedPostgres postgres, AgentSql tool) throws SQLException {
+    /** As the session sees it that the tool's schema has set. */
+    private static Catalog catalog(Connection session, EmbeddedPostgres postgres, AgentSql tool) throws SQLException {
         try (Connection connection =
-                postgres.getDatabase("postgres", tool.tool()).getConnection()) {
+                        postgres.getDatabase("postgres", tool.tool()).getConnection();
+                Statement asking = session.createStatement();
+                Statement statement = connection.createStatement();
+                ResultSet path = asking.executeQuery("show search_path")) {
+            path.next();
+            statement.execute("set search_path to " + path.getString(1));
             return new CatalogReader().read(connection);
         }
     }
