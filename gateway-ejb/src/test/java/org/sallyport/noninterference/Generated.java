@@ -4,13 +4,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.sallyport.noninterference.Scope.Column;
 
 /**
  * A statement and the way it is sent.
  *
  * @param changes whether it writes rows
+ * @param outputs for each column of a query's result, what was done with labelled values to make it
  */
-record Generated(Tree tree, Delivery delivery, boolean changes) {
+record Generated(Tree tree, Delivery delivery, boolean changes, List<Set<Use>> outputs) {
     private static final Pattern LABELLED = Pattern.compile("\\b("
             + String.join(
                     "|", Sample.LABELLED.stream().map(Sample.Relation::name).toList())
@@ -34,20 +36,21 @@ record Generated(Tree tree, Delivery delivery, boolean changes) {
         Queries queries = new Queries(dice);
         if (dice.chance(0.08, 0.2)) {
             Tree change = new Changes(dice, queries).change();
-            return new Generated(change, dice.pick(Delivery.SIMPLE, Delivery.EXTENDED), true);
+            return new Generated(change, dice.pick(Delivery.SIMPLE, Delivery.EXTENDED), true, List.of());
         }
-        Tree query = queries.query(Scope.NOTHING, dice.between(0, 2)).tree();
+        Queries.Query query = queries.query(Scope.NOTHING, dice.between(0, 2));
+        List<Set<Use>> outputs = query.columns().stream().map(Column::uses).toList();
         List<Delivery> plain = List.of(Delivery.SIMPLE, Delivery.EXTENDED, Delivery.BINARY, Delivery.PORTAL);
         boolean odd = dice.chance(0.01, 0.15);
-        return new Generated(query, dice.pick(odd ? List.of(Delivery.values()) : plain), false);
+        return new Generated(query.tree(), dice.pick(odd ? List.of(Delivery.values()) : plain), false, outputs);
     }
 
     Generated with(Tree other) {
-        return new Generated(other, delivery, changes);
+        return new Generated(other, delivery, changes, outputs);
     }
 
     Generated with(Delivery other) {
-        return new Generated(tree, other, changes);
+        return new Generated(tree, other, changes, outputs);
     }
 
     boolean touchesLabelled() {

@@ -1,6 +1,7 @@
 package org.sallyport.noninterference;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -81,11 +82,16 @@ final class Queries {
         Tree tree = Tree.of(new Sort.Rows(types), "(", left.tree(), ")", operation, "(", right.tree(), ")");
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            Column column = left.columns().get(i);
-            boolean hidden = column.labelled() || right.columns().get(i).labelled();
-            columns.add(new Column(column.name(), types.get(i), hidden));
+            columns.add(either(left.columns().get(i), right.columns().get(i)));
         }
         return new Query(labelled && compares ? tree.using(Use.SET_OPERATION) : tree, columns);
+    }
+
+    private static Column either(Column column, Column other) {
+        Set<Use> uses = EnumSet.noneOf(Use.class);
+        uses.addAll(column.uses());
+        uses.addAll(other.uses());
+        return new Column(column.name(), column.type(), column.labelled() || other.labelled(), uses);
     }
 
     private Query rows(List<Type> types, Scope outer) {
@@ -94,7 +100,7 @@ final class Queries {
         for (Type type : types) {
             Tree value = values.value(type, new Place(outer, Use.SHOWN, 1));
             row.add(value);
-            columns.add(new Column("column" + (columns.size() + 1), type, isLabelled(value)));
+            columns.add(Column.of("column" + (columns.size() + 1), value, type));
         }
         Tree second = Tree.listed(types.stream().map(values::constant).toList());
         return new Query(Tree.of(new Sort.Rows(types), "VALUES (", Tree.listed(row), "), (", second, ")"), columns);
@@ -115,8 +121,8 @@ final class Queries {
     private Query recursive(List<Type> types, Scope outer, int depth, String name) {
         Query first = selects.select(List.of(Type.INT, Type.TEXT), Scope.NOTHING, 0, Use.SHOWN);
         List<Column> columns = List.of(
-                new Column("n", Type.INT, first.columns().get(0).labelled()),
-                new Column("v", Type.TEXT, first.columns().get(1).labelled()));
+                moved("n", first.columns().get(0)),
+                moved("v", first.columns().get(1)));
         Source source = new Source(name, false, columns);
         Query main = sources.reading(source, () -> selects.select(types, outer, depth, Use.SHOWN));
         Tree limit = Tree.of(Tree.OTHER, "n < 3");
@@ -136,6 +142,15 @@ final class Queries {
                 ")",
                 main.tree());
         return new Query(first.isLabelled() ? tree.using(Use.RECURSION) : tree, main.columns());
+    }
+
+    private static Column moved(String name, Column column) {
+        Set<Use> uses = EnumSet.noneOf(Use.class);
+        uses.addAll(column.uses());
+        if (column.labelled()) {
+            uses.add(Use.RECURSION);
+        }
+        return new Column(name, column.type(), column.labelled(), uses);
     }
 
     /** One value at most. */
@@ -164,9 +179,5 @@ final class Queries {
 
     static boolean isLabelled(Tree tree) {
         return !tree.allUses().isEmpty();
-    }
-
-    static boolean isMild(Set<Use> uses) {
-        return Set.of(Use.SHOWN, Use.DERIVED).containsAll(uses);
     }
 }

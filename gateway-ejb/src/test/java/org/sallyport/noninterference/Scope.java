@@ -2,6 +2,7 @@ package org.sallyport.noninterference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What can be named where an expression stands, the nearest first. Immutable. */
 record Scope(List<Source> sources) {
@@ -31,8 +32,22 @@ record Scope(List<Source> sources) {
         }
     }
 
-    /** @param labelled whether a value of it has to be hidden */
-    record Column(String name, Type type, boolean labelled) {}
+    /**
+     * @param labelled whether a value of it has to be hidden
+     * @param uses     what was done with labelled values to make it
+     */
+    record Column(String name, Type type, boolean labelled, Set<Use> uses) {
+        /** Of a table. */
+        Column(String name, Type type, boolean labelled) {
+            this(name, type, labelled, Set.of());
+        }
+
+        /** Of a query. */
+        static Column of(String name, Tree value, Type type) {
+            Set<Use> uses = value.allUses();
+            return new Column(name, type, !uses.isEmpty(), uses);
+        }
+    }
 
     /** A column of one of the sources. */
     record Reference(Source source, Column column) {}

@@ -25,7 +25,7 @@ final class Selects {
     /** @param use what it is for that it shows something */
     Query select(List<Type> types, Scope outer, int depth, Use use) {
         From from = sources.from(outer, depth);
-        return dice.chance(0.06, 0.15) ? grouped(types, from, depth) : plain(types, from, outer, depth, use);
+        return dice.chance(0.06, 0.2) ? grouped(types, from, depth) : plain(types, from, outer, depth, use);
     }
 
     private Query plain(List<Type> types, From from, Scope outer, int depth, Use use) {
@@ -57,7 +57,7 @@ final class Selects {
 
     private static List<Column> columns(List<Type> types, List<Tree> items) {
         return IntStream.range(0, types.size())
-                .mapToObj(i -> new Column("c" + (i + 1), types.get(i), Queries.isLabelled(items.get(i))))
+                .mapToObj(i -> Column.of("c" + (i + 1), items.get(i), types.get(i)))
                 .toList();
     }
 
@@ -180,7 +180,7 @@ final class Selects {
                 keys.stream().map(key -> values.reference(key, Use.GROUP)).toList();
         List<Tree> items =
                 types.stream().map(type -> aggregated(type, keys, place)).toList();
-        Tree having = dice.chance(0.25)
+        Tree having = dice.chance(0.35)
                 ? Tree.of(Tree.CLAUSE, "HAVING", aggregate(Type.INT, place.as(Use.HAVING)), "> 1")
                 : Tree.nothing();
         Tree tree = Tree.of(

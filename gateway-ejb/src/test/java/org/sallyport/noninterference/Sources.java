@@ -134,7 +134,6 @@ final class Sources {
         Place place = new Place(left.scope(), Use.SHAPES, 0);
         boolean texts = dice.chance(0.5);
         Tree argument = values.leaf(texts ? Type.TEXT : Type.INT, place);
-        boolean labelled = Queries.isLabelled(argument);
         Tree tree = texts
                 ? Tree.of(
                         Tree.OTHER,
@@ -148,7 +147,7 @@ final class Sources {
                         "CROSS JOIN LATERAL generate_series(1, (",
                         argument,
                         ") % 5) AS " + alias + " (v)");
-        Source source = new Source(alias, false, List.of(new Column("v", texts ? Type.TEXT : Type.INT, labelled)));
+        Source source = new Source(alias, false, List.of(Column.of("v", argument, texts ? Type.TEXT : Type.INT)));
         return new From(tree, left.scope().and(new Scope(List.of(source))));
     }
 

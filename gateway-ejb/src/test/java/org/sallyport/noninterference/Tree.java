@@ -61,8 +61,13 @@ record Tree(Sort sort, List<Part> parts, Set<Use> uses) implements Part {
     }
 
     Tree using(Use use) {
-        Set<Use> more = EnumSet.of(use);
+        return using(Set.of(use));
+    }
+
+    Tree using(Set<Use> others) {
+        Set<Use> more = EnumSet.noneOf(Use.class);
         more.addAll(uses);
+        more.addAll(others);
         return new Tree(sort, parts, more);
     }
 

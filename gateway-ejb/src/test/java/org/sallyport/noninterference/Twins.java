@@ -130,8 +130,14 @@ final class Twins implements AutoCloseable {
         return gateway.port();
     }
 
-    Pair enter(String caller) throws IOException {
+    Pair enter(String caller) {
         return new Pair(new Side(port(), "zero", caller), new Side(port(), "one", caller));
+    }
+
+    /** Past the gateway, to see everything. */
+    Pair passBy() {
+        int port = postgres.getPort();
+        return new Pair(new Side(port, "zero", "postgres"), new Side(port, "one", "postgres"));
     }
 
     /** A session on each side. */

@@ -71,7 +71,7 @@ final class Values {
             sql = name + "(" + alias + ")";
         }
         Tree leaf = Tree.of(new Sort.Value(reference.column().type()), sql);
-        return reference.column().labelled() ? leaf.using(use) : leaf;
+        return reference.column().labelled() ? leaf.using(use).using(reference.column().uses()) : leaf;
     }
 
     Tree constant(Type type) {
@@ -140,7 +140,8 @@ final class Values {
         Scope.Source table = dice.pick(tables);
         String sql = dice.pick("%s::text", "row_to_json(%s)::text", "to_jsonb(%s)::text", "(%s.*)::text");
         Tree row = of(Type.TEXT, sql.formatted(table.alias()));
-        return table.isLabelled() ? row.using(Use.ROW).using(p.use()) : row;
+        boolean elsewhere = p.use() != Use.RISKED;
+        return !table.isLabelled() ? row : elsewhere ? row.using(Use.ROW).using(p.use()) : row.using(Use.ROW);
     }
 
     private Tree integer(Place p) {
