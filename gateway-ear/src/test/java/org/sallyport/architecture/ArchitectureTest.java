@@ -32,7 +32,7 @@ class ArchitectureTest {
             Map.entry("adapter", Set.of("contract", "proxy", "wire")),
             // gateway-ejb
             Map.entry("identity", Set.of("contract")),
-            Map.entry("catalog", Set.of("contract")),
+            Map.entry("catalog", Set.of("contract", "meaning")),
             Map.entry("sql", Set.of("contract", "catalog")),
             Map.entry("meaning", Set.of()),
             Map.entry("policy", Set.of("contract", "catalog", "identity", "meaning", "sql")),

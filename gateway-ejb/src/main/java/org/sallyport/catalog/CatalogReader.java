@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads a snapshot from PostgreSQL's own catalogs. */
+/** Reads snapshots from PostgreSQL's own catalogs; what was understood of a view once is not read again. Thread-safe. */
 public final class CatalogReader {
 
     private static final AtomicLong VERSIONS = new AtomicLong();
@@ -72,6 +72,8 @@ public final class CatalogReader {
              where t.typrelid = 0 and (t.typelem = 0 or not exists
                    (select 1 from pg_catalog.pg_type e where e.oid = t.typelem and e.typrelid <> 0))""";
 
+    private final StructureReader structures = new StructureReader();
+
     /** Blocks; the connection's transaction is over when it returns. */
     public Catalog read(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
@@ -84,13 +86,14 @@ public final class CatalogReader {
         }
     }
 
-    private static Catalog read(Statement statement) throws SQLException {
+    private Catalog read(Statement statement) throws SQLException {
         Map<Integer, List<Relation.Column>> columns = columns(statement);
         Map<Integer, Set<Integer>> parents = pairs(statement, PARENTS, false);
         Map<Integer, Set<Integer>> children = pairs(statement, PARENTS, true);
         Dependencies dependencies = new DependencyReader(statement).read(children);
         Map<Integer, Set<Integer>> bases = pairs(statement, BASES, false);
         Map<Integer, String> definitions = definitions(statement);
+        Map<Integer, Structure> structure = structures.read(statement);
         List<Relation> relations = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(RELATIONS)) {
             while (rows.next()) {
@@ -105,7 +108,8 @@ public final class CatalogReader {
                         columns.getOrDefault(oid, List.of()),
                         reached(oid, bases),
                         kin,
-                        definitions.getOrDefault(oid, "")));
+                        definitions.getOrDefault(oid, ""),
+                        structure.getOrDefault(oid, Structure.PLAIN)));
             }
         }
         return new Catalog(

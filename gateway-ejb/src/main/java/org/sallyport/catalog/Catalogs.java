@@ -25,6 +25,7 @@ public final class Catalogs {
     private final Executor executor;
     private final Duration maximumAge;
     private final Clock clock;
+    private final CatalogReader reader = new CatalogReader();
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Long> eras = new ConcurrentHashMap<>();
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
@@ -62,7 +63,7 @@ public final class Catalogs {
         Instant begun = clock.instant();
         long era = eras.getOrDefault(connection, 0L);
         try (Connection open = source.open(connection)) {
-            Catalog read = new CatalogReader().read(open);
+            Catalog read = reader.read(open);
             Snapshot before = snapshots.get(connection);
             Catalog catalog = before != null && before.catalog().sameAs(read) ? before.catalog() : read;
             // What was read before a change was announced may be from before the change: used once, not kept.

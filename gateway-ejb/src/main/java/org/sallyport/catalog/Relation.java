@@ -10,7 +10,8 @@ import java.util.Set;
  * @param oid   as PostgreSQL numbers it (unsigned)
  * @param bases of a view: the relations its rules reach, through further views too
  * @param kin   partition and inheritance ancestors and descendants
- * @param definition changes whenever a rule (of a view: its query) or a trigger of it does
+ * @param definition changes whenever a rule (of a view: its query) or a trigger of it does; empty where it has none
+ * @param structure  what its columns have to do with each other
  */
 public record Relation(
         int oid,
@@ -20,7 +21,8 @@ public record Relation(
         List<Column> columns,
         Set<Integer> bases,
         Set<Integer> kin,
-        String definition) {
+        String definition,
+        Structure structure) {
 
     public Relation {
         columns = List.copyOf(columns);
@@ -28,7 +30,7 @@ public record Relation(
         kin = Set.copyOf(kin);
     }
 
-    /** One without rules and triggers. */
+    /** One without rules, triggers and constraints. */
     public Relation(
             int oid,
             String schema,
@@ -37,7 +39,7 @@ public record Relation(
             List<Column> columns,
             Set<Integer> bases,
             Set<Integer> kin) {
-        this(oid, schema, name, kind, columns, bases, kin, "");
+        this(oid, schema, name, kind, columns, bases, kin, "", Structure.PLAIN);
     }
 
     /** Among {@link #bases}: a function whose content nobody has read. */

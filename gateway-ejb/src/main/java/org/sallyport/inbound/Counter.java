@@ -12,6 +12,7 @@ import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.Verdict;
+import org.sallyport.masking.ResultPlan;
 
 /** Answers what is asked about admitted sessions, to their own callers only. Thread-safe; does not block. */
 final class Counter {
@@ -40,6 +41,10 @@ final class Counter {
         Optional<Session> session = sessionOf(caller, id);
         if (session.isEmpty()) {
             return new MaskingPlan.Refuse(Refusals.NOT_YOURS);
+        }
+        Optional<ResultPlan> plan = session.get().plan(result.statement());
+        if (plan.isPresent()) {
+            return plan.get().of(result);
         }
         Optional<Catalog> catalog = session.get().catalog();
         return catalog.isPresent()

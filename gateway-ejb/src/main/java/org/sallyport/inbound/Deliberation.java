@@ -9,6 +9,7 @@ import org.sallyport.contract.Visibility;
 import org.sallyport.masking.LabelledReading;
 import org.sallyport.masking.LabelledReading.Finding;
 import org.sallyport.masking.Labelling;
+import org.sallyport.masking.ResultPlan;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Consequences;
@@ -34,6 +35,7 @@ final class Deliberation {
     private final Meant meant;
     private final Trace trace;
     private final Touched touched;
+    private Optional<ResultPlan> plan = Optional.empty();
 
     /** @param meant what the server says about the script's statements */
     Deliberation(
@@ -55,7 +57,8 @@ final class Deliberation {
         // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
         boolean unknown = touched.unknown() && !access.unrestricted();
         boolean relying = !(ruling instanceof Ruling.Deny) && relies();
-        return new Judgement(ruling, script.kinds(), touched.names(), defines, unknown, PathEffect.of(script), relying);
+        return new Judgement(
+                ruling, script.kinds(), touched.names(), defines, unknown, PathEffect.of(script), relying, plan);
     }
 
     private Ruling ruling() {
@@ -124,6 +127,9 @@ final class Deliberation {
             Finding finding = reading.find(statement, meant.of(statement), alone);
             if (finding instanceof Finding.Refused refused) {
                 return refused.deny();
+            }
+            if (finding instanceof Finding.Shaped planned) {
+                plan = planned.plan();
             }
             findings.add(finding);
         }

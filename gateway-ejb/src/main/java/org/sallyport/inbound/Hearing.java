@@ -254,6 +254,10 @@ final class Hearing {
             if (judged.judgement().defines()) {
                 matter.session().onDefining(matter.attempt().id());
             }
+            judged.judgement()
+                    .plan()
+                    .ifPresent(
+                            plan -> matter.session().onPlanned(matter.attempt().id(), plan));
             follow(matter, judged.judgement().path());
             if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
                 matter.session().handle().notice(warning(warn.guardrail()));

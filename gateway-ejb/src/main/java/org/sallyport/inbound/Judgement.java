@@ -1,6 +1,8 @@
 package org.sallyport.inbound;
 
 import java.util.List;
+import java.util.Optional;
+import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Ruling;
 
 /**
@@ -14,6 +16,7 @@ import org.sallyport.policy.Ruling;
  * @param path        what becomes of the session's search path once it has run
  * @param relying     whether it is permitted only for what the snapshot says depends on what, so not behind definitions that
  *                    its transaction has not committed
+ * @param plan        how its result is shown, where that was told by its meaning
  */
 public record Judgement(
         Ruling ruling,
@@ -22,14 +25,15 @@ public record Judgement(
         boolean defines,
         boolean unknown,
         PathEffect path,
-        boolean relying) {
+        boolean relying,
+        Optional<ResultPlan> plan) {
 
     public Judgement {
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
     }
 
-    /** One that relies on no snapshot. */
+    /** One that relies on no snapshot, and whose result has no plan. */
     Judgement(
             Ruling ruling,
             List<String> kinds,
@@ -37,7 +41,7 @@ public record Judgement(
             boolean defines,
             boolean unknown,
             PathEffect path) {
-        this(ruling, kinds, relations, defines, unknown, path, false);
+        this(ruling, kinds, relations, defines, unknown, path, false, Optional.empty());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.sallyport.inbound;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.TransactionStatus;
 import org.sallyport.identity.Identity;
+import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Access;
 
 /** An admitted session, as the application knows it. Thread-safe. */
@@ -23,6 +25,7 @@ final class Session {
     private volatile Access access;
     private final SessionHandle handle;
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
+    private final Map<Long, ResultPlan> plans = new ConcurrentHashMap<>();
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
     private volatile Optional<String> heldPrepared = Optional.empty();
@@ -143,6 +146,16 @@ final class Session {
         return catalog;
     }
 
+    /** A statement was permitted whose result is to be shown so. */
+    void onPlanned(long statement, ResultPlan plan) {
+        plans.put(statement, plan);
+    }
+
+    /** How the statement's result is shown, where its meaning told that. */
+    Optional<ResultPlan> plan(long statement) {
+        return Optional.ofNullable(plans.get(statement));
+    }
+
     /** A statement that changes the catalog was permitted. */
     void onDefining(long statement) {
         defining.add(statement);
@@ -174,6 +187,7 @@ final class Session {
 
     /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */
     boolean onFinished(long statement) {
+        plans.remove(statement);
         return defining.remove(statement) || definesInTransaction;
     }
 }

@@ -51,8 +51,12 @@ public final class LabelledReading {
         /** It touches nothing labelled. */
         record Clear() implements Finding {}
 
-        /** It may run if its results are masked. */
-        record Shaped() implements Finding {}
+        /**
+         * It may run if its results are masked.
+         *
+         * @param plan how; empty where it has to be found by what the server says of the result
+         */
+        record Shaped(Optional<ResultPlan> plan) implements Finding {}
 
         /** It may not run. */
         record Refused(Ruling.Deny deny) implements Finding {}
@@ -68,6 +72,9 @@ public final class LabelledReading {
             Optional<Finding> refusal = refusal(meaning.get(), reading);
             if (refusal.isPresent()) {
                 return refusal.get();
+            }
+            if (reading instanceof Reading.Query) {
+                return told(meaning.get(), alone);
             }
         }
         if (reading instanceof Reading.Fetch) {
@@ -107,11 +114,26 @@ public final class LabelledReading {
                         refused("system catalog " + relation.get().name() + " shows values of labelled columns."));
             }
             if (labelling.touches(relation.get()) && !(reading instanceof Reading.Query)) {
-                return Optional.of(refused(
-                        relation.get().qualifiedName() + " has labelled columns, so only a plain SELECT may read it."));
+                return Optional.of(refused(relation.get().qualifiedName()
+                        + " has labelled columns, so only a query of its own may touch it."));
             }
         }
         return Optional.empty();
+    }
+
+    /** By what the server says that a query means. */
+    private Finding told(Meaning meaning, boolean alone) {
+        FlowCheck check = new FlowCheck(labelling, catalog, meaning);
+        Optional<String> objection = check.objection();
+        if (objection.isPresent()) {
+            return refused(objection.get());
+        }
+        if (!check.touches()) {
+            return new Finding.Clear();
+        }
+        return alone
+                ? new Finding.Shaped(Optional.of(check.plan()))
+                : refused("a statement that touches labelled columns must be the only one of its query.");
     }
 
     private Finding labelled(Relation labelled, Reading reading, boolean alone) {
@@ -132,7 +154,7 @@ public final class LabelledReading {
         return new PlainSelectCheck(labelling, catalog, query.plain().get(), query.relations())
                 .objection()
                 .map(LabelledReading::refused)
-                .orElseGet(Finding.Shaped::new);
+                .orElseGet(() -> new Finding.Shaped(Optional.empty()));
     }
 
     /** A relation newer than the snapshot may be a labelled one under another name. */
@@ -143,7 +165,7 @@ public final class LabelledReading {
             return new Finding.Clear();
         }
         if (reading instanceof Reading.Query) {
-            return new Finding.Shaped();
+            return new Finding.Shaped(Optional.empty());
         }
         boolean moves = reading instanceof Reading.CopyOut
                 || reading.query().filter(facts -> !facts.reads().isEmpty()).isPresent();
@@ -204,11 +226,12 @@ public final class LabelledReading {
     }
 
     private static Finding refused(String because) {
-        return new Finding.Refused(Refusals.deny(
-                Ruling.Ground.LAW,
-                "masking",
-                "permission denied: statement could reveal masked values",
-                because,
-                "Select the labelled columns as they are, and use only other columns in conditions and ordering."));
+        return new Finding.Refused(
+                Refusals.deny(
+                        Ruling.Ground.LAW,
+                        "masking",
+                        "permission denied: statement could reveal masked values",
+                        because,
+                        "Select the labelled columns, and use only other columns in conditions, joins, ordering and grouping."));
     }
 }

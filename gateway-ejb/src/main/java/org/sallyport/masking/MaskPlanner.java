@@ -47,12 +47,13 @@ public final class MaskPlanner {
         return relation.get()
                 .column(column.attribute())
                 .map(source -> labelling
-                        .mask(relation.get(), source.name())
+                        .mask(relation.get(), source.attribute())
                         .map(mask -> fitting(mask, column.typeOid()))
                         .orElse(new Mask.Clear()));
     }
 
-    private static Mask fitting(Mask mask, int typeOid) {
+    /** The mask, or what stands for it where values have another type than it is made for. */
+    static Mask fitting(Mask mask, int typeOid) {
         return TEXTS.contains(typeOid) ? mask : new Mask.Nothing();
     }
 

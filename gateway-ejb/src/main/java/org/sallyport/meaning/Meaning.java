@@ -17,6 +17,7 @@ import java.util.Set;
  * @param casts     the types among them to which something is cast otherwise than by a function: by text, or into a domain
  * @param inputs    the types among them that literals and parameters have: their input functions read text
  * @param columns   of its result, or of its RETURNING
+ * @param flow      where the columns of its relations go
  */
 public record Meaning(
         Kind kind,
@@ -27,7 +28,8 @@ public record Meaning(
         Set<Integer> types,
         Set<Integer> casts,
         Set<Integer> inputs,
-        List<Column> columns) {
+        List<Column> columns,
+        Flow flow) {
 
     public Meaning {
         relations = Map.copyOf(relations);

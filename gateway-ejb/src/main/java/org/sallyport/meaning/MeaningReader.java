@@ -77,11 +77,12 @@ final class MeaningReader {
                 reader.types,
                 reader.casts,
                 reader.inputs,
-                columns(query));
+                columns(query),
+                FlowReader.read(query));
     }
 
     /** A list of the body's statements, each a list of what the rewriter might have made of it. */
-    private static Tree.Node query(Tree whole) {
+    static Tree.Node query(Tree whole) {
         Tree inner = whole;
         while (inner instanceof Tree.Items list && list.items().size() == 1) {
             inner = list.items().get(0);
@@ -198,6 +199,6 @@ final class MeaningReader {
     }
 
     private static boolean isJunk(Tree.Node entry) {
-        return entry.field("resjunk") instanceof Tree.Atom atom && atom.text().equals("true");
+        return entry.is("resjunk", "true");
     }
 }

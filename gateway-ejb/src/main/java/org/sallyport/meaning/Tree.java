@@ -8,6 +8,11 @@ sealed interface Tree {
     /** What {@code <>} stands for: no node, no list, no text. */
     Tree NOTHING = new Items(List.of());
 
+    /** The members of a list; none of anything else. */
+    static List<Tree> items(Tree tree) {
+        return tree instanceof Items list ? list.items() : List.of();
+    }
+
     /** {@code {TAG :field value …}}; the fields in their order. */
     record Node(String tag, Map<String, Tree> fields) implements Tree {
         Tree field(String name) {
@@ -17,6 +22,19 @@ sealed interface Tree {
         /** The field's number; zero where there is none, which no object's OID is. */
         int number(String name) {
             return field(name) instanceof Atom atom ? atom.number() : 0;
+        }
+
+        /** Whether the field is this word. */
+        boolean is(String name, String word) {
+            return field(name) instanceof Atom atom && atom.text().equals(word);
+        }
+
+        /** The nodes of the field's list. */
+        List<Node> nodes(String name) {
+            return items(field(name)).stream()
+                    .filter(Node.class::isInstance)
+                    .map(Node.class::cast)
+                    .toList();
         }
 
         /** The field's list of numbers. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.sallyport.meaning.Flow;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.meaning.Meaning.Kind;
 import org.sallyport.policy.Ruling;
@@ -31,7 +32,8 @@ class CrossCheckTest {
                 Set.of(),
                 Set.of(),
                 Set.of(),
-                List.of());
+                List.of(),
+                new Flow(List.of(), Map.of(), Map.of()));
     }
 
     private Ruling ruling(String sql, Meaning meaning) {

@@ -1,7 +1,7 @@
 package org.sallyport.contract;
 
 /**
- * What happens to the values of one result column. SQL NULL always stays NULL.
+ * What happens to the values of one result column. SQL NULL stays NULL, but for {@link Redacted}.
  *
  * <p>The text masks are planned only for columns whose type has the same bytes in text and binary format (text, varchar,
  * char, name); any other masked type becomes {@link Nothing}. Lengths count Unicode code points.
@@ -19,6 +19,11 @@ public sealed interface Mask {
 
     /** A fixed text, so that not even the length shows. */
     record Constant(String text) implements Mask {}
+
+    /** A fixed text in place of every value and of NULL, so that not even that shows. */
+    record Redacted() implements Mask {
+        public static final String TEXT = "********";
+    }
 
     /** All but the last {@code count} characters hidden; a value of at most {@code count} is hidden whole. */
     record KeepLast(int count) implements Mask {

@@ -46,7 +46,11 @@ final class Masker {
         masked.writeShort(columns);
         for (Mask mask : masks) {
             int length = row.readInt();
-            if (length == NULL) {
+            if (mask instanceof Mask.Redacted) {
+                row.skipBytes(Math.max(length, 0));
+                masked.writeInt(Mask.Redacted.TEXT.length());
+                masked.writeCharSequence(Mask.Redacted.TEXT, StandardCharsets.US_ASCII);
+            } else if (length == NULL) {
                 masked.writeInt(NULL);
             } else {
                 field(mask, row.readSlice(length), masked);

@@ -1,0 +1,61 @@
+package org.sallyport.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sallyport.meaning.Flow;
+
+/**
+ * What a relation's columns have to do with each other, and with others'.
+ *
+ * @param view        of a view: where the columns of its query go; empty where that is not understood, too
+ * @param constraints which columns' values decide together whether a row may be as it is
+ * @param generated   the columns that are computed, and those from which they are
+ * @param guards      the columns that row-level security looks at, of whatever relation
+ * @param labels      the labels that comments on columns name: {@code label: pii.ssn}
+ */
+public record Structure(
+        Optional<Flow> view,
+        List<Constraint> constraints,
+        Map<Integer, Set<Integer>> generated,
+        Set<Flow.Source> guards,
+        Map<Integer, Set<String>> labels) {
+
+    /** Of a relation whose columns have nothing to do with each other. */
+    public static final Structure PLAIN = new Structure(Optional.empty(), List.of(), Map.of(), Set.of(), Map.of());
+
+    public Structure {
+        constraints = List.copyOf(constraints);
+        generated = Map.copyOf(generated);
+        guards = Set.copyOf(guards);
+        labels = Map.copyOf(labels);
+    }
+
+    /** How columns decide about a row. */
+    public enum Kind {
+        /** Those of one row: a CHECK, an expression of an index, a partition's bounds. */
+        ROW,
+        /** Those of all rows: a unique index, an exclusion. */
+        ROWS,
+        /** A foreign key's. */
+        FOREIGN
+    }
+
+    /**
+     * Columns that decide together; zero among them is the whole row.
+     *
+     * @param referred        of a foreign key: the relation that it refers to; else zero
+     * @param referredColumns its columns
+     */
+    public record Constraint(Kind kind, Set<Integer> columns, int referred, Set<Integer> referredColumns) {
+        public Constraint {
+            columns = Set.copyOf(columns);
+            referredColumns = Set.copyOf(referredColumns);
+        }
+
+        static Constraint of(Kind kind, Set<Integer> columns) {
+            return new Constraint(kind, columns, 0, Set.of());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.sallyport.catalog;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.sallyport.catalog.Structure.Constraint;
+import org.sallyport.catalog.Structure.Kind;
+import org.sallyport.meaning.Flow;
+import org.sallyport.meaning.Mentioned;
+
+/** Reads what relations' columns have to do with each other, of all that was not there when the cluster was made. Thread-safe. */
+final class StructureReader {
+    private static final int MOST_KNOWN = 20_000;
+
+    private static final String VIEWS = """
+            select r.ev_class, pg_catalog.md5(r.ev_action::pg_catalog.text)
+              from pg_catalog.pg_rewrite r
+             where r.ev_type = '1' and r.oid >= 16384::pg_catalog.oid""";
+
+    private static final String VIEW =
+            "select ev_action::pg_catalog.text from pg_catalog.pg_rewrite where ev_type = '1' and ev_class = ";
+
+    /** In the order of {@link Kind}'s use: expressions of one row. */
+    private static final String CHECKS = """
+            select conrelid, conbin::pg_catalog.text from pg_catalog.pg_constraint
+             where contype = 'c' and conrelid <> 0 and oid >= 16384::pg_catalog.oid
+            union all
+            select indrelid, pg_catalog.concat(indexprs::pg_catalog.text, ' ', indpred::pg_catalog.text)
+              from pg_catalog.pg_index
+             where (indexprs is not null or indpred is not null) and indexrelid >= 16384::pg_catalog.oid""";
+
+    /** Keys and what else of an index makes rows exclude each other; key zero stands for an expression. */
+    private static final String UNIQUE = """
+            select indrelid, indkey::pg_catalog.int2[], pg_catalog.concat(indexprs::pg_catalog.text, ' ', indpred::pg_catalog.text)
+              from pg_catalog.pg_index
+             where (indisunique or indisexclusion) and indexrelid >= 16384::pg_catalog.oid""";
+
+    private static final String PARTITIONED = """
+            select partrelid, partattrs::pg_catalog.int2[], partexprs::pg_catalog.text from pg_catalog.pg_partitioned_table""";
+
+    private static final String FOREIGN = """
+            select conrelid, conkey, confrelid, confkey from pg_catalog.pg_constraint where contype = 'f'""";
+
+    private static final String GENERATED = """
+            select d.adrelid, d.adnum, d.adbin::pg_catalog.text
+              from pg_catalog.pg_attrdef d
+              join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+             where a.attgenerated <> ''""";
+
+    private static final String POLICIES = """
+            select p.polrelid, pg_catalog.concat(p.polqual::pg_catalog.text, ' ', p.polwithcheck::pg_catalog.text)
+              from pg_catalog.pg_policy p join pg_catalog.pg_class c on c.oid = p.polrelid
+             where c.relrowsecurity""";
+
+    private static final String LABELS = """
+            select objoid, objsubid, description from pg_catalog.pg_description
+             where classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and objsubid > 0 and description like '%label:%'""";
+
+    private static final Pattern LABEL = Pattern.compile("(?:^|\\s)label:\\s*([\\w.-]+)");
+
+    /** By the hash of the definition. */
+    private final Map<String, Optional<Flow>> views = new ConcurrentHashMap<>();
+
+    /** What is found about one relation. */
+    private static final class Found {
+        private Optional<Flow> view = Optional.empty();
+        private final List<Constraint> constraints = new ArrayList<>();
+        private final Map<Integer, Set<Integer>> generated = new HashMap<>();
+        private final Set<Flow.Source> guards = new HashSet<>();
+        private final Map<Integer, Set<String>> labels = new HashMap<>();
+
+        Structure structure() {
+            return new Structure(view, constraints, generated, guards, labels);
+        }
+    }
+
+    /** Takes one row in. */
+    @FunctionalInterface
+    private interface Row {
+        void read(Found found, ResultSet row) throws SQLException;
+    }
+
+    Map<Integer, Structure> read(Statement statement) throws SQLException {
+        Map<Integer, Found> found = new HashMap<>();
+        each(
+                statement,
+                CHECKS,
+                found,
+                (of, row) -> of.constraints.add(
+                        Constraint.of(Kind.ROW, Mentioned.in(row.getString(2)).columns())));
+        each(
+                statement,
+                UNIQUE,
+                found,
+                (of, row) -> of.constraints.add(Constraint.of(Kind.ROWS, keys(row, 2, row.getString(3)))));
+        each(
+                statement,
+                PARTITIONED,
+                found,
+                (of, row) -> of.constraints.add(Constraint.of(Kind.ROW, keys(row, 2, row.getString(3)))));
+        each(
+                statement,
+                FOREIGN,
+                found,
+                (of, row) -> of.constraints.add(
+                        new Constraint(Kind.FOREIGN, numbers(row, 2), (int) row.getLong(3), numbers(row, 4))));
+        each(
+                statement,
+                GENERATED,
+                found,
+                (of, row) -> of.generated.put(
+                        row.getInt(2), Mentioned.in(row.getString(3)).columns()));
+        each(
+                statement,
+                POLICIES,
+                found,
+                (of, row) -> of.guards.addAll(Mentioned.in(row.getString(2)).sources((int) row.getLong(1))));
+        each(statement, LABELS, found, (of, row) -> of.labels.put(row.getInt(2), labels(row.getString(3))));
+        views(statement, found);
+        return found.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, of -> of.getValue().structure()));
+    }
+
+    private static void each(Statement statement, String sql, Map<Integer, Found> found, Row reader)
+            throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                reader.read(found.computeIfAbsent((int) rows.getLong(1), oid -> new Found()), rows);
+            }
+        }
+    }
+
+    private void views(Statement statement, Map<Integer, Found> found) throws SQLException {
+        Map<Integer, String> hashes = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(VIEWS)) {
+            while (rows.next()) {
+                hashes.put((int) rows.getLong(1), rows.getString(2));
+            }
+        }
+        if (views.size() > MOST_KNOWN) {
+            views.clear();
+        }
+        for (Map.Entry<Integer, String> view : hashes.entrySet()) {
+            Optional<Flow> flow = views.get(view.getValue());
+            if (flow == null) {
+                flow = view(statement, view.getKey());
+                views.put(view.getValue(), flow);
+            }
+            found.computeIfAbsent(view.getKey(), oid -> new Found()).view = flow;
+        }
+    }
+
+    private static Optional<Flow> view(Statement statement, int oid) throws SQLException {
+        try (ResultSet row = statement.executeQuery(VIEW + Integer.toUnsignedString(oid))) {
+            return row.next() ? Flow.ofView(row.getString(1)) : Optional.empty();
+        }
+    }
+
+    private static Set<String> labels(String comment) {
+        return LABEL.matcher(comment).results().map(label -> label.group(1)).collect(Collectors.toSet());
+    }
+
+    /** The columns of an index' or a partition's key; an expression's are in the tree. */
+    private static Set<Integer> keys(ResultSet row, int at, String trees) throws SQLException {
+        Set<Integer> columns = new HashSet<>(numbers(row, at));
+        columns.remove(0);
+        columns.addAll(Mentioned.in(trees).columns());
+        return columns;
+    }
+
+    private static Set<Integer> numbers(ResultSet row, int at) throws SQLException {
+        Array array = row.getArray(at);
+        Set<Integer> numbers = new HashSet<>();
+        for (Object number : (Object[]) array.getArray()) {
+            numbers.add(((Number) number).intValue());
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,130 @@
+package org.sallyport.masking;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Relation;
+import org.sallyport.meaning.Flow.Source;
+import org.sallyport.meaning.Flow.Use;
+import org.sallyport.meaning.Meaning;
+
+/** Checks by its meaning that a query shows masked columns and does nothing else with them. */
+final class FlowCheck {
+    private final Labelling labelling;
+    private final Catalog catalog;
+    private final Meaning meaning;
+
+    FlowCheck(Labelling labelling, Catalog catalog, Meaning meaning) {
+        this.labelling = labelling;
+        this.catalog = catalog;
+        this.meaning = meaning;
+    }
+
+    /** Whether masked values are among what it reads or changes. */
+    boolean touches() {
+        return relations().stream().anyMatch(labelling::touches);
+    }
+
+    /** What stands against the query, as a sentence. */
+    Optional<String> objection() {
+        return closed().or(this::guards).or(this::uses).or(this::functions).or(this::changes);
+    }
+
+    /** How its result is shown. */
+    ResultPlan plan() {
+        return new ResultPlan(
+                meaning.columns(),
+                meaning.flow().outputs().stream().map(labelling::mask).toList());
+    }
+
+    private List<Relation> relations() {
+        return meaning.relations().keySet().stream()
+                .flatMap(oid -> catalog.relation(oid).stream())
+                .sorted(Comparator.comparing(Relation::qualifiedName))
+                .toList();
+    }
+
+    private Optional<String> closed() {
+        return relations().stream()
+                .flatMap(relation -> labelling.closed(relation.oid()).stream())
+                .findFirst();
+    }
+
+    /** Which rows there are would tell what the policies of row-level security compare. */
+    private Optional<String> guards() {
+        return relations().stream()
+                .filter(relation -> relation.structure().guards().stream().anyMatch(labelling::masks))
+                .findFirst()
+                .map(relation -> "row-level security of " + relation.qualifiedName() + " looks at labelled columns.");
+    }
+
+    private Optional<String> uses() {
+        for (Map.Entry<Source, Set<Use>> used : meaning.flow().uses().entrySet()) {
+            if (labelling.masks(used.getKey())) {
+                Use use = new TreeSet<>(used.getValue()).first();
+                return Optional.of(name(used.getKey()) + " is labelled and " + words(use) + ".");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String name(Source source) {
+        Optional<Relation> relation = catalog.relation(source.relation());
+        String table = relation.map(Relation::qualifiedName).orElse("a table");
+        return relation.flatMap(found -> found.column(source.attribute()))
+                .map(column -> "column " + table + "." + column.name())
+                .orElse("a whole row of " + table);
+    }
+
+    private static String words(Use use) {
+        return switch (use) {
+            case PREDICATE -> "used in a condition";
+            case JOIN -> "used to join";
+            case ORDER -> "used to order rows";
+            case GROUP -> "used to group rows";
+            case DISTINCT -> "compared to leave out equal rows";
+            case AGGREGATE -> "aggregated";
+            case WINDOW -> "used in a window's definition";
+            case LIMIT -> "used to limit rows";
+            case ROWS -> "an argument of what makes rows";
+            case CONFLICT -> "used to find conflicts";
+            case WRITE -> "written to a table";
+            case UNKNOWN -> "used in an unknown way";
+        };
+    }
+
+    /** Whether a function fails tells something about what it was given. */
+    private Optional<String> functions() {
+        for (Map.Entry<Source, Set<Integer>> applied : meaning.flow().applied().entrySet()) {
+            if (labelling.masks(applied.getKey()) && !TotalFunctions.all(applied.getValue())) {
+                return Optional.of(name(applied.getKey()) + " is labelled and " + fallible(applied.getValue())
+                        + " is applied to it, which may fail for some values.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String fallible(Set<Integer> functions) {
+        return functions.stream()
+                .filter(function -> !TotalFunctions.all(Set.of(function)))
+                .flatMap(function -> catalog.function(function).stream())
+                .map(function -> "function " + function.name())
+                .sorted()
+                .findFirst()
+                .orElse("something");
+    }
+
+    private Optional<String> changes() {
+        ChangeCheck check =
+                new ChangeCheck(labelling, catalog, meaning.changes().kinds());
+        return relations().stream()
+                .flatMap(relation -> Optional.ofNullable(meaning.relations().get(relation.oid()))
+                        .flatMap(use -> check.objection(relation, use.changes()))
+                        .stream())
+                .findFirst();
+    }
+}

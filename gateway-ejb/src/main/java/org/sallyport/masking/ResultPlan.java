@@ -1,0 +1,50 @@
+package org.sallyport.masking;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sallyport.contract.Mask;
+import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.ResultShape;
+import org.sallyport.meaning.Meaning;
+import org.sallyport.policy.Refusals;
+import org.sallyport.policy.Ruling;
+
+/**
+ * What the client may see of the result of a statement that was judged by its meaning.
+ *
+ * @param columns as the server said that the result would have them
+ * @param masks   one for each
+ */
+public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks) {
+
+    public ResultPlan {
+        columns = List.copyOf(columns);
+        masks = List.copyOf(masks);
+        if (columns.size() != masks.size()) {
+            throw new IllegalArgumentException("one mask for each column");
+        }
+    }
+
+    /** For the result that the server describes; it must be the very one that was judged. */
+    public MaskingPlan of(ResultShape result) {
+        if (!result.columns().stream().map(ResultPlan::origin).toList().equals(columns)) {
+            return new MaskingPlan.Refuse(Refusals.deny(
+                            Ruling.Ground.LAW,
+                            "masking",
+                            "permission denied: the result is not the one that was judged",
+                            "the server describes other columns than it said the statement has.",
+                            "Send the statement again.")
+                    .refusal());
+        }
+        List<Mask> fitting = new ArrayList<>();
+        for (int i = 0; i < masks.size(); i++) {
+            fitting.add(
+                    MaskPlanner.fitting(masks.get(i), result.columns().get(i).typeOid()));
+        }
+        return new MaskingPlan.Show(fitting);
+    }
+
+    private static Meaning.Column origin(ResultShape.Column column) {
+        return new Meaning.Column(column.name(), column.tableOid(), column.attribute());
+    }
+}

@@ -1,0 +1,66 @@
+package org.sallyport.masking;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.Relation;
+import org.sallyport.meaning.Flow;
+
+/** Labels the columns of views by what their queries show, the views under others first. */
+final class ViewLabels {
+    private final Labelling labelling;
+    private final Catalog catalog;
+    private final Set<Integer> done = new HashSet<>();
+
+    ViewLabels(Labelling labelling, Catalog catalog) {
+        this.labelling = labelling;
+        this.catalog = catalog;
+    }
+
+    void labelAll() {
+        catalog.relations().forEach(this::label);
+    }
+
+    private void label(Relation view) {
+        if (view.bases().isEmpty() || !done.add(view.oid())) {
+            return;
+        }
+        view.bases().forEach(oid -> catalog.relation(oid).ifPresent(this::label));
+        boolean masked = view.bases().stream()
+                .flatMap(oid -> catalog.relation(oid).stream())
+                .anyMatch(labelling::touches);
+        if (view.bases().contains(Relation.OPAQUE)) {
+            labelling.close(view.oid(), view.qualifiedName() + " shows labelled columns through a view or function.");
+        } else if (masked) {
+            labelling.over(view.oid());
+            Optional<Flow> flow = view.structure().view();
+            if (flow.isEmpty() || usesMasked(flow.get())) {
+                labelling.close(
+                        view.oid(),
+                        view.qualifiedName() + " is a view that does more with labelled columns than show them.");
+            } else {
+                mask(view, flow.get());
+            }
+        }
+    }
+
+    private boolean usesMasked(Flow flow) {
+        return flow.uses().keySet().stream().anyMatch(labelling::masks)
+                || flow.applied().entrySet().stream()
+                        .anyMatch(applied ->
+                                labelling.masks(applied.getKey()) && !TotalFunctions.all(applied.getValue()));
+    }
+
+    private void mask(Relation view, Flow flow) {
+        List<Flow.Output> outputs = flow.outputs();
+        for (int i = 0; i < outputs.size(); i++) {
+            boolean masked = outputs.get(i).same().stream().anyMatch(labelling::masks)
+                    || outputs.get(i).derived().stream().anyMatch(labelling::masks);
+            if (masked) {
+                labelling.mask(view.oid(), i + 1, labelling.mask(outputs.get(i)));
+            }
+        }
+    }
+}

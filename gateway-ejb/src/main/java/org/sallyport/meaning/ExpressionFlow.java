@@ -1,0 +1,179 @@
+package org.sallyport.meaning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.sallyport.meaning.Flow.Use;
+
+/** What the value of an expression comes from, and what is done on the way. */
+final class ExpressionFlow {
+    /** What these make of values cannot fail for any of them, but for the functions that they have the OIDs of. The first names are of PostgreSQL 15 and before. */
+    private static final Set<String> TOTAL = Set.of(
+            "COALESCE",
+            "CASE",
+            "WHEN",
+            "ARRAY",
+            "ROW",
+            "MINMAX",
+            "COALESCEEXPR",
+            "CASEEXPR",
+            "CASEWHEN",
+            "ARRAYEXPR",
+            "ROWEXPR",
+            "MINMAXEXPR",
+            "NULLTEST",
+            "BOOLEANTEST",
+            "BOOLEXPR",
+            "FUNCEXPR",
+            "OPEXPR",
+            "DISTINCTEXPR",
+            "NULLIFEXPR",
+            "SCALARARRAYOPEXPR",
+            "WINDOWFUNC",
+            "FIELDSELECT",
+            "CONVERTROWTYPEEXPR",
+            "ARRAYCOERCEEXPR",
+            "TARGETENTRY",
+            "INFERENCEELEM");
+
+    private static final List<String> FUNCTIONS = List.of("funcid", "opfuncid", "hashfuncid", "negfuncid", "winfnoid");
+
+    /** text, varchar, bpchar and name. */
+    private static final Set<Integer> TEXTS = Set.of(25, 1043, 1042, 19);
+
+    private static final String EXISTS = "0";
+    private static final String SCALAR = "4";
+    private static final String OF_SUBLINK = "2";
+
+    private final FlowReader reader;
+    private final FlowNotes notes;
+
+    /** What a CASE compares, or an array's coercion goes through: it stands where it is used as a placeholder. */
+    private Origin tested = Origin.NONE;
+
+    /** What the subquery of the IN, ANY or ALL around gives. */
+    private Origin compared = Origin.NONE;
+
+    ExpressionFlow(FlowReader reader, FlowNotes notes) {
+        this.reader = reader;
+        this.notes = notes;
+    }
+
+    Origin of(Tree tree, Scope scope) {
+        if (tree instanceof Tree.Items list) {
+            return all(list.items(), scope);
+        }
+        return tree instanceof Tree.Node node ? node(node, scope) : Origin.NONE;
+    }
+
+    private Origin all(Iterable<Tree> trees, Scope scope) {
+        Origin all = Origin.NONE;
+        for (Tree tree : trees) {
+            all = all.or(of(tree, scope));
+        }
+        return all;
+    }
+
+    private Origin node(Tree.Node node, Scope scope) {
+        return switch (node.tag()) {
+            case "VAR" -> scope.up(node.number("varlevelsup")).column(node.number("varno"), node.number("varattno"));
+            case "CONST", "GROUPINGFUNC", "ALIAS" -> Origin.NONE;
+            case "PARAM" -> node.is("paramkind", OF_SUBLINK) ? compared : Origin.NONE;
+            case "CASETESTEXPR" -> tested;
+            case "TARGETENTRY", "RELABELTYPE", "COLLATE", "COLLATEEXPR" ->
+                of(node.field("expr"), scope).or(of(node.field("arg"), scope));
+            case "FIELDSELECT" -> field(node, scope);
+            case "QUERY" -> Origin.computed(reader.query(node, scope));
+            case "SUBLINK" -> sublink(node, scope);
+            case "AGGREF" -> aggregate(node, scope);
+            case "WINDOWFUNC" -> window(node, scope);
+            case "CASE", "CASEEXPR", "ARRAYCOERCEEXPR" -> testing(node, scope);
+            default -> applied(node, all(node.fields().values(), scope));
+        };
+    }
+
+    /** One column of a whole row is that column. */
+    private Origin field(Tree.Node node, Scope scope) {
+        boolean ofRow =
+                node.field("arg") instanceof Tree.Node row && row.tag().equals("VAR") && row.number("varattno") == 0;
+        if (ofRow) {
+            Tree.Node row = (Tree.Node) node.field("arg");
+            return scope.up(row.number("varlevelsup")).column(row.number("varno"), node.number("fieldnum"));
+        }
+        return of(node.field("arg"), scope).computed();
+    }
+
+    private Origin sublink(Tree.Node node, Scope scope) {
+        if (!(node.field("subselect") instanceof Tree.Node query)) {
+            throw new UnreadableTree("a subquery that is not there");
+        }
+        List<Origin> columns = reader.query(query, scope);
+        if (node.is("subLinkType", EXISTS)) {
+            return Origin.NONE;
+        }
+        if (node.is("subLinkType", SCALAR) && columns.size() == 1) {
+            return columns.get(0);
+        }
+        Origin before = compared;
+        compared = Origin.computed(columns);
+        Origin test = of(node.field("testexpr"), scope);
+        Origin whole = test.or(compared).computed();
+        compared = before;
+        return whole;
+    }
+
+    private Origin aggregate(Tree.Node node, Scope scope) {
+        Origin origin = all(node.fields().values(), scope).computed();
+        notes.use(origin, Use.AGGREGATE);
+        return origin;
+    }
+
+    private Origin window(Tree.Node node, Scope scope) {
+        notes.use(of(node.field("aggfilter"), scope), Use.PREDICATE);
+        Origin origin = all(node.fields().values(), scope);
+        if (node.is("winagg", "true")) {
+            notes.use(origin, Use.AGGREGATE);
+        }
+        return applied(node, origin);
+    }
+
+    private Origin testing(Tree.Node node, Scope scope) {
+        Origin before = tested;
+        Origin argument = of(node.field("arg"), scope).computed();
+        List<Tree> rest = new ArrayList<>();
+        node.fields().forEach((name, value) -> {
+            if (!name.equals("arg")) {
+                rest.add(value);
+            }
+        });
+        tested = argument;
+        Origin others = all(rest, scope);
+        tested = before;
+        return applied(node, argument.or(others));
+    }
+
+    /** What comes out of a node into which these go. */
+    private Origin applied(Tree.Node node, Origin into) {
+        Origin origin = into.computed();
+        if (origin.isNone()) {
+            return origin;
+        }
+        for (String field : FUNCTIONS) {
+            if (node.number(field) != 0) {
+                notes.apply(origin, node.number(field));
+            }
+        }
+        if (!TOTAL.contains(node.tag()) && !isText(node)) {
+            notes.apply(origin, FlowNotes.UNKNOWN);
+        }
+        if (node.is("funcretset", "true") || node.is("opretset", "true")) {
+            notes.use(origin, Use.ROWS);
+        }
+        return origin;
+    }
+
+    /** Whatever its type, a value can be written as text. */
+    private static boolean isText(Tree.Node node) {
+        return node.tag().equals("COERCEVIAIO") && TEXTS.contains(node.number("resulttype"));
+    }
+}

@@ -1,0 +1,80 @@
+package org.sallyport.meaning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the columns of a query's relations go: into its result, and into whatever else the result depends on.
+ *
+ * @param outputs what becomes of them in the columns of the result, in their order
+ * @param uses    what the query does with them besides; also of what is made of them
+ * @param applied the functions that are given one of them, or something made of it, by OID; zero where something is done to it that has no
+ *                OID, and may fail
+ */
+public record Flow(List<Output> outputs, Map<Source, Set<Use>> uses, Map<Source, Set<Integer>> applied) {
+
+    public Flow {
+        outputs = List.copyOf(outputs);
+        uses = Map.copyOf(uses);
+        applied = Map.copyOf(applied);
+    }
+
+    /**
+     * Of a view.
+     *
+     * @param definition {@code pg_rewrite.ev_action} of its rule
+     * @return empty where it is not understood
+     */
+    public static Optional<Flow> ofView(String definition) {
+        try {
+            return Optional.of(FlowReader.read(MeaningReader.query(TreeReader.read(definition))));
+        } catch (UnreadableTree | StackOverflowError e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A column.
+     *
+     * @param relation  by OID; a view stands for itself
+     * @param attribute its number there; zero for the whole row, negative for the system's columns
+     */
+    public record Source(int relation, int attribute) {}
+
+    /**
+     * A column of a result.
+     *
+     * @param same    columns whose values it shows as they are: several, where rows come from several queries
+     * @param derived columns from whose values it is computed
+     */
+    public record Output(Set<Source> same, Set<Source> derived) {
+        public Output {
+            same = Set.copyOf(same);
+            derived = Set.copyOf(derived);
+        }
+    }
+
+    /** How a column shapes a result without being in it. */
+    public enum Use {
+        /** It stands in WHERE, HAVING, a FILTER or the condition of a change. */
+        PREDICATE,
+        JOIN,
+        ORDER,
+        GROUP,
+        /** DISTINCT, and set operations that compare rows. */
+        DISTINCT,
+        AGGREGATE,
+        WINDOW,
+        LIMIT,
+        /** It is an argument of what makes rows: a function that returns a set or stands in FROM, a TABLESAMPLE. */
+        ROWS,
+        /** ON CONFLICT finds rows by it. */
+        CONFLICT,
+        /** It is written into a table. */
+        WRITE,
+        /** It stands where nobody here knows what it does. */
+        UNKNOWN
+    }
+}
