@@ -69,11 +69,15 @@ public final class LabelledReading {
     public Finding find(Statement statement, Optional<Meaning> meaning, boolean alone) {
         Reading reading = statement.reading();
         if (meaning.isPresent()) {
-            Optional<Finding> refusal = refusal(meaning.get(), reading);
+            boolean query = statement
+                    .query()
+                    .filter(inside -> inside.kind().equals(statement.kind()))
+                    .isPresent();
+            Optional<Finding> refusal = refusal(meaning.get(), query);
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            if (reading instanceof Reading.Query) {
+            if (query) {
                 return told(meaning.get(), alone);
             }
         }
@@ -102,8 +106,8 @@ public final class LabelledReading {
         return unknown(reading, touched);
     }
 
-    /** What the server says is not shown without its being understood here, too. */
-    private Optional<Finding> refusal(Meaning meaning, Reading reading) {
+    /** @param query whether the statement is a query itself, and has none in it */
+    private Optional<Finding> refusal(Meaning meaning, boolean query) {
         for (int oid : meaning.relations().keySet()) {
             Optional<Relation> relation = catalog.relation(oid);
             if (relation.isEmpty()) {
@@ -113,7 +117,7 @@ public final class LabelledReading {
                 return Optional.of(
                         refused("system catalog " + relation.get().name() + " shows values of labelled columns."));
             }
-            if (labelling.touches(relation.get()) && !(reading instanceof Reading.Query)) {
+            if (labelling.touches(relation.get()) && !query) {
                 return Optional.of(refused(relation.get().qualifiedName()
                         + " has labelled columns, so only a query of its own may touch it."));
             }

@@ -127,7 +127,7 @@ final class MeaningReader {
                 addTo(functions, value);
             } else if (OPERATORS.contains(name) && !isCalled(node, name)) {
                 addTo(operators, value);
-            } else if (name.endsWith("type") || name.equals("colltypes") || name.equals("coltypes")) {
+            } else if ((name.endsWith("type") || name.equals("colltypes") || name.equals("coltypes")) && !isRow(node)) {
                 addTo(types, value);
             }
         });
@@ -136,6 +136,11 @@ final class MeaningReader {
     /** Of an operator that stands in an expression its function is known. */
     private static boolean isCalled(Tree.Node node, String operator) {
         return operator.equals("opno") && node.number("opfuncid") != 0;
+    }
+
+    /** A whole row: of which type it is, its relation says; there is one behind each ON CONFLICT. */
+    private static boolean isRow(Tree.Node node) {
+        return node.tag().equals("VAR") && node.number("varattno") == 0;
     }
 
     private static void addTo(Set<Integer> oids, Tree value) {

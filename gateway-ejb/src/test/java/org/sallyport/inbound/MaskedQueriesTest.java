@@ -1,0 +1,255 @@
+package org.sallyport.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.CatalogReader;
+import org.sallyport.contract.Mask;
+import org.sallyport.contract.Visibility;
+import org.sallyport.identity.Identity;
+import org.sallyport.masking.ResultPlan;
+import org.sallyport.meaning.Meaning;
+import org.sallyport.meaning.Question;
+import org.sallyport.meaning.Reader;
+import org.sallyport.meaning.Unanswered;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.Circumstances;
+import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.Ruling;
+import org.sallyport.record.TestPostgres;
+import org.sallyport.sql.QueryText;
+import org.sallyport.sql.SqlReader;
+
+/** What an identity may do with columns that it must not see, told by what a real PostgreSQL says that statements mean. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MaskedQueriesTest {
+    private static final String SCHEMA = """
+            create table people (
+              id int primary key, name text not null, ssn text, email text unique, salary int, born date,
+              region int, bonus int, total int generated always as (salary + bonus) stored,
+              check (salary > bonus));
+            comment on column people.born is 'When. label: pii.born';
+            create table orders (id int primary key, person int references people (id), amount numeric);
+            create table referring (id int primary key, email text references people (email) on delete set null);
+            create table regions (id int primary key, name text);
+            create table vetted (id int primary key, region int references regions (id), secret text);
+            create view contacts as select id, name, ssn as number, upper(email) as mail from people;
+            create view contacts2 as select c.number, c.name from contacts c join orders o on o.person = c.id;
+            create view names as select id, name from people;
+            create view numbered as select id from people where ssn like '1%';
+            create view counted as select count(ssn) from people;
+            create view failing as select id, 100 / salary as x from people;
+            create view harmless as select id, amount from orders;
+            create materialized view kept as select id, ssn from people;
+            create function nothing() returns trigger language plpgsql as 'begin return new; end';
+            create table watched (id int primary key, ssn text);
+            create trigger watch before insert on watched for each row execute function nothing();
+            create table guarded (id int primary key, ssn text);
+            alter table guarded enable row level security;
+            create policy own on guarded using (ssn = current_user);
+            create table part (id int, ssn text) partition by range (id);
+            create table part1 partition of part for values from (0) to (10);
+            create table plain (id int primary key, note text);""";
+
+    private static final String BUNDLE = """
+            sallyport: 1
+            issuers:
+              - {issuer: "https://login.example.com", audience: sallyport, identity: "{sub}", groups: groups}
+            connections:
+              shop:
+                server: {host: 127.0.0.1, port: 5432, database: shop, tls: disable}
+                credential: shop-gateway
+            labels:
+              pii.ssn: [shop/public.*.ssn, shop/public.vetted.secret]
+              pii.email: [shop/public.people.email]
+              pii.pay: [shop/public.people.salary, shop/public.vetted.region]
+              pii.born: [shop/nowhere.nothing.nothing]
+            masks:
+              pii.ssn: {keepLast: 4}
+              pii.email: {redact: true}
+              pii.pay: {'null': true}
+              pii.born: {'null': true}
+            roles:
+              agents:
+                groups: [agents]
+                connections: [shop]
+                may:
+                  - read: [public.*]
+                  - change: [public.*]
+            """;
+
+    private final EmbeddedPostgres postgres = TestPostgres.start();
+    private Catalog catalog = Catalog.EMPTY;
+
+    @SuppressWarnings("NullAway.Init")
+    private PolicyBundle bundle;
+
+    @BeforeAll
+    void read(@TempDir Path folder) throws SQLException, IOException {
+        bundle = PolicyBundle.load(Files.writeString(folder.resolve("policy.yaml"), BUNDLE));
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(SCHEMA);
+            catalog = new CatalogReader().read(connection);
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        postgres.close();
+    }
+
+    private Judgement judgement(String sql) throws SQLException {
+        Identity identity = new Identity("agent", Set.of("agents"), Map.of(), Instant.MAX);
+        Access access = bundle.access(new Circumstances(identity, "shop", Instant.EPOCH))
+                .orElseThrow();
+        return new Judge(bundle).judge(access, "shop", catalog, new Judge.Text(sql, List.of()), told(sql));
+    }
+
+    private Meant told(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            QueryText query = SqlReader.queries(sql, List.of()).get(0);
+            Meaning meaning = new Reader(connection).ask(new Question(query.text(), List.of()));
+            return new Meant(Map.of(query.text(), meaning), true, true);
+        } catch (Unanswered e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** {@code .} as it is, {@code 4} the last four, {@code *} a fixed text, {@code 0} NULL, {@code #} hidden whole. */
+    private static String shown(ResultPlan plan) {
+        return plan.masks().stream().map(MaskedQueriesTest::shown).collect(Collectors.joining());
+    }
+
+    private static String shown(Mask mask) {
+        if (mask instanceof Mask.Clear) {
+            return ".";
+        }
+        if (mask instanceof Mask.KeepLast) {
+            return "4";
+        }
+        if (mask instanceof Mask.Constant) {
+            return "*";
+        }
+        return mask instanceof Mask.Nothing ? "0" : "#";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "SELECT * FROM people => ..4*00..#",
+                "SELECT ssn AS name, name AS ssn FROM people => 4.",
+                "SELECT p.name, p.ssn FROM people p JOIN orders o ON o.person = p.id WHERE o.amount > 5 ORDER BY p.name => .4",
+                "SELECT count(*), max(name) FROM people GROUP BY region => ..",
+                "SELECT region, rank() OVER (PARTITION BY region ORDER BY name), ssn FROM people => ..4",
+                "WITH p AS (SELECT id, ssn FROM people) SELECT o.amount, p.ssn FROM p JOIN orders o ON o.person = p.id => .4",
+                "SELECT ssn FROM people UNION ALL SELECT 'none' => 4",
+                "SELECT ssn FROM people UNION ALL SELECT email FROM people => #",
+                "SELECT 'x' || ssn, reverse(ssn), upper(name) FROM people => ##.",
+                "SELECT CASE WHEN salary > 10 THEN 'rich' ELSE 'poor' END, salary::text FROM people => ##",
+                "SELECT (SELECT ssn FROM people p WHERE p.id = o.person) FROM orders o => 4",
+                "SELECT p, p::text, (p).ssn, (p).name FROM people p => ##4.",
+                "SELECT id, ssn FROM people WHERE id IN (SELECT person FROM orders) LIMIT 3 => .4",
+                "SELECT number, mail, name FROM contacts WHERE id = 1 => 4#.",
+                "SELECT * FROM contacts2 => 4.",
+                "SELECT name FROM names => .",
+                "SELECT * FROM kept => .4",
+                "SELECT ssn FROM part1 => 4",
+                "SELECT id FROM people WHERE name = 'x' FOR UPDATE => .",
+                "UPDATE people SET name = 'x' WHERE id = 1 RETURNING name, ssn => .4",
+                "UPDATE people SET ssn = '1', salary = 5, bonus = 1 WHERE id = 1 RETURNING total => #",
+                "DELETE FROM plain WHERE id IN (SELECT id FROM people WHERE name = 'x') RETURNING note => .",
+                "DELETE FROM vetted WHERE id = 1 RETURNING secret => 4",
+                "INSERT INTO vetted (id, secret) VALUES (1, 'x') RETURNING secret => 4",
+                "INSERT INTO vetted (id, secret) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET secret = excluded.secret RETURNING id => .",
+            })
+    void labelledColumnsMayBeShown(String sql, String masks) throws SQLException {
+        Judgement judgement = judgement(sql);
+
+        assertThat(judgement.ruling())
+                .isInstanceOfSatisfying(
+                        Ruling.Permit.class,
+                        permit -> assertThat(permit.visibility()).isEqualTo(Visibility.SHAPED));
+        assertThat(judgement.plan().map(MaskedQueriesTest::shown)).contains(masks);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "SELECT id FROM people WHERE ssn = '1' => column public.people.ssn is labelled and used in a condition",
+                "SELECT id FROM contacts WHERE number = '1' => column public.contacts.number is labelled and used in a condition",
+                "SELECT name FROM people ORDER BY salary => people.salary is labelled and used to order rows",
+                "SELECT DISTINCT email FROM people => people.email is labelled and compared to leave out equal rows",
+                "SELECT count(*) FROM people p JOIN people q USING (ssn) => people.ssn is labelled and used to join",
+                "SELECT sum(salary) FROM people => people.salary is labelled and aggregated",
+                "SELECT 1 FROM people p WHERE p IS NOT NULL => a whole row of public.people is labelled and used in a condition",
+                "SELECT id FROM people WHERE born < '2000-01-01' => column public.people.born is labelled",
+                "SELECT id FROM people WHERE total > 5 => column public.people.total is labelled",
+                "SELECT ssn::int FROM people => something is applied to it, which may fail",
+                "SELECT 1 / salary FROM people => function int4div is applied to it, which may fail",
+                "SELECT CASE WHEN ssn LIKE '1%' THEN 1 END FROM people => function textlike is applied to it",
+                "SELECT id FROM numbered => public.numbered is a view that does more with labelled columns than show them",
+                "SELECT * FROM counted => public.counted is a view that does more",
+                "SELECT id FROM failing => public.failing is a view that does more",
+                "SELECT id FROM guarded => row-level security of public.guarded looks at labelled columns",
+                "INSERT INTO plain SELECT id, ssn FROM people => people.ssn is labelled and written to a table",
+                "UPDATE people SET name = ssn => people.ssn is labelled and written to a table",
+                "UPDATE people SET ssn = upper(ssn) => people.ssn is labelled and written to a table",
+                "INSERT INTO people (id, name, email) VALUES (1, 'x', 'y') => a constraint of public.people compares",
+                "UPDATE people SET email = 'x' WHERE id = 1 => a constraint of public.people compares",
+                "UPDATE people SET bonus = 1 WHERE id = 1 => a constraint of public.people compares",
+                "INSERT INTO referring VALUES (1, 'x') => a constraint of public.referring compares",
+                "DELETE FROM people WHERE id = 1 => public.referring refers to public.people by labelled columns",
+                "DELETE FROM regions WHERE id = 1 => public.vetted refers to public.regions by labelled columns",
+                "UPDATE regions SET id = 2 WHERE id = 1 => public.vetted refers to public.regions by labelled columns",
+                "INSERT INTO watched VALUES (1, 'x') => public.watched has labelled columns, and what else a change of it does",
+                "UPDATE names SET name = 'x' => public.names has labelled columns, and what else a change of it does",
+            })
+    void nothingElseMayBeDoneWithThem(String sql, String because) throws SQLException {
+        Judgement judgement = judgement(sql);
+
+        assertThat(judgement.ruling()).isInstanceOfSatisfying(Ruling.Deny.class, deny -> {
+            assertThat(deny.rule()).isEqualTo("masking");
+            assertThat(deny.refusal().detail().orElseThrow()).contains(because);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM harmless",
+                "INSERT INTO plain VALUES (1, 'x')",
+                "UPDATE regions SET name = 'x' WHERE id = 1",
+                "DELETE FROM orders WHERE id = 1",
+                "SELECT id, note FROM plain WHERE note LIKE 'x%' ORDER BY note",
+            })
+    void whatTouchesNothingLabelledIsShownAsItIs(String sql) throws SQLException {
+        assertThat(judgement(sql).ruling())
+                .isInstanceOfSatisfying(
+                        Ruling.Permit.class,
+                        permit -> assertThat(permit.visibility()).isEqualTo(Visibility.CLEAR));
+    }
+}
