@@ -3,6 +3,7 @@ package org.sallyport.noninterference;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.sallyport.client.RawClient;
 
@@ -44,9 +45,9 @@ enum Delivery {
             case BINARY ->
                 scene(
                         changes,
-                        client -> bindBinary(client.parse("s", sql).describe('S', "s"))
+                        client -> bindBinary(client.parse("", sql))
+                                .describe('P', "")
                                 .execute("", 0)
-                                .close('S', "s")
                                 .sync());
             case PORTAL ->
                 Scene.rolledBack(client -> client.parse("", sql)
@@ -71,13 +72,13 @@ enum Delivery {
     }
 
     private static Scene scene(boolean changes, Scene.Step step) {
-        return new Scene(java.util.List.of(step), !changes);
+        return new Scene(List.of(step), !changes);
     }
 
     private static RawClient bindBinary(RawClient client) {
         return client.message('B', data -> {
             string(data, "");
-            string(data, "s");
+            string(data, "");
             data.writeShort(0);
             data.writeShort(0);
             data.writeShort(1);

@@ -28,8 +28,6 @@ enum PlantedLeak {
     RECURSION(Use.RECURSION),
     WHOLE_ROWS(Use.ROW),
     VIEWS(Use.VIEW),
-    /** What is made of a value is shown. */
-    DERIVATIONS(Use.DERIVED),
     /** What is made of a value is hidden, but not whether that failed. */
     FAILURES(Use.RISKED),
     LAUNDERING(Use.WRITTEN),
@@ -39,6 +37,8 @@ enum PlantedLeak {
     EXPLAINED(Use.EXPLAIN, Visibility.CLEAR),
     FETCHED(Use.CURSOR, Visibility.CLEAR),
     EXECUTED(Use.PREPARED, Visibility.CLEAR),
+    /** What is made of a value is shown. */
+    DERIVATIONS(plan -> masks(plan, mask -> mask instanceof Mask.Redacted ? new Mask.Clear() : mask)),
     ALL_MASKS(plan -> masks(plan, mask -> new Mask.Clear())),
     NULLED_VALUES(plan -> masks(plan, mask -> mask instanceof Mask.Nothing ? new Mask.Clear() : mask)),
     LENGTHS(plan -> masks(plan, mask -> mask instanceof Mask.Constant ? new Mask.KeepLast(0) : mask)),
@@ -104,22 +104,18 @@ enum PlantedLeak {
 
     /** Whether a statement that does this with labelled values could use the leak, and no other. */
     boolean concerns(Set<Use> uses) {
-        if (use.isEmpty()) {
-            return !uses.isEmpty() && EnumSet.of(Use.SHOWN).containsAll(uses);
-        }
         Set<Use> others = EnumSet.noneOf(Use.class);
         others.addAll(uses);
-        boolean used = others.remove(use.get());
+        boolean used = use.isPresent() ? others.remove(use.get()) : !uses.isEmpty();
         return used && harmless().containsAll(others);
     }
 
-    /** The way there: what is only hidden anyway, or cannot be done without. */
+    /** What is only hidden anyway, or cannot be done without. */
     private Set<Use> harmless() {
-        return use.filter(u -> u == Use.RETURNING || u == Use.CONSTRAINT).isPresent()
-                ? EnumSet.of(Use.SHOWN, Use.DERIVED)
-                : use.filter(u -> u == Use.SUBQUERY).isPresent()
-                        ? EnumSet.of(Use.SHOWN, Use.WHERE)
-                        : EnumSet.of(Use.SHOWN);
+        if (use.isEmpty() || use.get() == Use.RECURSION || use.get() == Use.RETURNING || use.get() == Use.CONSTRAINT) {
+            return EnumSet.of(Use.SHOWN, Use.DERIVED);
+        }
+        return use.get() == Use.SUBQUERY ? EnumSet.of(Use.SHOWN, Use.WHERE) : EnumSet.of(Use.SHOWN);
     }
 
     /** Whether a statement that is refused passes. */
@@ -129,7 +125,10 @@ enum PlantedLeak {
 
     /** Whether a column for which this was done is not masked. */
     boolean shows(Set<Use> uses) {
-        return uses.isEmpty() || use.filter(leaking -> leaking != Use.RISKED).filter(uses::contains).isPresent();
+        return uses.isEmpty()
+                || use.filter(leaking -> leaking != Use.RISKED)
+                        .filter(uses::contains)
+                        .isPresent();
     }
 
     /** Whether it is about how results of what is permitted are shown. */

@@ -70,6 +70,8 @@ class PlantedLeaksTest {
                 }
             }
         }
-        assertThat(played).as(leak + " was not found by " + played + " statements").isNegative();
+        assertThat(played)
+                .as(leak + " was not found by " + played + " statements")
+                .isNegative();
     }
 }

@@ -119,13 +119,15 @@ final class Queries {
     }
 
     private Query recursive(List<Type> types, Scope outer, int depth, String name) {
-        Query first = selects.select(List.of(Type.INT, Type.TEXT), Scope.NOTHING, 0, Use.SHOWN);
+        Query first = selects.select(List.of(Type.INT, Type.TEXT), Scope.NOTHING, 1, Use.SHOWN);
         List<Column> columns = List.of(
-                moved("n", first.columns().get(0)),
-                moved("v", first.columns().get(1)));
+                moved("n", first.columns().get(0)), moved("v", first.columns().get(1)));
         Source source = new Source(name, false, columns);
         Query main = sources.reading(source, () -> selects.select(types, outer, depth, Use.SHOWN));
-        Tree limit = Tree.of(Tree.OTHER, "n < 3");
+        Tree limit = Tree.of(
+                Tree.OTHER,
+                "n < 3",
+                Tree.of(Tree.CLAUSE, "AND", values.condition(new Place(new Scope(List.of(source)), Use.RECURSION, 0))));
         if (columns.get(0).labelled()) {
             limit = limit.using(Use.RECURSION);
         }

@@ -48,15 +48,17 @@ final class Sabotage implements GatewayListener {
 
     @Override
     public CompletionStage<Admission> admit(ConnectionAttempt attempt) {
-        return decisions.admit(attempt).thenApply(admission -> admission instanceof Admission.Admitted in
-                ? new Admission.Admitted(
-                        in.caller(),
-                        in.groups(),
-                        in.target(),
-                        in.expires(),
-                        in.leeway(),
-                        new Accomplice(attempt.session(), in.deputy()))
-                : admission);
+        return decisions
+                .admit(attempt)
+                .thenApply(admission -> admission instanceof Admission.Admitted in
+                        ? new Admission.Admitted(
+                                in.caller(),
+                                in.groups(),
+                                in.target(),
+                                in.expires(),
+                                in.leeway(),
+                                new Accomplice(attempt.session(), in.deputy()))
+                        : admission);
     }
 
     @Override
@@ -73,7 +75,9 @@ final class Sabotage implements GatewayListener {
             smuggled.add(new Statement(session, attempt.id()));
             return new Verdict.Permit(now.leak().visibility(), false);
         }
-        boolean shaped = now.leak().concernsResults() && verdict instanceof Verdict.Permit permit && permit.visibility() == Visibility.SHAPED;
+        boolean shaped = now.leak().concernsResults()
+                && verdict instanceof Verdict.Permit permit
+                && permit.visibility() == Visibility.SHAPED;
         return shaped ? new Verdict.Permit(now.leak().visibility(), false) : verdict;
     }
 
@@ -92,8 +96,7 @@ final class Sabotage implements GatewayListener {
     private MaskingPlan plan(Plot now, List<ResultShape.Column> columns) {
         List<Mask> masks = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            Origin origin =
-                    new Origin(columns.get(i).tableOid(), columns.get(i).attribute());
+            Origin origin = new Origin(columns.get(i).tableOid(), columns.get(i).attribute());
             boolean known = now.outputs().size() == columns.size();
             boolean shows = known
                     ? now.leak().shows(now.outputs().get(i))

@@ -59,7 +59,8 @@ final class Side implements AutoCloseable {
             open = new RawClient(port);
             open.startup(3 << 16, "user", caller, "database", database).flush();
             List<Message> answers = new ArrayList<>(List.of(open.receive()));
-            boolean asked = answers.get(0).type() == 'R' && !answers.get(0).payload().equals("\0\0\0\0");
+            boolean asked =
+                    answers.get(0).type() == 'R' && !answers.get(0).payload().equals("\0\0\0\0");
             if (asked) {
                 open.password(caller).flush();
             }

@@ -185,7 +185,7 @@ final class Sources {
     }
 
     private Sample.Relation relation() {
-        if (dice.makes(Use.VIEW) && dice.chance(0.08)) {
+        if (dice.makes(Use.VIEW) && dice.chance(0.04)) {
             return Sample.SENIORS;
         }
         return dice.pick(dice.chance(0.85, 0.8) ? Sample.LABELLED : Sample.PLAIN);

@@ -71,7 +71,9 @@ final class Values {
             sql = name + "(" + alias + ")";
         }
         Tree leaf = Tree.of(new Sort.Value(reference.column().type()), sql);
-        return reference.column().labelled() ? leaf.using(use).using(reference.column().uses()) : leaf;
+        return reference.column().labelled()
+                ? leaf.using(use).using(reference.column().uses())
+                : leaf;
     }
 
     Tree constant(Type type) {
