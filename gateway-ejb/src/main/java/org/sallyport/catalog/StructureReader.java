@@ -108,7 +108,11 @@ final class StructureReader {
                 statement,
                 PARTITIONED,
                 found,
-                (of, row) -> of.constraints.add(Constraint.of(Kind.ROW, keys(row, 2, row.getString(3)))));
+                (of, row) -> {
+                    Set<Integer> key = keys(row, 2, row.getString(3));
+                    of.constraints.add(Constraint.of(Kind.ROW, key));
+                    key.forEach(column -> of.guards.add(new Flow.Source((int) row.getLong(1), column)));
+                });
         each(
                 statement,
                 FOREIGN,
