@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
 
@@ -62,8 +63,8 @@ final class Siege {
     }
 
     private void assertRefused(List<Message> answers) {
-        assertThat(answers).as(answers.toString()).extracting(Message::type).containsExactly('E', 'Z');
-        assertThat(answers.get(0).field('C')).as(answers.toString()).contains("42501");
+        assertThat(answers).as(shown(answers)).extracting(Message::type).containsExactly('E', 'Z');
+        assertThat(answers.get(0).field('C')).as(shown(answers)).contains("42501");
         assertThat(answers.get(0).field('D').orElse("")).contains("Rule \"");
         assertThat(answers.get(0).field('H').orElse("")).isNotBlank();
         assertNothingShown(answers);
@@ -76,10 +77,7 @@ final class Siege {
             client.query("BEGIN").flush().receiveUntil('Z');
             for (Attack.Step step : twin.steps()) {
                 List<Message> answers = step.send(client).flush().receiveUntil('Z');
-                assertThat(answers)
-                        .as(answers.toString())
-                        .extracting(Message::type)
-                        .doesNotContain('E', '-');
+                assertThat(answers).as(shown(answers)).extracting(Message::type).doesNotContain('E', '-');
                 assertNothingShown(answers);
                 all.addAll(answers);
             }
@@ -89,8 +87,8 @@ final class Siege {
     }
 
     private void assertNothingShown(List<Message> answers) {
-        String seen = answers.stream().map(Message::payload).reduce("", String::concat);
-        assertThat(treasure.shownIn(seen)).as(answers.toString()).isEmpty();
+        String seen = answers.stream().map(Message::payload).collect(Collectors.joining());
+        assertThat(treasure.shownIn(seen)).as(shown(answers)).isEmpty();
     }
 
     /** A result that is not what its statement was judged to give ends the session, and says so before any row. */
@@ -100,6 +98,11 @@ final class Siege {
         assertThat(told.field('S')).contains("FATAL");
         assertThat(told.field('C')).contains("42501");
         assertThat(told.field('D').orElse("")).contains("Rule \"");
+    }
+
+    /** Enough of them to understand a failure: there may be as many as a table has rows. */
+    private static String shown(List<Message> answers) {
+        return answers.stream().limit(20).toList().toString();
     }
 
     private static Message last(List<Message> answers) {

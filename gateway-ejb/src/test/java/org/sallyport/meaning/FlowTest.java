@@ -38,6 +38,7 @@ class FlowTest {
             create table c (id int primary key, name text, ssn text, salary int, note jsonb, tags text[]);
             create table o (id int primary key, c int, ssn text, total numeric);
             create table s (id int primary key, ssn text);
+            create sequence q;
             create view v as select id, ssn as s, upper(ssn) as u, name from c;
             create view w as select id from c where ssn like '1%';""";
 
@@ -270,6 +271,13 @@ class FlowTest {
                 "SELECT salary::text FROM c => ",
                 "SELECT 1 / (CASE WHEN ssn LIKE '1%' THEN 0 ELSE 1 END) FROM c => int4div textlike",
                 "SELECT CASE ssn WHEN 'x' THEN 1 END FROM c => texteq",
+                "SELECT CASE WHEN ssn = 'x' THEN 1 / (id - id) END FROM c => int4div int4mi texteq",
+                "SELECT CASE WHEN id = 1 THEN ssn ELSE (1 / id)::text END FROM c => ",
+                "SELECT CASE WHEN ssn = 'x' THEN (SELECT count(*) FROM o) END FROM c => 0 texteq",
+                "SELECT coalesce(ssn, (1 / (id - 3))::text) FROM c => int4div int4mi",
+                "SELECT ssn = 'x' AND 1 / (id - 3) > 0 FROM c => int4div int4gt int4mi texteq",
+                "SELECT NOT (ssn = 'x' OR nextval('q') > 1) FROM c => int84gt nextval texteq",
+                "SELECT ssn IN (SELECT (1 / (n - 5))::text FROM generate_series(1, 5) n) FROM c => 0 texteq",
                 "SELECT 'x' = ANY (SELECT ssn FROM c) FROM o => 0 texteq",
                 "SELECT 'x' = ANY (SELECT upper(ssn) FROM c) FROM o => 0 texteq upper",
                 "SELECT lag(ssn) OVER (ORDER BY id) FROM c => lag",
