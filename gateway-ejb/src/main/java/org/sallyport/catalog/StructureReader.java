@@ -111,7 +111,9 @@ final class StructureReader {
                 (of, row) -> {
                     Set<Integer> key = keys(row, 2, row.getString(3));
                     of.constraints.add(Constraint.of(Kind.ROW, key));
-                    key.forEach(column -> of.guards.add(new Flow.Source((int) row.getLong(1), column)));
+                    for (int column : key) {
+                        of.guards.add(new Flow.Source((int) row.getLong(1), column));
+                    }
                 });
         each(
                 statement,
