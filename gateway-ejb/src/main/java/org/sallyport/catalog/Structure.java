@@ -12,7 +12,8 @@ import org.sallyport.meaning.Flow;
  * @param view        of a view: where the columns of its query go; empty where that is not understood, too
  * @param constraints which columns' values decide together whether a row may be as it is
  * @param generated   the columns that are computed, and those from which they are
- * @param guards      the columns that row-level security looks at, of whatever relation
+ * @param guards      the columns that decide which rows are there: row-level security looks at them, of whatever relation, or partitions are
+ *                    made by them
  * @param labels      the labels that comments on columns name: {@code label: pii.ssn}
  */
 public record Structure(

@@ -108,7 +108,13 @@ final class StructureReader {
                 statement,
                 PARTITIONED,
                 found,
-                (of, row) -> of.constraints.add(Constraint.of(Kind.ROW, keys(row, 2, row.getString(3)))));
+                (of, row) -> {
+                    Set<Integer> key = keys(row, 2, row.getString(3));
+                    of.constraints.add(Constraint.of(Kind.ROW, key));
+                    for (int column : key) {
+                        of.guards.add(new Flow.Source((int) row.getLong(1), column));
+                    }
+                });
         each(
                 statement,
                 FOREIGN,

@@ -31,7 +31,7 @@ final class FlowCheck {
 
     /** What stands against the query, as a sentence. */
     Optional<String> objection() {
-        return closed().or(this::guards).or(this::uses).or(this::functions).or(this::changes);
+        return closed().or(this::uses).or(this::functions).or(this::changes);
     }
 
     /** How its result is shown. */
@@ -52,14 +52,6 @@ final class FlowCheck {
         return relations().stream()
                 .flatMap(relation -> labelling.closed(relation.oid()).stream())
                 .findFirst();
-    }
-
-    /** Which rows there are would tell what the policies of row-level security compare. */
-    private Optional<String> guards() {
-        return relations().stream()
-                .filter(relation -> relation.structure().guards().stream().anyMatch(labelling::masks))
-                .findFirst()
-                .map(relation -> "row-level security of " + relation.qualifiedName() + " looks at labelled columns.");
     }
 
     private Optional<String> uses() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.contract.Mask;
@@ -39,6 +40,7 @@ public final class Labelling {
         if (labelling.masks) {
             catalog.relations().forEach(relation -> labelling.label(relation, hidden, access.connection(), catalog));
             catalog.relations().forEach(labelling::generated);
+            catalog.relations().forEach(relation -> labelling.guarded(relation, catalog));
             new ViewLabels(labelling, catalog).labelAll();
         }
         return labelling;
@@ -89,6 +91,20 @@ public final class Labelling {
                 mask(relation.oid(), attribute, DERIVED);
             }
         });
+    }
+
+    /** Which rows there are, or in which partition a row is, would tell what is compared. */
+    private void guarded(Relation relation, Catalog catalog) {
+        boolean guarded = Stream.concat(
+                        Stream.of(relation), relation.kin().stream().flatMap(oid -> catalog.relation(oid).stream()))
+                .flatMap(member -> member.structure().guards().stream())
+                .anyMatch(this::masks);
+        if (guarded) {
+            close(
+                    relation.oid(),
+                    "which rows " + relation.qualifiedName()
+                            + " has depends on labelled columns, by row-level security or the key of its partitions.");
+        }
     }
 
     void mask(int relation, int attribute, Mask mask) {

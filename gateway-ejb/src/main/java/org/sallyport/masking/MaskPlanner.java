@@ -54,7 +54,7 @@ public final class MaskPlanner {
 
     /** The mask, or what stands for it where values have another type than it is made for. */
     static Mask fitting(Mask mask, int typeOid) {
-        return TEXTS.contains(typeOid) ? mask : new Mask.Nothing();
+        return mask instanceof Mask.Clear || TEXTS.contains(typeOid) ? mask : new Mask.Nothing();
     }
 
     private static MaskingPlan refuse() {

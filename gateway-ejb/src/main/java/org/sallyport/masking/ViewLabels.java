@@ -31,8 +31,13 @@ final class ViewLabels {
         boolean masked = view.bases().stream()
                 .flatMap(oid -> catalog.relation(oid).stream())
                 .anyMatch(labelling::touches);
+        Optional<String> under = view.bases().stream()
+                .flatMap(oid -> labelling.closed(oid).stream())
+                .findFirst();
         if (view.bases().contains(Relation.OPAQUE)) {
             labelling.close(view.oid(), view.qualifiedName() + " shows labelled columns through a view or function.");
+        } else if (under.isPresent()) {
+            labelling.close(view.oid(), view.qualifiedName() + " is a view over what may not be read: " + under.get());
         } else if (masked) {
             labelling.over(view.oid());
             Optional<Flow> flow = view.structure().view();

@@ -1,8 +1,5 @@
 package org.sallyport.meaning;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.sallyport.meaning.Flow.Use;
@@ -36,19 +33,24 @@ final class ExpressionFlow {
             "CONVERTROWTYPEEXPR",
             "ARRAYCOERCEEXPR",
             "TARGETENTRY",
-            "INFERENCEELEM");
+            "INFERENCEELEM",
+            "VAR",
+            "RELABELTYPE",
+            "COLLATE",
+            "COLLATEEXPR");
 
-    /** These neither fail nor call anything by themselves. */
-    private static final Set<String> INERT = Set.of(
-            "VAR", "CONST", "PARAM", "CASETESTEXPR", "RELABELTYPE", "COLLATE", "COLLATEEXPR", "GROUPINGFUNC", "ALIAS");
+    /** What is there already when an expression is looked at, and so does not fail in it. */
+    private static final Set<String> COMPUTED_BEFORE =
+            Set.of("CONST", "PARAM", "CASETESTEXPR", "AGGREF", "WINDOWFUNC", "GROUPINGFUNC");
 
-    private static final List<String> FUNCTIONS =
-            List.of("funcid", "opfuncid", "hashfuncid", "negfuncid", "winfnoid", "aggfnoid");
+    private static final List<String> FUNCTIONS = List.of("funcid", "opfuncid", "hashfuncid", "negfuncid", "winfnoid");
 
     /** text, varchar, bpchar and name. */
     private static final Set<Integer> TEXTS = Set.of(25, 1043, 1042, 19);
 
     private static final String EXISTS = "0";
+    private static final String ALL = "1";
+    private static final String ANY = "2";
     private static final String SCALAR = "4";
     private static final String OF_SUBLINK = "2";
 
@@ -95,8 +97,7 @@ final class ExpressionFlow {
             case "AGGREF" -> aggregate(node, scope);
             case "WINDOWFUNC" -> window(node, scope);
             case "CASE", "CASEEXPR", "ARRAYCOERCEEXPR" -> testing(node, scope);
-            case "COALESCE", "COALESCEEXPR", "BOOLEXPR" ->
-                choosing(node, all(node.fields().values(), scope));
+            case "BOOLEXPR", "COALESCE", "COALESCEEXPR" -> inTurn(node, scope);
             default -> applied(node, all(node.fields().values(), scope));
         };
     }
@@ -128,8 +129,8 @@ final class ExpressionFlow {
         Origin test = of(node.field("testexpr"), scope);
         Origin whole = test.or(compared).computed();
         compared = before;
-        if (!test.isNone()) {
-            // It looks at rows until it has found one: what else is computed for them then depends on the value.
+        if (node.is("subLinkType", ANY) || node.is("subLinkType", ALL)) {
+            // It asks for the next row of the subquery only where those before have not settled it.
             notes.apply(whole, FlowNotes.UNKNOWN);
         }
         return whole;
@@ -152,46 +153,54 @@ final class ExpressionFlow {
 
     private Origin testing(Tree.Node node, Scope scope) {
         Origin before = tested;
-        Origin argument = of(node.field("arg"), scope).computed();
-        List<Tree> rest = new ArrayList<>();
-        node.fields().forEach((name, value) -> {
-            if (!name.equals("arg")) {
-                rest.add(value);
-            }
-        });
-        tested = argument;
-        Origin others = all(rest, scope);
-        Origin conditions = argument;
+        Origin deciding = of(node.field("arg"), scope).computed();
+        tested = deciding;
+        Origin all = deciding.or(of(node.field("elemexpr"), scope));
         for (Tree.Node when : node.nodes("args")) {
-            conditions = conditions.or(of(when.field("expr"), scope));
+            deciding = deciding.or(part(when.field("expr"), deciding, scope));
+            all = all.or(deciding).or(part(when.field("result"), deciding, scope));
         }
+        all = all.or(part(node.field("defresult"), deciding, scope));
         tested = before;
-        decide(node, conditions);
-        return applied(node, argument.or(others));
+        return applied(node, all);
     }
 
-    /** Later arguments are computed or not for what the earlier ones are. */
-    private Origin choosing(Tree.Node node, Origin arguments) {
-        decide(node, arguments);
-        return applied(node, arguments);
+    /** These look at one part after another, until one settles it. */
+    private Origin inTurn(Tree.Node node, Scope scope) {
+        Origin all = Origin.NONE;
+        for (Tree part : Tree.items(node.field("args"))) {
+            all = all.or(part(part, all, scope));
+        }
+        return applied(node, all);
     }
 
-    /** Whether anything in the node is computed depends on a value: then no part of it may fail, or take long. */
-    private void decide(Tree.Node node, Origin control) {
-        if (control.isNone()) {
+    /** Of what is computed or not as others decide: whether it fails tells something about them. */
+    private Origin part(Tree part, Origin deciding, Scope scope) {
+        if (!deciding.isNone()) {
+            tell(part, deciding, scope);
+        }
+        return of(part, scope);
+    }
+
+    private void tell(Tree tree, Origin deciding, Scope scope) {
+        if (tree instanceof Tree.Items list) {
+            list.items().forEach(item -> tell(item, deciding, scope));
+        }
+        if (!(tree instanceof Tree.Node node) || COMPUTED_BEFORE.contains(node.tag())) {
             return;
         }
-        Deque<Tree> rest = new ArrayDeque<>(node.fields().values());
-        while (!rest.isEmpty()) {
-            Tree next = rest.pop();
-            Tree.items(next).forEach(rest::push);
-            if (next instanceof Tree.Node inner) {
-                if (!INERT.contains(inner.tag())) {
-                    note(inner, control);
-                }
-                inner.fields().values().forEach(rest::push);
-            }
+        if (node.tag().equals("SUBLINK") || (node.tag().equals("VAR") && isComputed(node, scope))) {
+            notes.apply(deciding, FlowNotes.UNKNOWN);
+            return;
         }
+        functions(node, deciding);
+        node.fields().values().forEach(field -> tell(field, deciding, scope));
+    }
+
+    /** The server may put what a column of a subquery is made of in the column's place. */
+    private boolean isComputed(Tree.Node column, Scope scope) {
+        Origin origin = of(column, scope);
+        return origin.isNone() || !origin.derived().isEmpty();
     }
 
     /** What comes out of a node into which these go. */
@@ -200,14 +209,14 @@ final class ExpressionFlow {
         if (origin.isNone()) {
             return origin;
         }
-        note(node, origin);
+        functions(node, origin);
         if (node.is("funcretset", "true") || node.is("opretset", "true")) {
             notes.use(origin, Use.ROWS);
         }
         return origin;
     }
 
-    private void note(Tree.Node node, Origin origin) {
+    private void functions(Tree.Node node, Origin origin) {
         for (String field : FUNCTIONS) {
             if (node.number(field) != 0) {
                 notes.apply(origin, node.number(field));

@@ -214,7 +214,7 @@ class MaskedQueriesTest {
                 "SELECT id FROM numbered => public.numbered is a view that does more with labelled columns than show them",
                 "SELECT * FROM counted => public.counted is a view that does more",
                 "SELECT id FROM failing => public.failing is a view that does more",
-                "SELECT id FROM guarded => row-level security of public.guarded looks at labelled columns",
+                "SELECT id FROM guarded => which rows public.guarded has depends on labelled columns",
                 "INSERT INTO plain SELECT id, ssn FROM people => people.ssn is labelled and written to a table",
                 "UPDATE people SET name = ssn => people.ssn is labelled and written to a table",
                 "UPDATE people SET ssn = upper(ssn) => people.ssn is labelled and written to a table",

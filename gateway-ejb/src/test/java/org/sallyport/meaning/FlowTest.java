@@ -273,7 +273,7 @@ class FlowTest {
                 "SELECT CASE ssn WHEN 'x' THEN 1 END FROM c => texteq",
                 "SELECT CASE WHEN ssn = 'x' THEN 1 / (id - id) END FROM c => int4div int4mi texteq",
                 "SELECT CASE WHEN id = 1 THEN ssn ELSE (1 / id)::text END FROM c => ",
-                "SELECT CASE WHEN ssn = 'x' THEN (SELECT count(*) FROM o) END FROM c => 0 count texteq",
+                "SELECT CASE WHEN ssn = 'x' THEN (SELECT count(*) FROM o) END FROM c => 0 texteq",
                 "SELECT coalesce(ssn, (1 / (id - 3))::text) FROM c => int4div int4mi",
                 "SELECT ssn = 'x' AND 1 / (id - 3) > 0 FROM c => int4div int4gt int4mi texteq",
                 "SELECT NOT (ssn = 'x' OR nextval('q') > 1) FROM c => int84gt nextval texteq",
@@ -283,6 +283,21 @@ class FlowTest {
                 "SELECT lag(ssn) OVER (ORDER BY id) FROM c => lag",
                 "SELECT (ssn, 1) < ('x', 2) FROM c => 0",
                 "SELECT upper(name), ssn FROM c => ",
+                // what it decides to compute
+                "SELECT CASE WHEN ssn = 'x' THEN 1 / id END FROM c => int4div texteq",
+                "SELECT CASE WHEN id = 1 THEN 0 WHEN ssn = 'x' THEN 1 ELSE 1 / id END FROM c => int4div texteq",
+                "SELECT CASE WHEN ssn = 'x' THEN 0 WHEN 1 / id = 1 THEN 1 END FROM c => int4div int4eq texteq",
+                "SELECT CASE ssn WHEN 'x' THEN 1 / id END FROM c => int4div texteq",
+                "SELECT ssn = 'x' OR 1 / id = 1 FROM c => int4div int4eq texteq",
+                "SELECT NOT (ssn = 'x' AND 1 / id = 1) FROM c => int4div int4eq texteq",
+                "SELECT ssn IN ('x', (1 / id)::text) FROM c => int4div texteq",
+                "SELECT coalesce(ssn, (1 / id)::text) FROM c => int4div",
+                "SELECT CASE WHEN ssn = 'x' THEN (SELECT 1) END FROM c => 0 texteq",
+                "SELECT CASE WHEN ssn = 'x' THEN q.y END FROM c, LATERAL (SELECT 1 / id AS y) q => 0 texteq",
+                "SELECT CASE WHEN q.y THEN 1 / id END FROM c, LATERAL (SELECT ssn = 'x' AS y) q => int4div texteq",
+                "SELECT CASE WHEN ssn = 'x' THEN name ELSE 'y' END FROM c => texteq",
+                "SELECT CASE WHEN 1 / id = 1 THEN ssn END FROM c => ",
+                "SELECT 1 / id = 1 OR ssn = 'x' FROM c => texteq",
             })
     void whatIsDoneToAColumnIsKnown(String sql, String functions) throws Exception {
         Set<String> found = new TreeSet<>();

@@ -1,0 +1,201 @@
+package org.sallyport.inbound;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.sallyport.approval.StoredDesk;
+import org.sallyport.catalog.Catalogs;
+import org.sallyport.contract.Admission;
+import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.ResultShape;
+import org.sallyport.contract.Secret;
+import org.sallyport.contract.SessionEnd;
+import org.sallyport.contract.SessionId;
+import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.Verdict;
+import org.sallyport.identity.DatabaseCredentials.Credential;
+import org.sallyport.identity.Identity;
+import org.sallyport.identity.Verification;
+import org.sallyport.journal.Durability;
+import org.sallyport.journal.Journal;
+import org.sallyport.journal.JournalSettings;
+import org.sallyport.meaning.Meanings;
+import org.sallyport.policy.PolicyBundle;
+import org.sallyport.proxy.Listener;
+import org.sallyport.proxy.ListenerSettings;
+import org.sallyport.record.Recorder;
+
+/**
+ * The gateway without its container: the real listener, and behind it the real decisions on a real PostgreSQL. Put together as
+ * {@link GatewayHouse} does it; the password is the name of the caller and of its one group, and the record is thrown away.
+ */
+public final class TestGateway implements AutoCloseable {
+    private static final Duration SESSION = Duration.ofDays(1);
+    private static final long JOURNAL_BYTES = 8L * JournalSettings.SEGMENT_BYTES;
+
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(4);
+    private final Journal journal;
+    private final Meanings meanings;
+    private final Listener listener;
+
+    private TestGateway(Path folder, PolicyBundle bundle, String role, UnaryOperator<GatewayListener> between)
+            throws IOException {
+        journal = Journal.open(new JournalSettings(
+                folder.resolve("journal"),
+                Durability.OS,
+                JOURNAL_BYTES,
+                JournalSettings.SEGMENT_BYTES,
+                Duration.ofSeconds(5)));
+        Thread writer = new Thread(journal, "journal");
+        writer.setDaemon(true);
+        writer.start();
+        var unused = executor.scheduleAtFixedRate(() -> journal.release(journal.last()), 1, 1, TimeUnit.SECONDS);
+        Clock clock = Clock.systemUTC();
+        Recorder recorder = new Recorder(journal);
+        Function<String, Optional<Credential>> credentials =
+                alias -> Optional.of(new Credential(role, new Secret(role.toCharArray())));
+        Sessions sessions = new Sessions(executor, clock);
+        Judge judge = new Judge(bundle);
+        CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
+        Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
+        meanings = new Meanings(login::openToAsk, executor);
+        Judgements judgements = new Judgements(judge, meanings, clock);
+        CatalogLoads loads = new CatalogLoads(catalogs, executor);
+        Docket docket = new Docket(recorder, bundle.version(), clock);
+        WaitingRoom waitingRoom = new WaitingRoom(
+                StoredDesk.inMemory(executor, clock), judge, judgements, loads, "https://localhost/", clock);
+        Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock);
+        Reception reception = new Reception(
+                secret -> verified(new String(secret.reveal()), clock),
+                bundle,
+                credentials,
+                sessions,
+                session -> new SessionDeputy(session, hearing, loads, docket),
+                recorder,
+                executor,
+                clock);
+        GatewayListener application = new Door(reception, new Counter(sessions, hearing, judge, docket));
+        listener = Listener.bind(settings(folder), between.apply(application));
+    }
+
+    /**
+     * @param folder  for a key store and the journal
+     * @param role    with which the gateway logs in, and its password
+     * @param between what stands between the listener and the decisions
+     */
+    public static TestGateway open(
+            Path folder, PolicyBundle bundle, String role, UnaryOperator<GatewayListener> between) throws IOException {
+        return new TestGateway(folder, bundle, role, between);
+    }
+
+    private static Verification verified(String name, Clock clock) {
+        return new Verification.Verified(
+                new Identity(name, Set.of(name), Map.of(), clock.instant().plus(SESSION)));
+    }
+
+    private static ListenerSettings settings(Path folder) throws IOException {
+        var limits = new ListenerSettings.Limits(100, 100, 100, Duration.ofSeconds(30), 1 << 20);
+        return new ListenerSettings("127.0.0.1", 0, true, keyStore(folder), limits);
+    }
+
+    /** A listener wants one, though no client of these tests asks for TLS. */
+    private static ListenerSettings.KeyStoreFile keyStore(Path folder) throws IOException {
+        Path file = folder.resolve("listener.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process process = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "listener",
+                        "-dname",
+                        "CN=a test",
+                        "-keyalg",
+                        "EC",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("keytool failed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return new ListenerSettings.KeyStoreFile(file.toString(), "PKCS12", "changeit");
+    }
+
+    public int port() {
+        return listener.address().getPort();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        meanings.close();
+        executor.shutdownNow();
+        journal.close();
+    }
+
+    /** Hands each question on, as the beans do once the container has said who asks. */
+    private static final class Door implements GatewayListener {
+        private final Reception reception;
+        private final Counter counter;
+        private final Map<SessionId, String> callers = new ConcurrentHashMap<>();
+
+        Door(Reception reception, Counter counter) {
+            this.reception = reception;
+            this.counter = counter;
+        }
+
+        @Override
+        public CompletionStage<Admission> admit(ConnectionAttempt attempt) {
+            return reception.admit(attempt).thenApply(admission -> {
+                if (admission instanceof Admission.Admitted admitted) {
+                    callers.put(attempt.session(), admitted.caller());
+                }
+                return admission;
+            });
+        }
+
+        @Override
+        public CompletionStage<Verdict> judge(SessionId session, StatementAttempt attempt) {
+            return counter.judge(caller(session), session, attempt);
+        }
+
+        @Override
+        public MaskingPlan shape(SessionId session, ResultShape result) {
+            return counter.shape(caller(session), session, result);
+        }
+
+        @Override
+        public void ended(SessionId session, SessionEnd end) {
+            counter.ended(caller(session), session, end);
+            callers.remove(session);
+        }
+
+        private String caller(SessionId session) {
+            return callers.getOrDefault(session, "");
+        }
+    }
+}

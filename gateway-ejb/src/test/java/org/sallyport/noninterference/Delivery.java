@@ -1,0 +1,93 @@
+package org.sallyport.noninterference;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.sallyport.client.RawClient;
+
+/** How a statement is sent. */
+enum Delivery {
+    SIMPLE,
+    EXTENDED,
+    BINARY,
+    /** A few rows at a time. */
+    PORTAL,
+    CURSOR,
+    COPY,
+    COPY_BINARY,
+    PREPARE,
+    EXPLAIN;
+
+    /** What this does with labelled values of the statement. */
+    Optional<Use> use() {
+        return switch (this) {
+            case CURSOR -> Optional.of(Use.CURSOR);
+            case COPY, COPY_BINARY -> Optional.of(Use.COPY);
+            case PREPARE -> Optional.of(Use.PREPARED);
+            case EXPLAIN -> Optional.of(Use.EXPLAIN);
+            default -> Optional.empty();
+        };
+    }
+
+    Scene scene(String sql, boolean changes) {
+        return switch (this) {
+            case SIMPLE -> scene(changes, client -> client.query(sql));
+            case EXTENDED ->
+                scene(
+                        changes,
+                        client -> client.parse("", sql)
+                                .bind("", "")
+                                .describe('P', "")
+                                .execute("", 0)
+                                .sync());
+            case BINARY ->
+                scene(
+                        changes,
+                        client -> bindBinary(client.parse("", sql))
+                                .describe('P', "")
+                                .execute("", 0)
+                                .sync());
+            case PORTAL ->
+                Scene.rolledBack(client -> client.parse("", sql)
+                        .bind("p", "")
+                        .describe('P', "p")
+                        .execute("p", 2)
+                        .execute("p", 2)
+                        .execute("p", 0)
+                        .sync());
+            case CURSOR ->
+                Scene.rolledBack(
+                        Scene.query("DECLARE k CURSOR FOR " + sql),
+                        Scene.query("FETCH 2 FROM k"),
+                        Scene.query("FETCH ALL FROM k"));
+            case COPY -> scene(changes, Scene.query("COPY (" + sql + ") TO STDOUT"));
+            case COPY_BINARY -> scene(changes, Scene.query("COPY (" + sql + ") TO STDOUT (FORMAT binary)"));
+            case PREPARE ->
+                Scene.rolledBack(
+                        Scene.query("PREPARE s AS " + sql), Scene.query("EXECUTE s"), Scene.query("DEALLOCATE s"));
+            case EXPLAIN -> scene(changes, Scene.query("EXPLAIN (ANALYZE, VERBOSE, TIMING off, SUMMARY off) " + sql));
+        };
+    }
+
+    private static Scene scene(boolean changes, Scene.Step step) {
+        return new Scene(List.of(step), !changes);
+    }
+
+    private static RawClient bindBinary(RawClient client) {
+        return client.message('B', data -> {
+            string(data, "");
+            string(data, "");
+            data.writeShort(0);
+            data.writeShort(0);
+            data.writeShort(1);
+            data.writeShort(1);
+        });
+    }
+
+    private static void string(DataOutputStream data, String text) throws IOException {
+        data.write(text.getBytes(StandardCharsets.UTF_8));
+        data.writeByte(0);
+    }
+}

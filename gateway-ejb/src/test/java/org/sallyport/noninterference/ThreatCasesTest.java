@@ -1,0 +1,260 @@
+package org.sallyport.noninterference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sallyport.noninterference.Twins.Comparison;
+import org.sallyport.noninterference.Twins.Pair;
+
+/** The list of threats, case by case: none tells the twins apart, and past the gateway nearly each does. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class ThreatCasesTest {
+    private static final String PEOPLE = "SELECT id, name, ssn, ssn AS memo FROM people";
+
+    @SuppressWarnings("NullAway.Init")
+    private Twins twins;
+
+    @SuppressWarnings("NullAway.Init")
+    private Pair agents;
+
+    @SuppressWarnings("NullAway.Init")
+    private Pair makers;
+
+    @SuppressWarnings("NullAway.Init")
+    private Pair direct;
+
+    /**
+     * One of the list.
+     *
+     * @param tells whether it tells the twins apart where nothing is masked
+     */
+    private record Case(String number, String text, Scene scene, boolean tells) {
+        static Case of(String line) {
+            boolean tells = !line.startsWith("~");
+            String[] parts = line.replaceFirst("^~", "").split("\\|", 2);
+            List<String> steps =
+                    Arrays.stream(parts[1].split(";;")).map(String::strip).toList();
+            return new Case(parts[0].strip(), parts[1].strip(), Scene.rolledBack(steps), tells);
+        }
+
+        static Case of(String number, String text, Scene.Step... steps) {
+            return new Case(number, text, Scene.rolledBack(steps), true);
+        }
+
+        @Override
+        public String toString() {
+            return number + ": " + text;
+        }
+    }
+
+    static Stream<Case> cases() {
+        Stream<Case> written = Twins.resource("threats.txt")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(Case::of);
+        return Stream.concat(written, protocol());
+    }
+
+    /** 57 to 75 and 106, where the protocol is a way around SQL. */
+    private static Stream<Case> protocol() {
+        return Stream.of(
+                Case.of(
+                        "57",
+                        "Execute on a cursor of SQL",
+                        Scene.query("DECLARE k CURSOR FOR " + PEOPLE),
+                        client -> client.execute("k", 0).sync()),
+                Case.of(
+                        "59",
+                        "Bind of a statement that SQL prepared",
+                        Scene.query("PREPARE p AS " + PEOPLE),
+                        client -> client.bind("", "p").execute("", 0).sync()),
+                Case.of(
+                        "60",
+                        "EXECUTE of a statement that the protocol prepared",
+                        client -> client.parse("zz", PEOPLE).sync(),
+                        Scene.query("EXECUTE zz"),
+                        client -> client.close('S', "zz").sync()),
+                Case.of(
+                        "61",
+                        "FETCH from a portal",
+                        client -> client.parse("", PEOPLE).bind("ppp", "").sync(),
+                        Scene.query("FETCH ALL FROM ppp")),
+                Case.of(
+                        "63",
+                        "Close, and the same name again",
+                        client -> client.parse("s", "SELECT id, name, id::text, name FROM products")
+                                .bind("p", "s")
+                                .describe('P', "p")
+                                .close('P', "p")
+                                .close('S', "s")
+                                .parse("s", PEOPLE)
+                                .bind("p", "s")
+                                .execute("p", 0)
+                                .close('S', "s")
+                                .sync()),
+                Case.of(
+                        "64",
+                        "the unnamed statement overwritten",
+                        client -> client.parse("", "SELECT id FROM products")
+                                .parse("", PEOPLE)
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync()),
+                Case.of(
+                        "65",
+                        "Describe one, Execute another",
+                        client -> client.parse("a", "SELECT id, name, name, name FROM products")
+                                .parse("b", PEOPLE)
+                                .bind("pa", "a")
+                                .bind("pb", "b")
+                                .describe('P', "pa")
+                                .execute("pb", 0)
+                                .close('S', "a")
+                                .close('S', "b")
+                                .sync()),
+                Case.of(
+                        "66",
+                        "two portals by turns",
+                        client -> client.parse("a", "SELECT id, name, name, name FROM products")
+                                .parse("b", PEOPLE)
+                                .bind("pa", "a")
+                                .bind("pb", "b")
+                                .execute("pa", 1)
+                                .execute("pb", 1)
+                                .execute("pa", 1)
+                                .execute("pb", 2)
+                                .close('S', "a")
+                                .close('S', "b")
+                                .sync()),
+                Case.of(
+                        "67",
+                        "no Describe at all",
+                        client -> client.parse("", PEOPLE)
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync()),
+                Case.of(
+                        "68",
+                        "binary results",
+                        Delivery.BINARY
+                                .scene("SELECT salary, born, ssn FROM customers", false)
+                                .steps()
+                                .get(0)),
+                Case.of(
+                        "68",
+                        "a binary row",
+                        Delivery.BINARY
+                                .scene("SELECT c FROM customers c", false)
+                                .steps()
+                                .get(0)),
+                Case.of(
+                        "69",
+                        "statements that an error skips",
+                        client -> client.parse("", "SELECT 1 / 0")
+                                .bind("", "")
+                                .execute("", 0)
+                                .parse("", "SELECT id FROM products")
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync(),
+                        client -> client.parse("", PEOPLE)
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync()),
+                Case.of(
+                        "69",
+                        "a Query in a pipeline",
+                        client -> client.parse("", "SELECT id FROM products")
+                                .bind("", "")
+                                .query(PEOPLE)),
+                Case.of(
+                        "72",
+                        "COPY by the extended protocol",
+                        client -> client.parse("", "COPY customers TO STDOUT")
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync()),
+                Case.of(
+                        "73",
+                        "COPY FROM STDIN meets a constraint",
+                        client -> client.query("COPY accounts (id, iban) FROM STDIN")
+                                .copyData("50\tDE00000101\n")
+                                .copyDone()),
+                Case.of(
+                        "75",
+                        "rows of COPY in pieces",
+                        client -> client.query("COPY customers (ssn, email) TO STDOUT CSV")),
+                Case.of(
+                        "106",
+                        "a call without SQL",
+                        client -> client.call(2924, "SELECT ssn FROM customers", "t", "f", "")));
+    }
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException, SQLException {
+        twins = Twins.ofSample(folder, UnaryOperator.identity());
+        agents = twins.enter("agent");
+        makers = twins.enter("maker");
+        direct = twins.passBy();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        agents.close();
+        makers.close();
+        direct.close();
+        twins.close();
+    }
+
+    @Test
+    void everyNumberOfTheListIsThere() {
+        Set<String> numbers = cases().map(Case::number).collect(Collectors.toSet());
+        Stream<Integer> wanted = Stream.of(IntStream.rangeClosed(0, 23), IntStream.rangeClosed(36, 96))
+                .flatMap(IntStream::boxed);
+        assertThat(numbers).containsAll(wanted.map(String::valueOf).toList()).contains("1b", "106");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void tellsAnAgentNothing(Case threat) {
+        assertEqual(threat, agents.play(threat.scene()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void tellsSomebodyWhoMayDefineNothing(Case threat) {
+        assertEqual(threat, makers.play(threat.scene()));
+    }
+
+    private static void assertEqual(Case threat, Comparison comparison) {
+        assertThat(comparison.isLeak())
+                .as(threat + "\n    " + comparison.difference())
+                .isFalse();
+    }
+
+    /** Or it would prove nothing above. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void tellsTheTwinsApartWhereNobodyMasks(Case threat) {
+        Comparison comparison = direct.play(threat.scene());
+        assertThat(comparison.isLeak()).as(threat + ": " + comparison.zero()).isEqualTo(threat.tells());
+    }
+}
