@@ -65,7 +65,7 @@ public class GatewayHouse {
         Function<String, Optional<Credential>> credentials = new DatabaseCredentials()::find;
         Sessions sessions = new Sessions(executor, clock);
         TokenVerifier tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
-        Judge judge = new Judge(bundle);
+        Judge judge = new Judge(bundle, clock);
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
         Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor);

@@ -78,9 +78,9 @@ final class Hearing {
     CompletableFuture<Verdict> repeat(Session session, StatementAttempt attempt) {
         session.onAsked(attempt.transaction());
         Instant now = clock.instant();
-        Optional<Catalog> catalog = session.access().unrestricted()
-                ? Optional.of(catalogOfUnrestricted(session.connection()))
-                : catalogs.atHand(session.connection());
+        Optional<Catalog> catalog = judge.looksAtNames(session.access())
+                ? catalogs.atHand(session.connection())
+                : Optional.of(catalogOfUnrestricted(session.connection()));
         if (attempt.phase() == Phase.FUNCTION_CALL
                 || session.isExpired(now)
                 || session.isTimed()
@@ -121,16 +121,16 @@ final class Hearing {
     }
 
     /**
-     * What an unrestricted identity may do depends on no name, so it does not wait for a snapshot after each definition. Only what
+     * Where what an unrestricted identity may do depends on no name, it does not wait for a snapshot after each definition. Only what
      * a FunctionCall calls has no name but there, and guardrails go by it.
      */
     private CompletionStage<Catalog> catalog(Matter matter) {
         Session session = matter.session();
-        boolean named = matter.attempt().phase() != Phase.FUNCTION_CALL
-                || judge.bundle().guardrails().isEmpty();
-        return session.access().unrestricted() && named
-                ? CompletableFuture.completedFuture(catalogOfUnrestricted(session.connection()))
-                : catalogs.current(session.connection());
+        boolean byOid = matter.attempt().phase() == Phase.FUNCTION_CALL
+                && !judge.bundle().guardrails().isEmpty();
+        return judge.looksAtNames(session.access()) || byOid
+                ? catalogs.current(session.connection())
+                : CompletableFuture.completedFuture(catalogOfUnrestricted(session.connection()));
     }
 
     /** What the server says of their statements, where that matters, is kept for as long as a snapshot; nobody waits for one. */
@@ -179,9 +179,7 @@ final class Hearing {
             return deny(matter, finding, Refusals.CASCADE_BEHIND_DEFINITIONS);
         }
         if (!matter.runs()) {
-            if (ruling instanceof Ruling.Hold hold) {
-                matter.session().onHeldPrepared(hold.rule());
-            }
+            judged.judgement().stoppedByName().ifPresent(matter.session()::onHeldPrepared);
             return CompletableFuture.completedFuture(judged.permit());
         }
         Optional<String> held =

@@ -1,6 +1,8 @@
 package org.sallyport.inbound;
 
 import java.util.List;
+import java.util.Optional;
+import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
 
 /**
@@ -14,6 +16,7 @@ import org.sallyport.policy.Ruling;
  * @param path        what becomes of the session's search path once it has run
  * @param relying     whether it is permitted only for what the snapshot says depends on what, so not behind definitions that
  *                    its transaction has not committed
+ * @param timed       the guardrails that might say something else at another time, so that it holds for this time only
  */
 public record Judgement(
         Ruling ruling,
@@ -22,14 +25,16 @@ public record Judgement(
         boolean defines,
         boolean unknown,
         PathEffect path,
-        boolean relying) {
+        boolean relying,
+        List<Guardrail> timed) {
 
     public Judgement {
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
+        timed = List.copyOf(timed);
     }
 
-    /** One that relies on no snapshot. */
+    /** One that relies on no snapshot and on no time. */
     Judgement(
             Ruling ruling,
             List<String> kinds,
@@ -37,7 +42,7 @@ public record Judgement(
             boolean defines,
             boolean unknown,
             PathEffect path) {
-        this(ruling, kinds, relations, defines, unknown, path, false);
+        this(ruling, kinds, relations, defines, unknown, path, false, List.of());
     }
 
     /**
@@ -46,5 +51,16 @@ public record Judgement(
      */
     boolean isPlainPermit() {
         return ruling instanceof Ruling.Permit && !unknown && path instanceof PathEffect.None && !relying;
+    }
+
+    /** The guardrail that holds it, or may not let it run at another time, and would not know it by its name. */
+    Optional<String> stoppedByName() {
+        return ruling instanceof Ruling.Hold hold
+                ? Optional.of(hold.rule())
+                : timed.stream()
+                        .filter(guardrail -> guardrail.action() != Guardrail.Action.WARN)
+                        .filter(Guardrail::tellsStatementsApart)
+                        .map(Guardrail::name)
+                        .findFirst();
     }
 }

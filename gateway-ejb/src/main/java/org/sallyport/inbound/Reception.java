@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.Admission.Admitted;
 import org.sallyport.contract.Admission.Rejected;
@@ -27,9 +29,11 @@ import org.sallyport.identity.Verification.Verified;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.Connection;
+import org.sallyport.policy.Evidence;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
+import org.sallyport.policy.StatementFacts;
 import org.sallyport.record.Recorder;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.SessionRecord.Caller;
@@ -99,21 +103,28 @@ final class Reception {
         if (access.isEmpty()) {
             return rejected(attempt, notThere(attempt, openTo(identity)));
         }
-        // Shadow lets pass what guardrails deny.
-        Optional<Ruling.Deny> denial = access.get().shadow()
-                ? Optional.empty()
-                : new Rules(bundle.guardrails())
-                        .denialAtStart(attempt.parameters().keySet());
+        Optional<Ruling.Deny> denial = denial(access.get(), attempt.parameters().keySet());
         return denial.isPresent()
                 ? rejected(attempt, denial.get().refusal())
-                : letIn(
-                        attempt,
-                        new Session(
-                                attempt.session(),
-                                identity,
-                                access.get(),
-                                bundle.isTimed(circumstances),
-                                attempt.handle()));
+                : letIn(attempt, session(attempt, circumstances, access.get()));
+    }
+
+    /** Shadow lets pass what guardrails deny. */
+    private Optional<Ruling.Deny> denial(Access access, Set<String> settings) {
+        Evidence evidence = new Evidence(
+                access,
+                clock.instant(),
+                statement -> StatementFacts.of(statement, Optional.empty(), Catalog.EMPTY, true));
+        return access.shadow() ? Optional.empty() : new Rules(bundle.guardrails()).denialAtStart(settings, evidence);
+    }
+
+    private Session session(ConnectionAttempt attempt, Circumstances circumstances, Access access) {
+        boolean timed = bundle.isTimed(circumstances);
+        Session session = new Session(attempt.session(), circumstances.identity(), access, timed, attempt.handle());
+        if (attempt.parameters().containsKey("search_path")) {
+            session.onPathLost();
+        }
+        return session;
     }
 
     private static Refusal notThere(ConnectionAttempt attempt, List<String> open) {
