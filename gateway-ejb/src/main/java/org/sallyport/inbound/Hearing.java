@@ -21,6 +21,8 @@ import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
 import org.sallyport.journal.JournalFull;
+import org.sallyport.metric.Happening;
+import org.sallyport.metric.Tally;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
 import org.sallyport.sql.StatementKinds;
@@ -46,6 +48,7 @@ final class Hearing {
     private final Docket docket;
     private final WaitingRoom waitingRoom;
     private final Clock clock;
+    private final Tally tally;
 
     Hearing(
             Judge judge,
@@ -53,13 +56,15 @@ final class Hearing {
             CatalogLoads catalogs,
             Docket docket,
             WaitingRoom waitingRoom,
-            Clock clock) {
+            Clock clock,
+            Tally tally) {
         this.judge = judge;
         this.judgements = judgements;
         this.catalogs = catalogs;
         this.docket = docket;
         this.waitingRoom = waitingRoom;
         this.clock = clock;
+        this.tally = tally;
     }
 
     /** The stage is completed whatever fails, and may be cancelled. */
@@ -163,6 +168,9 @@ final class Hearing {
         matter.session().onJudged(judged.catalog());
         Ruling ruling = judged.judgement().ruling();
         if (ruling instanceof Ruling.Deny deny) {
+            if (deny.isOfCrossCheck()) {
+                tally.count(Happening.READINGS_DISAGREED);
+            }
             return deny(matter, judged.finding(Optional.empty()), deny.refusal());
         }
         if (readsWhatIsBeingDefined(matter.session(), judged)) {
@@ -227,6 +235,7 @@ final class Hearing {
     }
 
     private CompletionStage<Verdict> hold(Matter matter, Judged judged, Ruling.Hold hold) {
+        tally.count(Happening.STATEMENT_HELD);
         return waitingRoom
                 .hold(matter, judged, hold)
                 .thenCompose(release -> release.refusal().isPresent()
@@ -254,7 +263,10 @@ final class Hearing {
             }
             follow(matter, judged.judgement().path());
             if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
+                tally.count(Happening.STATEMENT_WARNED);
                 matter.session().handle().notice(warning(warn.guardrail()));
+            } else {
+                tally.count(Happening.STATEMENT_PERMITTED);
             }
             return judged.permit();
         });
@@ -281,6 +293,7 @@ final class Hearing {
 
     /** A denied statement stays denied whether or not that gets on record. */
     private CompletionStage<Verdict> deny(Matter matter, Finding finding, Refusal refusal) {
+        tally.count(Happening.STATEMENT_DENIED);
         return docket.deny(matter, finding, refusal).handle((recorded, failure) -> {
             if (failure != null) {
                 LOG.log(
@@ -295,6 +308,7 @@ final class Hearing {
 
     private void settle(Matter matter, Verdict verdict, Throwable failure) {
         if (failure != null) {
+            tally.count(Happening.STATEMENT_DENIED);
             LOG.log(
                     Level.ERROR,
                     "statement not judged sessionId={0} statement={1} failure={2}",

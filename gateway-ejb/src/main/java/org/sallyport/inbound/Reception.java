@@ -26,6 +26,8 @@ import org.sallyport.identity.Identity;
 import org.sallyport.identity.Verification;
 import org.sallyport.identity.Verification.Refused;
 import org.sallyport.identity.Verification.Verified;
+import org.sallyport.metric.Happening;
+import org.sallyport.metric.Tally;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.Connection;
@@ -51,6 +53,7 @@ final class Reception {
     private final Recorder recorder;
     private final Executor executor;
     private final Clock clock;
+    private final Tally tally;
 
     /** @param executor its threads may block */
     Reception(
@@ -61,7 +64,8 @@ final class Reception {
             Function<Session, Deputy> deputies,
             Recorder recorder,
             Executor executor,
-            Clock clock) {
+            Clock clock,
+            Tally tally) {
         this.tokens = tokens;
         this.bundle = bundle;
         this.credentials = credentials;
@@ -70,6 +74,7 @@ final class Reception {
         this.recorder = recorder;
         this.executor = executor;
         this.clock = clock;
+        this.tally = tally;
     }
 
     /** Does not block; what does runs on the executor. */
@@ -83,7 +88,13 @@ final class Reception {
                             attempt.session(),
                             Failures.describe(failure));
                     return new Rejected(Refusals.NOT_ADMITTED);
-                });
+                })
+                .thenApply(this::counted);
+    }
+
+    private Admission counted(Admission admission) {
+        tally.count(admission instanceof Admitted ? Happening.SESSION_ADMITTED : Happening.SESSION_REJECTED);
+        return admission;
     }
 
     private CompletionStage<Admission> decide(ConnectionAttempt attempt) {

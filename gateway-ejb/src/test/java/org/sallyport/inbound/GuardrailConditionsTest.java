@@ -42,6 +42,7 @@ import org.sallyport.contract.Verdict;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
+import org.sallyport.metric.Tally;
 import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.record.TestPostgres;
@@ -144,7 +145,7 @@ class GuardrailConditionsTest {
         Judgements judgements = new Judgements(judge, meanings, clock);
         WaitingRoom waitingRoom = new WaitingRoom(
                 StoredDesk.inMemory(executor, clock), judge, judgements, catalogs, "https://localhost", clock);
-        hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock);
+        hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, Tally.NONE);
     }
 
     private Session session(Identity identity) {
