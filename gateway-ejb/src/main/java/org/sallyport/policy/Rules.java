@@ -20,9 +20,14 @@ public final class Rules {
             new Statement(List.of("SET"), List.of(), Optional.empty(), new Reading.Harmless(), false);
 
     private final List<Guardrail> guardrails;
+    private final boolean lookAtRows;
+    private final boolean lookAtNames;
 
     public Rules(List<Guardrail> guardrails) {
         this.guardrails = List.copyOf(guardrails);
+        // Asked for each statement.
+        lookAtRows = guardrails.stream().anyMatch(Guardrail::looksAtRows);
+        lookAtNames = guardrails.stream().anyMatch(Guardrail::looksAtNames);
     }
 
     public boolean isEmpty() {
@@ -31,22 +36,23 @@ public final class Rules {
 
     /** Whether a guardrail asks how many rows an UPDATE or DELETE chooses. */
     public boolean lookAtRows() {
-        return guardrails.stream().anyMatch(Guardrail::looksAtRows);
+        return lookAtRows;
     }
 
     /** Whether a guardrail asks what names stand for. */
     public boolean lookAtNames() {
-        return guardrails.stream().anyMatch(Guardrail::looksAtNames);
+        return lookAtNames;
     }
 
     /** Whether a guardrail asks that of a text with statements of these kinds. */
     public boolean lookAtNames(List<String> kinds) {
-        return guardrails.stream().anyMatch(guardrail -> guardrail.looksAtNames() && guardrail.concerns(kinds));
+        return lookAtNames
+                && guardrails.stream().anyMatch(guardrail -> guardrail.looksAtNames() && guardrail.concerns(kinds));
     }
 
     /** Whether a ruling about a text with statements of these kinds depends on what the server says that they mean. */
     public boolean ask(List<String> kinds) {
-        return lookAtNames(kinds) || (lookAtRows() && kinds.stream().anyMatch(StatementKinds::mayBeUnbounded));
+        return lookAtNames(kinds) || (lookAtRows && kinds.stream().anyMatch(StatementKinds::mayBeUnbounded));
     }
 
     /** Says of each guardrail what it says of the statements. */
