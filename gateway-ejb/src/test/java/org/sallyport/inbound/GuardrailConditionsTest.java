@@ -79,12 +79,7 @@ class GuardrailConditionsTest {
     private final EmbeddedPostgres postgres = TestPostgres.start();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final AtomicInteger asked = new AtomicInteger();
-    private final Meanings meanings = new Meanings(
-            connection -> {
-                asked.incrementAndGet();
-                return open();
-            },
-            executor);
+    private final Meanings meanings = new Meanings(connection -> open(), executor, answer -> asked.incrementAndGet());
     private final TestRecord record = TestRecord.open();
     private final AdjustableClock clock = new AdjustableClock(DAY);
 
@@ -385,8 +380,25 @@ class GuardrailConditionsTest {
         finish(session);
         assertThat(passes(session, "DELETE FROM archive")).isFalse();
         assertThat(passes(session, "DELETE FROM public.archive")).isTrue();
+        assertThat(passes(session, "SET search_path = public")).isTrue();
+        finish(session);
+        assertThat(passes(session, "DELETE FROM archive")).isTrue();
         assertThat(passes(session, "SET search_path = public; DELETE FROM archive"))
                 .isFalse();
+    }
+
+    /** Whether it has held is known once a Sync has come. */
+    @Test
+    void namesAreNotKnownBehindAPathInTheSamePipeline() throws IOException {
+        under("on: [DELETE], when: \"'hidden.archive' in relations\"");
+        Session session = session();
+
+        assertThat(ask(session, Phase.EXECUTE, "DELETE FROM archive", TransactionStatus.IDLE))
+                .isInstanceOf(Verdict.Permit.class);
+        assertThat(ask(session, Phase.EXECUTE, "SET search_path = hidden", TransactionStatus.IDLE))
+                .isInstanceOf(Verdict.Permit.class);
+        assertThat(ask(session, Phase.EXECUTE, "DELETE FROM archive", TransactionStatus.IN_TRANSACTION))
+                .isInstanceOf(Verdict.Deny.class);
     }
 
     @ParameterizedTest
@@ -441,6 +453,9 @@ class GuardrailConditionsTest {
         assertThat(passes(session, "SELECT total, 17 FROM orders")).isTrue();
         assertThat(passes(session, "TRUNCATE orders")).isFalse();
         assertThat(asked).hasValue(before);
+        under("on: [SELECT], when: \"'public.archive' in relations\"");
+        assertThat(passes(session(), "SELECT total, 17 FROM orders")).isTrue();
+        assertThat(asked).hasValue(before + 1);
     }
 
     @Test
