@@ -102,8 +102,7 @@ public final class StatementFacts {
         meaning.functions()
                 .forEach(oid -> catalog.function(oid)
                         .ifPresentOrElse(
-                                function -> functions.add(function.schema() + "." + function.name()),
-                                () -> functionsKnown = false));
+                                function -> functions.add(function.qualifiedName()), () -> functionsKnown = false));
     }
 
     private void use(Relation relation, Meaning.Use use) {
