@@ -84,7 +84,7 @@ public final class CatalogReader {
         }
     }
 
-    private static Catalog read(Statement statement) throws SQLException {
+    static Catalog read(Statement statement) throws SQLException {
         Map<Integer, List<Relation.Column>> columns = columns(statement);
         Map<Integer, Set<Integer>> parents = pairs(statement, PARENTS, false);
         Map<Integer, Set<Integer>> children = pairs(statement, PARENTS, true);
