@@ -121,7 +121,8 @@ record RecordedTrees(Map<String, Object> names, List<Object> notNull, Map<String
         return meaning.kind() + " does " + new TreeSet<>(meaning.changes().kinds())
                 + (meaning.changes().unbounded() ? " to all rows" : "") + "; uses " + uses + "; calls "
                 + names(meaning.functions()) + " by " + names(meaning.operators()) + "; casts " + names(meaning.casts())
-                + "; reads text as " + names(meaning.inputs()) + "; shows [" + columns + "]";
+                + "; reads text as " + names(meaning.inputs()) + "; of types " + names(meaning.types()) + "; shows ["
+                + columns + "]";
     }
 
     private static String use(Meaning.Use use) {

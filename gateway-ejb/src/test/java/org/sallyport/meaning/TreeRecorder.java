@@ -38,7 +38,7 @@ class TreeRecorder {
 
     private static final String NAMES = """
             select oid, relname from pg_class where oid >= 16384
-            union all select oid, typname from pg_type where typrelid = 0 or oid < 16384
+            union all select oid, typname from pg_type where typrelid = 0 or typtype = 'c' or oid < 16384
             union all select oid, proname from pg_proc
             union all select oid, oprname from pg_operator""";
 
