@@ -162,6 +162,28 @@ class MaskingRefusalIT {
         }
     }
 
+    /** 116: who writes back what they were shown would lose the value. */
+    @Test
+    void aMaskIsNotWrittenBack() throws IOException {
+        String masked = "*******0111";
+        try (RawClient client = gateway.rawClient("shop", Agent.in(gateway, "migration-agents"))) {
+            client.query("UPDATE customers SET ssn = '" + masked + "' WHERE id = 3");
+            assertRefused(client.flush().receiveUntil('Z'));
+            client.query("BEGIN").answers();
+            client.parse("s", "UPDATE customers SET ssn = $1 WHERE id = 3")
+                    .sync()
+                    .answers();
+            for (String honest : List.of("900-01-0111", "900-01-0112")) {
+                assertThat(client.bind("", "s", honest).execute("", 0).sync().answers())
+                        .contains("C:UPDATE 1");
+            }
+            List<String> answers =
+                    client.bind("", "s", masked).execute("", 0).sync().answers();
+            assertThat(answers).contains("E:42501").doesNotContain("C:UPDATE 1");
+            client.query("ROLLBACK").answers();
+        }
+    }
+
     private static void assertRefused(List<Message> answers) {
         assertThat(answers).extracting(Message::type).containsExactly('E', 'Z');
         Message error = answers.get(0);

@@ -21,6 +21,7 @@ import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
 import org.sallyport.journal.JournalFull;
+import org.sallyport.masking.LabelledReading;
 import org.sallyport.metric.Happening;
 import org.sallyport.metric.Tally;
 import org.sallyport.policy.Guardrail;
@@ -172,6 +173,14 @@ final class Hearing {
                 tally.count(Happening.READINGS_DISAGREED);
             }
             return deny(matter, judged.finding(Optional.empty()), deny.refusal());
+        }
+        boolean writtenBack = judged.judgement()
+                .plan()
+                .filter(plan -> plan.isWrittenBack(matter.attempt().parameters()))
+                .isPresent();
+        if (writtenBack) {
+            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "masking", Optional.empty());
+            return deny(matter, finding, LabelledReading.WRITTEN_BACK.refusal());
         }
         if (readsWhatIsBeingDefined(matter.session(), judged)) {
             Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "masking", Optional.empty());

@@ -100,7 +100,7 @@ public final class Judge {
                 () -> decide(access, catalog, text, meant),
                 made -> made.timed().isEmpty());
         // What the server refuses may be refused for the very value that another text has not.
-        if (!isFree(access) && meant.complete() && judgement.timed().isEmpty()) {
+        if (!isFree(access) && meant.complete() && judgement.timed().isEmpty() && !judgement.writesMasked()) {
             alike(access, catalog, text).ifPresent(key -> cached(alikes, key, () -> judgement, kept -> true));
         }
         return judgement;

@@ -53,7 +53,11 @@ public record Judgement(
      * as before.
      */
     boolean isPlainPermit() {
-        return ruling instanceof Ruling.Permit && !unknown && path instanceof PathEffect.None && !relying;
+        return ruling instanceof Ruling.Permit
+                && !writesMasked()
+                && !unknown
+                && path instanceof PathEffect.None
+                && !relying;
     }
 
     /** The guardrail that holds it, or may not let it run at another time, and would not know it by its name. */
@@ -65,5 +69,10 @@ public record Judgement(
                         .filter(Guardrail::tellsStatementsApart)
                         .map(Guardrail::name)
                         .findFirst();
+    }
+
+    /** Whether it writes into masked columns: then the values decide, too. */
+    boolean writesMasked() {
+        return plan.filter(ResultPlan::writes).isPresent();
     }
 }

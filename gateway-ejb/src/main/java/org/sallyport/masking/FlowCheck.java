@@ -38,7 +38,16 @@ final class FlowCheck {
     ResultPlan plan() {
         return new ResultPlan(
                 meaning.columns(),
-                meaning.flow().outputs().stream().map(labelling::mask).toList());
+                meaning.flow().outputs().stream().map(labelling::mask).toList(),
+                writes());
+    }
+
+    private boolean writes() {
+        return meaning.relations().entrySet().stream()
+                .anyMatch(relation -> relation.getValue().changes().entrySet().stream()
+                        .filter(change -> meaning.changes().kinds().contains(change.getKey()))
+                        .flatMap(change -> change.getValue().stream())
+                        .anyMatch(column -> labelling.masks(new Source(relation.getKey(), column))));
     }
 
     private List<Relation> relations() {

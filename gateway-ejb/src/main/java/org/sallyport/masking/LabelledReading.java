@@ -38,6 +38,14 @@ public final class LabelledReading {
             "pg_user_mappings",
             "pg_subscription");
 
+    /** Somebody writes a mask into the column that it hides. */
+    public static final Ruling.Deny WRITTEN_BACK = Refusals.deny(
+            Ruling.Ground.LAW,
+            "masking",
+            "permission denied to write a masked value back",
+            "what is to be written looks like what masks put in place of values, and would replace the true one.",
+            "Write labelled columns only where their value is known, and leave them out of other changes.");
+
     private final Labelling labelling;
     private final Catalog catalog;
 
@@ -78,7 +86,7 @@ public final class LabelledReading {
                 return refusal.get();
             }
             if (query) {
-                return told(meaning.get(), alone);
+                return told(statement, meaning.get(), alone);
             }
         }
         if (reading instanceof Reading.Fetch) {
@@ -126,7 +134,7 @@ public final class LabelledReading {
     }
 
     /** By what the server says that a query means. */
-    private Finding told(Meaning meaning, boolean alone) {
+    private Finding told(Statement statement, Meaning meaning, boolean alone) {
         FlowCheck check = new FlowCheck(labelling, catalog, meaning);
         Optional<String> objection = check.objection();
         if (objection.isPresent()) {
@@ -135,8 +143,15 @@ public final class LabelledReading {
         if (!check.touches()) {
             return new Finding.Clear();
         }
+        ResultPlan plan = check.plan();
+        boolean writtenBack = plan.writes()
+                && statement.tokens().stream()
+                        .anyMatch(token -> token.kind() == Token.Kind.STRING && ResultPlan.isMasked(token.text()));
+        if (writtenBack) {
+            return new Finding.Refused(WRITTEN_BACK);
+        }
         return alone
-                ? new Finding.Shaped(Optional.of(check.plan()))
+                ? new Finding.Shaped(Optional.of(plan))
                 : refused("a statement that touches labelled columns must be the only one of its query.");
     }
 

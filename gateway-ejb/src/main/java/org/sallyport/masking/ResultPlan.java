@@ -1,9 +1,12 @@
 package org.sallyport.masking;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.Parameter;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Refusals;
@@ -14,8 +17,9 @@ import org.sallyport.policy.Ruling;
  *
  * @param columns as the server said that the result would have them
  * @param masks   one for each
+ * @param writes  whether it writes into masked columns, so that no mask may come back in it
  */
-public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks) {
+public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes) {
 
     public ResultPlan {
         columns = List.copyOf(columns);
@@ -23,6 +27,28 @@ public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks) {
         if (columns.size() != masks.size()) {
             throw new IllegalArgumentException("one mask for each column");
         }
+    }
+
+    /** What masks leave in values, three in a row: no honest value has it, and it would take the true one's place. */
+    private static final String SENTINEL = String.valueOf(Mask.SENTINEL).repeat(3);
+
+    /** Types whose binary form is their text, and those that the client left to the server. */
+    private static final Set<Integer> TEXTS = Set.of(0, 25, 1042, 1043);
+
+    /** Whether somebody writes back what they were shown in a value's place. */
+    public boolean isWrittenBack(List<Parameter> parameters) {
+        return writes && parameters.stream().anyMatch(ResultPlan::isMasked);
+    }
+
+    private static boolean isMasked(Parameter parameter) {
+        byte[] value = parameter.value();
+        return value != null
+                && (!parameter.binary() || TEXTS.contains(parameter.typeOid()))
+                && isMasked(new String(value, StandardCharsets.ISO_8859_1));
+    }
+
+    static boolean isMasked(String value) {
+        return value.contains(SENTINEL);
     }
 
     /** For the result that the server describes; it must be the very one that was judged. */

@@ -7,6 +7,8 @@ import java.util.Set;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Flow;
+import org.sallyport.meaning.Flow.Use;
+import org.sallyport.policy.Extent;
 
 /** Labels the columns of views by what their queries show, the views under others first. */
 final class ViewLabels {
@@ -24,7 +26,8 @@ final class ViewLabels {
     }
 
     private void label(Relation view) {
-        if (view.bases().isEmpty() || !done.add(view.oid())) {
+        boolean somebodys = view.structure().view().isPresent();
+        if ((view.bases().isEmpty() && !somebodys) || !done.add(view.oid())) {
             return;
         }
         view.bases().forEach(oid -> catalog.relation(oid).ifPresent(this::label));
@@ -34,7 +37,7 @@ final class ViewLabels {
         Optional<String> under = view.bases().stream()
                 .flatMap(oid -> labelling.closed(oid).stream())
                 .findFirst();
-        if (view.bases().contains(Relation.OPAQUE)) {
+        if (view.bases().contains(Relation.OPAQUE) || (somebodys && reachesAnything(view))) {
             labelling.close(view.oid(), view.qualifiedName() + " shows labelled columns through a view or function.");
         } else if (under.isPresent()) {
             labelling.close(view.oid(), view.qualifiedName() + " is a view over what may not be read: " + under.get());
@@ -51,11 +54,16 @@ final class ViewLabels {
         }
     }
 
+    /** One of PostgreSQL's own functions may read whatever it is told to, such as {@code query_to_xml}. */
+    private boolean reachesAnything(Relation view) {
+        return Extent.of(List.of(view), List.of("SELECT"), catalog).opaque();
+    }
+
     private boolean usesMasked(Flow flow) {
         return flow.uses().entrySet().stream().anyMatch(used -> labelling.forbids(used.getKey(), used.getValue()))
                 || flow.applied().entrySet().stream()
-                        .anyMatch(applied ->
-                                labelling.masks(applied.getKey()) && !TotalFunctions.all(applied.getValue()));
+                        .anyMatch(applied -> labelling.forbids(applied.getKey(), Set.of(Use.PREDICATE))
+                                && !TotalFunctions.all(applied.getValue()));
     }
 
     private void mask(Relation view, Flow flow) {

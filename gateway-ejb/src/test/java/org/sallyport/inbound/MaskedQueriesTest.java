@@ -58,6 +58,7 @@ class MaskedQueriesTest {
             create view numbered as select id from people where ssn like '1%';
             create view counted as select count(ssn) from people;
             create view failing as select id, 100 / salary as x from people;
+            create view dumped as select query_to_xml('select 1', true, false, '')::text as x;
             create view harmless as select id, amount from orders;
             create materialized view kept as select id, ssn from people;
             create function nothing() returns trigger language plpgsql as 'begin return new; end';
@@ -221,6 +222,9 @@ class MaskedQueriesTest {
                 "SELECT CASE WHEN ssn LIKE '1%' THEN 1 END FROM people => function textlike is applied to it",
                 "SELECT id FROM numbered => public.numbered is a view that does more with labelled columns than show them",
                 "SELECT * FROM counted => public.counted is a view that does more",
+                "SELECT * FROM dumped => public.dumped shows labelled columns through a view or function",
+                "UPDATE people SET ssn = '*******4321', salary = 1, bonus = 0 WHERE id = 1 => what is to be written looks like what masks put",
+                "INSERT INTO vetted (id, secret) VALUES (1, 'a'), (2, '***') => what is to be written looks like",
                 "SELECT id FROM failing => public.failing is a view that does more",
                 "SELECT id FROM guarded => which rows public.guarded has depends on labelled columns",
                 "INSERT INTO plain SELECT id, ssn FROM people => people.ssn is labelled and written to a table",
