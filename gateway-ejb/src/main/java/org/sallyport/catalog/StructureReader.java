@@ -104,17 +104,13 @@ final class StructureReader {
                 UNIQUE,
                 found,
                 (of, row) -> of.constraints.add(Constraint.of(Kind.ROWS, keys(row, 2, row.getString(3)))));
-        each(
-                statement,
-                PARTITIONED,
-                found,
-                (of, row) -> {
-                    Set<Integer> key = keys(row, 2, row.getString(3));
-                    of.constraints.add(Constraint.of(Kind.ROW, key));
-                    for (int column : key) {
-                        of.guards.add(new Flow.Source((int) row.getLong(1), column));
-                    }
-                });
+        each(statement, PARTITIONED, found, (of, row) -> {
+            Set<Integer> key = keys(row, 2, row.getString(3));
+            of.constraints.add(Constraint.of(Kind.ROW, key));
+            for (int column : key) {
+                of.guards.add(new Flow.Source((int) row.getLong(1), column));
+            }
+        });
         each(
                 statement,
                 FOREIGN,
