@@ -67,7 +67,8 @@ public final class CatalogReader {
 
     /** Types of rows have no names of their own. */
     private static final String TYPES = """
-            select t.oid, n.nspname, t.typname, case when t.typcategory = 'A' then t.typelem else 0 end
+            select t.oid, n.nspname, t.typname, case when t.typcategory = 'A' then t.typelem else 0 end,
+                   t.typtype = 'e' or exists (select 1 from pg_catalog.pg_type e where e.typarray = t.oid and e.typtype = 'e')
               from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
              where t.typrelid = 0 and (t.typelem = 0 or not exists
                    (select 1 from pg_catalog.pg_type e where e.oid = t.typelem and e.typrelid <> 0))""";
@@ -199,7 +200,12 @@ public final class CatalogReader {
         List<Type> types = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(TYPES)) {
             while (rows.next()) {
-                types.add(new Type((int) rows.getLong(1), rows.getString(2), rows.getString(3), (int) rows.getLong(4)));
+                types.add(new Type(
+                        (int) rows.getLong(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        (int) rows.getLong(4),
+                        rows.getBoolean(5)));
             }
         }
         return types;

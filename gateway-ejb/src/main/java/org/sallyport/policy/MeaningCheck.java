@@ -168,8 +168,11 @@ final class MeaningCheck {
         return Reviewed.type(element) || (access.describer().isPresent() && CatalogProfile.describes(element));
     }
 
-    /** A user's type is harmless where it is only that of a column, and nothing is cast to it: a domain checks by functions. */
-    private static boolean isOfColumn(int type, Meaning meaning, Set<Integer> ofColumns) {
-        return ofColumns.contains(type) && !meaning.casts().contains(type);
+    /**
+     * A user's type is harmless where it is an enum, or only that of a column, and nothing is cast to it: a domain checks by functions.
+     */
+    private boolean isOfColumn(int type, Meaning meaning, Set<Integer> ofColumns) {
+        return catalog.type(type).filter(Type::enumeration).isPresent()
+                || (ofColumns.contains(type) && !meaning.casts().contains(type));
     }
 }

@@ -80,7 +80,8 @@ final class Shop {
                 new Function(871, "pg_catalog", "upper"),
                 new Function(20_001, "public", "upper"),
                 new Function(20_002, "public", "order_value"));
-        List<Type> types = List.of(new Type(30_001, "public", "mood", 0), new Type(30_002, "public", "told", 0));
+        List<Type> types =
+                List.of(new Type(30_001, "public", "mood", 0, false), new Type(30_002, "public", "told", 0, false));
         return new Catalog(1, List.of("pg_catalog", "public"), relations, functions, types, dependencies());
     }
 
