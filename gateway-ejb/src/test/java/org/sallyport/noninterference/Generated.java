@@ -67,6 +67,11 @@ record Generated(Tree tree, Delivery delivery, boolean changes, List<Set<Use>> o
         return uses;
     }
 
+    /** Whether it touches a labelled table and has nothing to do with labelled values. */
+    boolean showsAll() {
+        return !changes && touchesLabelled() && tree.allUses().isEmpty() && delivery.use().isEmpty();
+    }
+
     Scene scene() {
         Scene scene = delivery.scene(tree.sql(), changes);
         return changes ? scene.then(PROBES) : scene;

@@ -188,6 +188,6 @@ final class Sources {
         if (dice.makes(Use.VIEW) && dice.chance(0.04)) {
             return Sample.SENIORS;
         }
-        return dice.pick(dice.chance(0.85, 0.8) ? Sample.LABELLED : Sample.PLAIN);
+        return dice.pick(dice.chance(0.92, 0.8) ? Sample.LABELLED : Sample.PLAIN);
     }
 }
