@@ -45,6 +45,18 @@ class ExplainIT {
     }
 
     @Test
+    void saysWhatRunsWhereAFunctionIsCalled() {
+        HttpResponse<String> answer =
+                ask(dana.token(), question("reporting-agents", "SELECT upper(name) FROM products"));
+
+        assertThat(answer.body())
+                .contains("\"function\":\"pg_catalog.upper\"")
+                .contains("\"volatility\":\"IMMUTABLE\"")
+                .contains("\"language\":\"internal\"")
+                .contains("\"securityDefiner\":false");
+    }
+
+    @Test
     void aStatementThatWouldBeHeldIsNotHeld() {
         HttpResponse<String> answer =
                 ask(dana.token(), question("migration-agents", "UPDATE orders SET status = status"));

@@ -12,10 +12,25 @@ import org.sallyport.demo.LibertyServer;
 import org.sallyport.demo.Ports;
 
 /**
- * A second server over the same databases, under the guardrails that come with it in place of the tests' own: its policy is a
- * folder, as the demo's.
+ * A second server over the same databases, under the guardrails that come with it in place of the tests' own, and some about the
+ * shelves: its policy is a folder, as the demo's.
  */
 final class GuardedGateway implements AutoCloseable {
+    private static final String SHELVES = """
+            sallyport: 1
+            guardrails:
+              - name: shelves-and-visitors
+                on: [DELETE, UPDATE]
+                when: changed.exists(r, r.startsWith("public.shelf_")) && "visitors" in groups && !("dba" in groups)
+                do: deny
+                reason: shelves are changed by the administrators.
+                hint: Ask one of them.
+              - name: shelves-by-claim
+                on: [INSERT]
+                when: claims.team != "shelves" && "visitors" in groups && changed.exists(r, r.startsWith("public.shelf_"))
+                do: deny
+            """;
+
     private final int port = Ports.free();
     private final LibertyServer server;
 
@@ -27,6 +42,7 @@ final class GuardedGateway implements AutoCloseable {
         Files.copy(
                 gateway.definition().resolve("guardrails/recommended.yaml"),
                 policy.resolve("guardrails/recommended.yaml"));
+        Files.writeString(policy.resolve("guardrails/shelves.yaml"), SHELVES);
         server = gateway.another("guarded", port, policy).start();
     }
 

@@ -143,7 +143,7 @@ class MaskingRefusalIT {
                         .toList();
                 assertThat(rows).isNotEmpty();
                 rows.forEach(row -> assertThat(row.columns())
-                        .containsOnly("null".equals(row.columns().get(0)) ? "null" : "********"));
+                        .containsOnly("NULL".equals(row.columns().get(0)) ? "NULL" : "********"));
             }
         }
     }

@@ -107,13 +107,13 @@ class RecordIT {
     @Test
     void tellsEveryRefusalWithItsRule() throws IOException {
         try (RawClient client = gateway.rawClient("shop", agent)) {
-            client.query("SELECT reverse(ssn) FROM customers").answers();
+            client.query("SELECT id FROM customers ORDER BY ssn").answers();
             client.query("DROP DATABASE bench").answers();
             client.query("SELEC 1").answers();
             client.query("SELECT pg_sleep(0)").answers();
             client.parse("", "DROP DATABASE restored").sync().answers();
         }
-        assertRefused("SELECT reverse(ssn) FROM customers", "QUERY", "masking");
+        assertRefused("SELECT id FROM customers ORDER BY ssn", "QUERY", "masking");
         assertRefused("DROP DATABASE bench", "QUERY", "no-drop-database");
         assertRefused("SELEC 1", "QUERY", "unreadable");
         assertRefused("SELECT pg_sleep(0)", "QUERY", "reviewed functions");

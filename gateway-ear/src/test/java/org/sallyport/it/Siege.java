@@ -54,12 +54,17 @@ final class Siege {
     void refuse(String sql, String group) throws IOException, SQLException {
         List<String> before = treasure.state();
         try (RawClient client = gateway.rawClient("shop", Agent.in(gateway, group))) {
-            assertRefused(client.query(sql).flush().receiveUntil('Z'));
-            client.parse("", sql).bind("", "").describe('P', "").execute("", 0).sync();
-            assertRefused(client.flush().receiveUntil('Z'));
+            refuse(sql, client);
             assertThat(client.query("SELECT 1").answers()).contains("D:[1]", "Z:I");
         }
         assertThat(treasure.state()).isEqualTo(before);
+    }
+
+    /** The same in a session that goes on. */
+    void refuse(String sql, RawClient client) throws IOException {
+        assertRefused(client.query(sql).flush().receiveUntil('Z'));
+        client.parse("", sql).bind("", "").describe('P', "").execute("", 0).sync();
+        assertRefused(client.flush().receiveUntil('Z'));
     }
 
     private void assertRefused(List<Message> answers) {

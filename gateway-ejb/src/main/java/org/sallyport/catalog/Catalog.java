@@ -18,6 +18,9 @@ public final class Catalog {
 
     private static final String BUILT_IN = "pg_catalog";
 
+    /** Begins the names of the schemas of temporary objects, one for each session. */
+    private static final String TEMPORARY = "pg_temp_";
+
     private final long version;
     private final List<String> searchPath;
     private final Map<Integer, Relation> byOid;
@@ -127,6 +130,16 @@ public final class Catalog {
     /** The relation that an unqualified name stands for. */
     public Optional<Relation> resolve(String name) {
         return searchPath.stream().flatMap(s -> relation(s, name).stream()).findFirst();
+    }
+
+    /** The relations of this name that are some session's own. */
+    public List<Relation> temporary(String name) {
+        return bySchema.entrySet().stream()
+                .filter(schema -> schema.getKey().startsWith(TEMPORARY))
+                .map(Map.Entry::getValue)
+                .filter(relations -> relations.containsKey(name))
+                .map(relations -> relations.get(name))
+                .toList();
     }
 
     public Optional<Function> function(int oid) {

@@ -62,8 +62,9 @@ public final class CatalogReader {
              group by d.relation""";
 
     private static final String FUNCTIONS = """
-            select p.oid, n.nspname, p.proname
-              from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace""";
+            select p.oid, n.nspname, p.proname, p.provolatile, l.lanname, pg_catalog.pg_get_userbyid(p.proowner), p.prosecdef
+              from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+              join pg_catalog.pg_language l on l.oid = p.prolang""";
 
     /** Types of rows have no names of their own. */
     private static final String TYPES = """
@@ -190,7 +191,14 @@ public final class CatalogReader {
         List<Function> functions = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(FUNCTIONS)) {
             while (rows.next()) {
-                functions.add(new Function((int) rows.getLong(1), rows.getString(2), rows.getString(3)));
+                functions.add(new Function(
+                        (int) rows.getLong(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        Function.Volatility.of(rows.getString(4)),
+                        rows.getString(5),
+                        rows.getString(6),
+                        rows.getBoolean(7)));
             }
         }
         return functions;

@@ -64,6 +64,8 @@ final class CatalogLogin implements CatalogSource {
         source.setDatabaseName(server.database());
         secure(source, server.security());
         source.setApplicationName("sallyport");
+        // As in every session of a client's: the login's own settings, at the server, may say otherwise.
+        source.setOptions("-c standard_conforming_strings=on");
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS * hosts.size());
         source.setSocketTimeout(ANSWER_SECONDS);

@@ -13,6 +13,7 @@ import org.sallyport.masking.ResultPlan;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Consequences;
+import org.sallyport.policy.Evidence;
 import org.sallyport.policy.Grants;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Refusals;
@@ -33,19 +34,19 @@ final class Deliberation {
     private final Labelling labelling;
     private final Script script;
     private final Meant meant;
+    private final Evidence evidence;
     private final Trace trace;
     private final Touched touched;
     private Optional<ResultPlan> plan = Optional.empty();
 
-    /** @param meant what the server says about the script's statements */
-    Deliberation(
-            Rules rules, Access access, Catalog catalog, Labelling labelling, Script script, Meant meant, Trace trace) {
+    Deliberation(Rules rules, Access access, Labelling labelling, Brief brief, Evidence evidence, Trace trace) {
         this.rules = rules;
         this.access = access;
-        this.catalog = catalog;
         this.labelling = labelling;
-        this.script = script;
-        this.meant = meant;
+        this.script = brief.script();
+        this.meant = brief.meant();
+        this.catalog = brief.catalog();
+        this.evidence = evidence;
         this.trace = trace;
         this.touched = Touched.of(script, meant, catalog);
     }
@@ -54,18 +55,26 @@ final class Deliberation {
         Ruling ruling = ruling();
         boolean defines =
                 script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
-        // Nothing about an unrestricted identity depends on the catalog, so it need not be read again.
-        boolean unknown = touched.unknown() && !access.unrestricted();
+        // Where nothing depends on the catalog it need not be read again.
+        boolean unknown = touched.unknown() && (!access.unrestricted() || rules.lookAtNames(script.kinds()));
         boolean relying = !(ruling instanceof Ruling.Deny) && relies();
         return new Judgement(
-                ruling, script.kinds(), touched.names(), defines, unknown, PathEffect.of(script), relying, plan);
+                ruling,
+                script.kinds(),
+                touched.names(),
+                defines,
+                unknown,
+                PathEffect.of(script),
+                relying,
+                plan,
+                evidence.timed());
     }
 
     private Ruling ruling() {
         if (script.unreadable().isPresent()) {
             return Refusals.unreadable(Ground.LAW, script.unreadable().get());
         }
-        rules.trace(script.statements(), trace);
+        rules.trace(script.statements(), evidence, trace);
         if (!access.unrestricted() && script.statements().size() > 1 && setsPath()) {
             return Refusals.deny(
                     Ground.UNREVIEWED,
@@ -74,7 +83,7 @@ final class Deliberation {
                     "what stands beside it would be looked up elsewhere than it was when it was judged.",
                     "Send SET search_path by itself.");
         }
-        Optional<Ruling.Deny> denial = rules.denial(script.statements());
+        Optional<Ruling.Deny> denial = rules.denial(script.statements(), evidence);
         Ruling ruling = denial.<Ruling>map(deny -> deny).orElseGet(this::granted);
         return access.shadow() ? inShadow(ruling) : ruling;
     }
@@ -171,9 +180,9 @@ final class Deliberation {
     }
 
     private Ruling permitted(String rule, Visibility visibility) {
-        Optional<Guardrail> hold = rules.hold(script.statements());
+        Optional<Guardrail> hold = rules.hold(script.statements(), evidence);
         if (hold.isEmpty()) {
-            return rules.warning(script.statements())
+            return rules.warning(script.statements(), evidence)
                     .<Ruling>map(guardrail -> new Ruling.Warn(guardrail, visibility))
                     .orElseGet(() -> new Ruling.Permit(rule, visibility));
         }

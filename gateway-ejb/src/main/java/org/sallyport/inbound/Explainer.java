@@ -1,5 +1,7 @@
 package org.sallyport.inbound;
 
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +21,13 @@ import org.sallyport.policy.Ruling;
 
 /** Says what would become of a text if somebody sent it. Nothing runs, and nothing is recorded. Thread-safe; does not block. */
 public final class Explainer {
-    private final Judge judge;
+    private final PolicyBundle bundle;
     private final Inquiry inquiry;
     private final Function<String, CompletionStage<Catalog>> catalogs;
 
     /** @param catalogs the newest picture of a connection's database */
     public Explainer(PolicyBundle bundle, Meanings meanings, Function<String, CompletionStage<Catalog>> catalogs) {
-        this.judge = new Judge(bundle);
+        this.bundle = bundle;
         this.inquiry = new Inquiry(meanings);
         this.catalogs = catalogs;
     }
@@ -36,17 +38,18 @@ public final class Explainer {
      * @param parameterTypes the OIDs of the types that the client gives, zero for open ones
      */
     public CompletionStage<Explanation> explain(Circumstances circumstances, String sql, List<Integer> parameterTypes) {
-        Optional<Access> access = judge.bundle().access(circumstances);
+        Optional<Access> access = bundle.access(circumstances);
         if (access.isEmpty()) {
             return CompletableFuture.completedFuture(notLetIn(circumstances));
         }
+        Judge judge = new Judge(bundle, Clock.fixed(circumstances.now(), ZoneOffset.UTC));
         Judge.Text text = new Judge.Text(sql, parameterTypes);
         return catalogs.apply(circumstances.connection())
                 .thenCompose(catalog -> inquiry.of(circumstances.connection(), catalog.version(), text)
-                        .thenApply(meant -> explain(access.get(), catalog, text, meant)));
+                        .thenApply(meant -> explain(judge, access.get(), catalog, text, meant)));
     }
 
-    private Explanation explain(Access access, Catalog catalog, Judge.Text text, Meant meant) {
+    private static Explanation explain(Judge judge, Access access, Catalog catalog, Judge.Text text, Meant meant) {
         List<Step> steps = new ArrayList<>();
         Judgement judgement =
                 judge.decide(access, catalog, text, meant, (rule, said) -> steps.add(new Step(rule, said)));
@@ -65,7 +68,7 @@ public final class Explainer {
         Refusal refusal = Refusals.noDatabase(List.of());
         Step step = new Step("default deny", "no role lets it in to " + circumstances.connection());
         return new Explanation(
-                judge.bundle().version(), List.of(), false, List.of(), List.of(step), denied("default deny", refusal));
+                bundle.version(), List.of(), false, List.of(), List.of(step), denied("default deny", refusal));
     }
 
     private static Decision decision(Ruling ruling) {

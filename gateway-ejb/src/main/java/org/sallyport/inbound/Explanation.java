@@ -3,6 +3,7 @@ package org.sallyport.inbound;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sallyport.catalog.Function;
 
 /**
  * What would become of a text, and why.
@@ -35,7 +36,7 @@ public record Explanation(
      * @param source    who says the rest: {@code server}, {@code text}, or {@code nobody} where it is not understood
      * @param unread    why the text was not understood, where it was not
      * @param relations that it uses
-     * @param functions that it calls, those behind operators and casts included, as {@code schema.name}
+     * @param functions that it calls, those behind operators and casts included where the server says so
      * @param unbounded whether an UPDATE or DELETE in it does not choose among rows
      */
     public record Facts(
@@ -43,7 +44,7 @@ public record Explanation(
             String source,
             Optional<String> unread,
             List<Use> relations,
-            List<String> functions,
+            List<Call> functions,
             boolean unbounded) {
         public Facts {
             kinds = List.copyOf(kinds);
@@ -64,6 +65,34 @@ public record Explanation(
         public Use {
             columns = List.copyOf(columns);
             changes = Map.copyOf(changes);
+        }
+    }
+
+    /**
+     * A function that a statement calls.
+     *
+     * @param function   {@code schema.name}; without the schema where only the text tells, and then nothing more is known
+     * @param volatility as CREATE FUNCTION spells it
+     * @param owner      with whose rights it runs, if it is a definer's
+     */
+    public record Call(
+            String function,
+            Optional<String> volatility,
+            Optional<String> language,
+            Optional<String> owner,
+            boolean securityDefiner) {
+
+        static Call named(String function) {
+            return new Call(function, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        }
+
+        static Call of(Function function) {
+            return new Call(
+                    function.qualifiedName(),
+                    Optional.of(function.volatility().name()),
+                    Optional.of(function.language()),
+                    Optional.of(function.owner()),
+                    function.definer());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sallyport.inbound;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
+import org.sallyport.inbound.Explanation.Call;
 import org.sallyport.inbound.Explanation.Facts;
 import org.sallyport.inbound.Explanation.Use;
 import org.sallyport.meaning.Meaning;
@@ -34,7 +36,7 @@ final class FactFinder {
         String source = meaning.isPresent() ? "server" : unread.isEmpty() ? "text" : "nobody";
         List<Use> uses = new ArrayList<>(
                 meaning.map(told -> uses(told, catalog)).orElseGet(() -> uses(statement.reading(), catalog)));
-        List<String> functions =
+        List<Call> functions =
                 meaning.map(told -> functions(told, catalog)).orElseGet(() -> functions(statement.reading()));
         return new Facts(statement.kinds(), source, unread, uses, functions, statement.unbounded());
     }
@@ -85,19 +87,19 @@ final class FactFinder {
                 .toList();
     }
 
-    private static List<String> functions(Meaning meaning, Catalog catalog) {
+    private static List<Call> functions(Meaning meaning, Catalog catalog) {
         return meaning.functions().stream()
                 .flatMap(oid -> catalog.function(oid).stream())
-                .map(function -> function.schema() + "." + function.name())
+                .map(Call::of)
                 .distinct()
-                .sorted()
+                .sorted(Comparator.comparing(Call::function))
                 .toList();
     }
 
-    private static List<String> functions(Reading reading) {
+    private static List<Call> functions(Reading reading) {
         return reading.query().map(QueryFacts::functions).orElse(Set.of()).stream()
-                .map(Object::toString)
-                .sorted()
+                .map(name -> Call.named(name.toString()))
+                .sorted(Comparator.comparing(Call::function))
                 .toList();
     }
 }

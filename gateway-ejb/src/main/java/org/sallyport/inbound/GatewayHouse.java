@@ -12,6 +12,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -20,12 +21,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.sallyport.approval.ApprovalHouse;
 import org.sallyport.catalog.Catalogs;
 import org.sallyport.identity.DatabaseCredentials;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.TokenVerifier;
+import org.sallyport.meaning.Answer;
 import org.sallyport.meaning.Meanings;
+import org.sallyport.metric.Happening;
+import org.sallyport.metric.MetricTally;
+import org.sallyport.metric.Tally;
 import org.sallyport.policy.InvalidBundle;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.record.RecordHouse;
@@ -48,6 +54,9 @@ public class GatewayHouse {
     @Resource
     private ManagedScheduledExecutorService executor;
 
+    @Inject
+    private MetricRegistry metrics;
+
     private final Clock clock = Clock.systemUTC();
     private Reception reception;
     private Counter counter;
@@ -63,18 +72,19 @@ public class GatewayHouse {
         Config config = ConfigProvider.getConfig();
         PolicyBundle bundle = load(Path.of(config.getValue("sallyport.policy.file", String.class)));
         Function<String, Optional<Credential>> credentials = new DatabaseCredentials()::find;
+        Tally tally = new MetricTally(metrics);
         Sessions sessions = new Sessions(executor, clock);
         TokenVerifier tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
-        Judge judge = new Judge(bundle);
+        Judge judge = new Judge(bundle, clock);
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
         Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
-        meanings = new Meanings(login::openToAsk, executor);
+        meanings = new Meanings(login::openToAsk, executor, answer -> tally.count(happening(answer)));
         Judgements judgements = new Judgements(judge, meanings, clock);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(records.recorder(), bundle.version(), clock);
         String address = config.getValue("sallyport.console.url", String.class);
         WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, judgements, loads, address, clock);
-        Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock);
+        Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock, tally);
         explainer = new Explainer(bundle, meanings, loads::current);
         counter = new Counter(sessions, hearing, judge, docket);
         reception = new Reception(
@@ -85,7 +95,18 @@ public class GatewayHouse {
                 session -> new SessionDeputy(session, hearing, loads, docket),
                 records.recorder(),
                 executor,
-                clock);
+                clock,
+                tally);
+        showGauges(sessions);
+    }
+
+    private static Happening happening(Answer answer) {
+        return answer.meaning().isPresent() ? Happening.QUESTION_ANSWERED : Happening.QUESTION_UNANSWERED;
+    }
+
+    private void showGauges(Sessions sessions) {
+        MetricTally.gauge(metrics, "sallyport.sessions.open", "Sessions that are in", sessions::open);
+        MetricTally.gauge(metrics, "sallyport.journal.lag", "Records that are not in the store yet", records::lag);
     }
 
     @PreDestroy

@@ -21,6 +21,8 @@ import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
 import org.sallyport.journal.JournalFull;
+import org.sallyport.metric.Happening;
+import org.sallyport.metric.Tally;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
 import org.sallyport.sql.StatementKinds;
@@ -46,6 +48,7 @@ final class Hearing {
     private final Docket docket;
     private final WaitingRoom waitingRoom;
     private final Clock clock;
+    private final Tally tally;
 
     Hearing(
             Judge judge,
@@ -53,13 +56,15 @@ final class Hearing {
             CatalogLoads catalogs,
             Docket docket,
             WaitingRoom waitingRoom,
-            Clock clock) {
+            Clock clock,
+            Tally tally) {
         this.judge = judge;
         this.judgements = judgements;
         this.catalogs = catalogs;
         this.docket = docket;
         this.waitingRoom = waitingRoom;
         this.clock = clock;
+        this.tally = tally;
     }
 
     /** The stage is completed whatever fails, and may be cancelled. */
@@ -78,9 +83,9 @@ final class Hearing {
     CompletableFuture<Verdict> repeat(Session session, StatementAttempt attempt) {
         session.onAsked(attempt.transaction());
         Instant now = clock.instant();
-        Optional<Catalog> catalog = session.access().unrestricted()
-                ? Optional.of(catalogOfUnrestricted(session.connection()))
-                : catalogs.atHand(session.connection());
+        Optional<Catalog> catalog = judge.looksAtNames(session.access())
+                ? catalogs.atHand(session.connection())
+                : Optional.of(catalogOfUnrestricted(session.connection()));
         if (attempt.phase() == Phase.FUNCTION_CALL
                 || session.isExpired(now)
                 || session.isTimed()
@@ -121,16 +126,16 @@ final class Hearing {
     }
 
     /**
-     * What an unrestricted identity may do depends on no name, so it does not wait for a snapshot after each definition. Only what
+     * Where what an unrestricted identity may do depends on no name, it does not wait for a snapshot after each definition. Only what
      * a FunctionCall calls has no name but there, and guardrails go by it.
      */
     private CompletionStage<Catalog> catalog(Matter matter) {
         Session session = matter.session();
-        boolean named = matter.attempt().phase() != Phase.FUNCTION_CALL
-                || judge.bundle().guardrails().isEmpty();
-        return session.access().unrestricted() && named
-                ? CompletableFuture.completedFuture(catalogOfUnrestricted(session.connection()))
-                : catalogs.current(session.connection());
+        boolean byOid = matter.attempt().phase() == Phase.FUNCTION_CALL
+                && !judge.bundle().guardrails().isEmpty();
+        return judge.looksAtNames(session.access()) || byOid
+                ? catalogs.current(session.connection())
+                : CompletableFuture.completedFuture(catalogOfUnrestricted(session.connection()));
     }
 
     /** What the server says of their statements, where that matters, is kept for as long as a snapshot; nobody waits for one. */
@@ -163,6 +168,9 @@ final class Hearing {
         matter.session().onJudged(judged.catalog());
         Ruling ruling = judged.judgement().ruling();
         if (ruling instanceof Ruling.Deny deny) {
+            if (deny.isOfCrossCheck()) {
+                tally.count(Happening.READINGS_DISAGREED);
+            }
             return deny(matter, judged.finding(Optional.empty()), deny.refusal());
         }
         if (readsWhatIsBeingDefined(matter.session(), judged)) {
@@ -179,9 +187,7 @@ final class Hearing {
             return deny(matter, finding, Refusals.CASCADE_BEHIND_DEFINITIONS);
         }
         if (!matter.runs()) {
-            if (ruling instanceof Ruling.Hold hold) {
-                matter.session().onHeldPrepared(hold.rule());
-            }
+            judged.judgement().stoppedByName().ifPresent(matter.session()::onHeldPrepared);
             return CompletableFuture.completedFuture(judged.permit());
         }
         Optional<String> held =
@@ -229,6 +235,7 @@ final class Hearing {
     }
 
     private CompletionStage<Verdict> hold(Matter matter, Judged judged, Ruling.Hold hold) {
+        tally.count(Happening.STATEMENT_HELD);
         return waitingRoom
                 .hold(matter, judged, hold)
                 .thenCompose(release -> release.refusal().isPresent()
@@ -260,7 +267,10 @@ final class Hearing {
                             plan -> matter.session().onPlanned(matter.attempt().id(), plan));
             follow(matter, judged.judgement().path());
             if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
+                tally.count(Happening.STATEMENT_WARNED);
                 matter.session().handle().notice(warning(warn.guardrail()));
+            } else {
+                tally.count(Happening.STATEMENT_PERMITTED);
             }
             return judged.permit();
         });
@@ -287,6 +297,7 @@ final class Hearing {
 
     /** A denied statement stays denied whether or not that gets on record. */
     private CompletionStage<Verdict> deny(Matter matter, Finding finding, Refusal refusal) {
+        tally.count(Happening.STATEMENT_DENIED);
         return docket.deny(matter, finding, refusal).handle((recorded, failure) -> {
             if (failure != null) {
                 LOG.log(
@@ -301,6 +312,7 @@ final class Hearing {
 
     private void settle(Matter matter, Verdict verdict, Throwable failure) {
         if (failure != null) {
+            tally.count(Happening.STATEMENT_DENIED);
             LOG.log(
                     Level.ERROR,
                     "statement not judged sessionId={0} statement={1} failure={2}",

@@ -40,6 +40,6 @@ final class Inquiry {
             answer.meaning().ifPresent(meaning -> told.put(asked.getKey(), meaning));
             lasting &= answer.lasting();
         }
-        return new Meant(told, lasting, told.size() == answers.size());
+        return new Meant(told, lasting, told.size() == answers.size(), true);
     }
 }

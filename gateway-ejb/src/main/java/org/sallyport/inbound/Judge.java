@@ -1,10 +1,12 @@
 package org.sallyport.inbound;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Mask;
@@ -14,7 +16,9 @@ import org.sallyport.contract.Visibility;
 import org.sallyport.masking.Labelling;
 import org.sallyport.masking.MaskPlanner;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Evidence;
 import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.Role;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
 import org.sallyport.policy.Trace;
@@ -39,18 +43,25 @@ public final class Judge {
     private final PolicyBundle bundle;
     private final BiFunction<String, List<Integer>, Script> reader;
     private final Rules rules;
+    private final Clock clock;
     private final Map<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
     private final Map<JudgedText, Judgement> alikes = new Recent<>(CACHED_JUDGEMENTS);
     private final Map<Seen, Labelling> labellings = new Recent<>(CACHED_LABELLINGS);
 
     public Judge(PolicyBundle bundle) {
-        this(bundle, SqlReader::read);
+        this(bundle, Clock.systemUTC());
+    }
+
+    /** @param clock whose time guardrails' conditions see */
+    public Judge(PolicyBundle bundle, Clock clock) {
+        this(bundle, clock, SqlReader::read);
     }
 
     /** @param reader of texts, for tests */
-    Judge(PolicyBundle bundle, BiFunction<String, List<Integer>, Script> reader) {
+    Judge(PolicyBundle bundle, Clock clock, BiFunction<String, List<Integer>, Script> reader) {
         this.bundle = bundle;
         this.reader = reader;
+        this.clock = clock;
         this.rules = new Rules(bundle.guardrails());
     }
 
@@ -86,10 +97,11 @@ public final class Judge {
         Judgement judgement = cached(
                 judgements,
                 new JudgedText(access, catalog.version(), text),
-                () -> decide(access, catalog, text, meant));
+                () -> decide(access, catalog, text, meant),
+                made -> made.timed().isEmpty());
         // What the server refuses may be refused for the very value that another text has not.
-        if (!isFree(access) && meant.complete()) {
-            alike(access, catalog, text).ifPresent(key -> cached(alikes, key, () -> judgement));
+        if (!isFree(access) && meant.complete() && judgement.timed().isEmpty()) {
+            alike(access, catalog, text).ifPresent(key -> cached(alikes, key, () -> judgement, kept -> true));
         }
         return judgement;
     }
@@ -127,19 +139,24 @@ public final class Judge {
         }
     }
 
+    /** Whether anything may depend on what the names in a text stand for. */
+    boolean looksAtNames(Access access) {
+        return !access.unrestricted() || rules.lookAtNames();
+    }
+
     /** Whether a guardrail asks whether an UPDATE or DELETE chooses among rows. */
     boolean looksAtRows() {
         return rules.lookAtRows();
     }
 
     /**
-     * Whether the judgement depends on what the server says of the text: that of somebody restricted always does; of others only whether
-     * an UPDATE or DELETE chooses among rows.
+     * Whether the judgement depends on what the server says of the text: that of somebody restricted always does, of others only
+     * where a guardrail asks.
      */
     boolean asks(Access access, String sql) {
         return !access.unrestricted()
-                || (rules.lookAtRows()
-                        && SqlReader.kinds(sql).orElse(List.of()).stream().anyMatch(StatementKinds::mayBeUnbounded));
+                || ((rules.lookAtRows() || rules.lookAtNames())
+                        && rules.ask(SqlReader.kinds(sql).orElse(List.of())));
     }
 
     /** Whether there is a label that its identity must not see. */
@@ -179,9 +196,9 @@ public final class Judge {
             return free(access, text.sql());
         }
         Script script = meant.told(reader.apply(text.sql(), text.parameterTypes()));
-        return new Deliberation(
-                        rules, access, catalog.along(text.path()), labelling(access, catalog), script, meant, trace)
-                .judgement();
+        Brief brief = new Brief(script, meant, catalog.along(text.path()));
+        Evidence evidence = new Evidence(access, clock.instant(), brief::facts);
+        return new Deliberation(rules, access, labelling(access, catalog), brief, evidence, trace).judgement();
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */
@@ -203,10 +220,14 @@ public final class Judge {
 
     private Labelling labelling(Access access, Catalog catalog) {
         return cached(
-                labellings, new Seen(access, catalog.version()), () -> Labelling.of(bundle.labels(), access, catalog));
+                labellings,
+                new Seen(access.connection(), access.roles(), catalog.version()),
+                () -> Labelling.of(bundle.labels(), access, catalog),
+                made -> true);
     }
 
-    private static <K, V> V cached(Map<K, V> cache, K key, Supplier<V> value) {
+    /** @param lasts whether it may be kept */
+    private static <K, V> V cached(Map<K, V> cache, K key, Supplier<V> value, Predicate<V> lasts) {
         synchronized (cache) {
             V known = cache.get(key);
             if (known != null) {
@@ -214,22 +235,25 @@ public final class Judge {
             }
         }
         V made = value.get();
-        synchronized (cache) {
-            cache.put(key, made);
+        if (lasts.test(made)) {
+            synchronized (cache) {
+                cache.put(key, made);
+            }
         }
         return made;
     }
 
     private record JudgedText(Access access, long catalog, Text text) {
 
-        /** An access is as deep as the policy; the text tells nearly all keys apart. */
+        /** Roles are as deep as the policy; the text, and who asks where that matters, tell nearly all keys apart. */
         @Override
         public int hashCode() {
-            return 31 * text.sql().hashCode() + Long.hashCode(catalog);
+            return 31 * (31 * text.sql().hashCode() + Long.hashCode(catalog))
+                    + access.asker().hashCode();
         }
     }
 
-    private record Seen(Access access, long catalog) {}
+    private record Seen(String connection, List<Role> roles, long catalog) {}
 
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {
 

@@ -3,6 +3,7 @@ package org.sallyport.inbound;
 import java.util.List;
 import java.util.Optional;
 import org.sallyport.masking.ResultPlan;
+import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
 
 /**
@@ -17,6 +18,7 @@ import org.sallyport.policy.Ruling;
  * @param relying     whether it is permitted only for what the snapshot says depends on what, so not behind definitions that
  *                    its transaction has not committed
  * @param plan        how its result is shown, where that was told by its meaning
+ * @param timed       the guardrails that might say something else at another time, so that it holds for this time only
  */
 public record Judgement(
         Ruling ruling,
@@ -26,14 +28,16 @@ public record Judgement(
         boolean unknown,
         PathEffect path,
         boolean relying,
-        Optional<ResultPlan> plan) {
+        Optional<ResultPlan> plan,
+        List<Guardrail> timed) {
 
     public Judgement {
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
+        timed = List.copyOf(timed);
     }
 
-    /** One that relies on no snapshot, and whose result has no plan. */
+    /** One that relies on no snapshot and on no time, and whose result has no plan. */
     Judgement(
             Ruling ruling,
             List<String> kinds,
@@ -41,7 +45,7 @@ public record Judgement(
             boolean defines,
             boolean unknown,
             PathEffect path) {
-        this(ruling, kinds, relations, defines, unknown, path, false, Optional.empty());
+        this(ruling, kinds, relations, defines, unknown, path, false, Optional.empty(), List.of());
     }
 
     /**
@@ -50,5 +54,16 @@ public record Judgement(
      */
     boolean isPlainPermit() {
         return ruling instanceof Ruling.Permit && !unknown && path instanceof PathEffect.None && !relying;
+    }
+
+    /** The guardrail that holds it, or may not let it run at another time, and would not know it by its name. */
+    Optional<String> stoppedByName() {
+        return ruling instanceof Ruling.Hold hold
+                ? Optional.of(hold.rule())
+                : timed.stream()
+                        .filter(guardrail -> guardrail.action() != Guardrail.Action.WARN)
+                        .filter(Guardrail::tellsStatementsApart)
+                        .map(Guardrail::name)
+                        .findFirst();
     }
 }

@@ -15,13 +15,14 @@ import org.sallyport.sql.Statement;
  * @param meanings by the statement's text; those are missing that it could not be asked about
  * @param lasting  whether it would say the same again, until the catalog changes
  * @param complete whether it has said something about each
+ * @param visible  whether it, and the catalog, see what the session sees
  */
-record Meant(Map<String, Meaning> meanings, boolean lasting, boolean complete) {
+record Meant(Map<String, Meaning> meanings, boolean lasting, boolean complete, boolean visible) {
     /** There is nothing to ask. */
-    static final Meant NOTHING = new Meant(Map.of(), true, true);
+    static final Meant NOTHING = new Meant(Map.of(), true, true, true);
 
     /** There is, but not now. */
-    static final Meant NOT_ASKED = new Meant(Map.of(), false, false);
+    static final Meant NOT_ASKED = new Meant(Map.of(), false, false, false);
 
     Meant {
         meanings = Map.copyOf(meanings);
@@ -29,7 +30,7 @@ record Meant(Map<String, Meaning> meanings, boolean lasting, boolean complete) {
 
     /** For what is judged under no catalog, so that nobody would notice where the answer becomes another. */
     Meant once() {
-        return new Meant(meanings, false, complete);
+        return new Meant(meanings, false, complete, visible);
     }
 
     /** The script, its statements doing to rows what the server says. */

@@ -9,6 +9,8 @@ import org.sallyport.sql.Statement;
 
 /** What a text does to the path on which its session looks names up. */
 sealed interface PathEffect {
+    /** The path may have the role's own schema in it, and has only those that the role may use. */
+    Set<String> DECIDE_PATH = Set.of("search_path", "role", "session_authorization");
 
     /** The session has the path that it had. */
     record None() implements PathEffect {}
@@ -39,9 +41,10 @@ sealed interface PathEffect {
         return followed ? new To(((Reading.Setting) statements.get(0).reading()).values()) : new Lost();
     }
 
-    private static boolean mayChange(Statement statement) {
+    /** Whether its session may look names up elsewhere afterwards. */
+    static boolean mayChange(Statement statement) {
         boolean all =
                 statement.kinds().contains("RESET ALL") || statement.kinds().contains("DISCARD ALL");
-        return all || SettingChanges.of(statement).mayBeOf(Set.of("search_path"));
+        return all || SettingChanges.of(statement).mayBeOf(DECIDE_PATH);
     }
 }

@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.Admission.Admitted;
 import org.sallyport.contract.Admission.Rejected;
@@ -24,12 +26,16 @@ import org.sallyport.identity.Identity;
 import org.sallyport.identity.Verification;
 import org.sallyport.identity.Verification.Refused;
 import org.sallyport.identity.Verification.Verified;
+import org.sallyport.metric.Happening;
+import org.sallyport.metric.Tally;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.Connection;
+import org.sallyport.policy.Evidence;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
+import org.sallyport.policy.StatementFacts;
 import org.sallyport.record.Recorder;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.SessionRecord.Caller;
@@ -47,6 +53,7 @@ final class Reception {
     private final Recorder recorder;
     private final Executor executor;
     private final Clock clock;
+    private final Tally tally;
 
     /** @param executor its threads may block */
     Reception(
@@ -57,7 +64,8 @@ final class Reception {
             Function<Session, Deputy> deputies,
             Recorder recorder,
             Executor executor,
-            Clock clock) {
+            Clock clock,
+            Tally tally) {
         this.tokens = tokens;
         this.bundle = bundle;
         this.credentials = credentials;
@@ -66,6 +74,7 @@ final class Reception {
         this.recorder = recorder;
         this.executor = executor;
         this.clock = clock;
+        this.tally = tally;
     }
 
     /** Does not block; what does runs on the executor. */
@@ -79,7 +88,13 @@ final class Reception {
                             attempt.session(),
                             Failures.describe(failure));
                     return new Rejected(Refusals.NOT_ADMITTED);
-                });
+                })
+                .thenApply(this::counted);
+    }
+
+    private Admission counted(Admission admission) {
+        tally.count(admission instanceof Admitted ? Happening.SESSION_ADMITTED : Happening.SESSION_REJECTED);
+        return admission;
     }
 
     private CompletionStage<Admission> decide(ConnectionAttempt attempt) {
@@ -99,21 +114,28 @@ final class Reception {
         if (access.isEmpty()) {
             return rejected(attempt, notThere(attempt, openTo(identity)));
         }
-        // Shadow lets pass what guardrails deny.
-        Optional<Ruling.Deny> denial = access.get().shadow()
-                ? Optional.empty()
-                : new Rules(bundle.guardrails())
-                        .denialAtStart(attempt.parameters().keySet());
+        Optional<Ruling.Deny> denial = denial(access.get(), attempt.parameters().keySet());
         return denial.isPresent()
                 ? rejected(attempt, denial.get().refusal())
-                : letIn(
-                        attempt,
-                        new Session(
-                                attempt.session(),
-                                identity,
-                                access.get(),
-                                bundle.isTimed(circumstances),
-                                attempt.handle()));
+                : letIn(attempt, session(attempt, circumstances, access.get()));
+    }
+
+    /** Shadow lets pass what guardrails deny. */
+    private Optional<Ruling.Deny> denial(Access access, Set<String> settings) {
+        Evidence evidence = new Evidence(
+                access,
+                clock.instant(),
+                statement -> StatementFacts.of(statement, Optional.empty(), Catalog.EMPTY, true));
+        return access.shadow() ? Optional.empty() : new Rules(bundle.guardrails()).denialAtStart(settings, evidence);
+    }
+
+    private Session session(ConnectionAttempt attempt, Circumstances circumstances, Access access) {
+        boolean timed = bundle.isTimed(circumstances);
+        Session session = new Session(attempt.session(), circumstances.identity(), access, timed, attempt.handle());
+        if (attempt.parameters().containsKey("search_path")) {
+            session.onPathLost();
+        }
+        return session;
     }
 
     private static Refusal notThere(ConnectionAttempt attempt, List<String> open) {

@@ -167,7 +167,7 @@ final class Session {
         return definesInTransaction;
     }
 
-    /** A statement that a guardrail would hold was prepared by the protocol. */
+    /** A statement that a guardrail would hold, or not let run at another time, was prepared by the protocol. */
     void onHeldPrepared(String guardrail) {
         heldPrepared = Optional.of(guardrail);
     }

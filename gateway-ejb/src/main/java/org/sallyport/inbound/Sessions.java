@@ -32,6 +32,11 @@ final class Sessions {
         return Optional.ofNullable(stays.get(id)).map(Stay::session);
     }
 
+    /** How many are in. */
+    int open() {
+        return stays.size();
+    }
+
     void leave(SessionId id) {
         Stay stay = stays.remove(id);
         if (stay != null) {

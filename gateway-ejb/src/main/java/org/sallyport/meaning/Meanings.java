@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class Meanings implements AutoCloseable {
 
     private final Source source;
     private final Executor executor;
+    private final Consumer<Answer> answered;
     private final Map<String, Side> sides = new ConcurrentHashMap<>();
     private final Map<Key, CompletableFuture<Answer>> asked = new ConcurrentHashMap<>();
     private final Map<Key, Answer> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -69,8 +71,17 @@ public final class Meanings implements AutoCloseable {
 
     /** @param executor its threads may block */
     public Meanings(Source source, Executor executor) {
+        this(source, executor, answer -> {});
+    }
+
+    /**
+     * @param executor its threads may block
+     * @param answered is told of each answer that is not merely remembered
+     */
+    public Meanings(Source source, Executor executor, Consumer<Answer> answered) {
         this.source = source;
         this.executor = executor;
+        this.answered = answered;
     }
 
     /** Opens the gateway's own connections. */
@@ -154,6 +165,7 @@ public final class Meanings implements AutoCloseable {
                 keep(key, answer);
             }
             asked.remove(key, mine);
+            answered.accept(answer);
             mine.complete(answer);
         }
     }

@@ -1,6 +1,7 @@
 package org.sallyport.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,14 +14,21 @@ import org.sallyport.catalog.Relation;
  *
  * @param roles  in the bundle's order; never empty
  * @param shadow whether nothing is refused on the policy's account, only put on record as what would have been
+ * @param asker  what guardrails' conditions see of whom it is for, and nothing else of it, so that a judgement serves all who are alike
  */
-public record Access(String connection, List<Role> roles, boolean shadow) {
+public record Access(String connection, List<Role> roles, boolean shadow, Map<String, Object> asker) {
 
     public Access {
         roles = List.copyOf(roles);
+        asker = Map.copyOf(asker);
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("an access comes from at least one role");
         }
+    }
+
+    /** One about whose holder no guardrail asks. */
+    public Access(String connection, List<Role> roles, boolean shadow) {
+        this(connection, roles, shadow, Map.of());
     }
 
     public boolean unrestricted() {
@@ -53,7 +61,7 @@ public record Access(String connection, List<Role> roles, boolean shadow) {
 
     /** The same without the functions that roles name: what is in them, nobody here has read. */
     public Access withoutCalls() {
-        return new Access(connection, roles.stream().map(Role::withoutCalls).toList(), shadow);
+        return new Access(connection, roles.stream().map(Role::withoutCalls).toList(), shadow, asker);
     }
 
     /** The right to all relations that have rows of somebody's or describe them, and to nothing else. */
@@ -63,7 +71,7 @@ public record Access(String connection, List<Role> roles, boolean shadow) {
                 .map(right -> new Permission(right, every, Set.of()))
                 .toList();
         Role role = new Role(name(), Set.of(), Set.of(), Optional.empty(), may, List.of(), true, true, false);
-        return new Access(connection, List.of(role), shadow);
+        return new Access(connection, List.of(role), shadow, asker);
     }
 
     /** The first role that gives the right on all of it. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class GuardrailReader {
 
     private static final List<String> KEYS =
-            List.of("name", "on", "if", "do", "reason", "hint", "approvers", "timeout");
+            List.of("name", "on", "if", "when", "do", "reason", "hint", "approvers", "timeout");
     private static final List<String> CONDITIONS = List.of("any", "all", "calls", "sets");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
     private static final Duration LONGEST = Duration.ofHours(24);
@@ -40,11 +41,13 @@ final class GuardrailReader {
         }
         Guardrail.Action action = action(entries, node, what);
         Condition condition = entries.containsKey("if") ? condition(entries.get("if"), what) : new Condition.Always();
+        Optional<When> when = new WhenReader(yaml).when(entries, what, When::ofGuardrail);
         List<String> kinds = kinds(entries, node, condition, what);
         return new Guardrail(
                 name,
                 kinds,
                 condition,
+                when,
                 action,
                 entries.containsKey("reason") ? yaml.string(entries.get("reason"), "`reason`") : "",
                 entries.containsKey("hint") ? yaml.string(entries.get("hint"), "`hint`") : "",
@@ -52,10 +55,12 @@ final class GuardrailReader {
                 entries.containsKey("timeout") ? duration(entries.get("timeout")) : Guardrail.DEFAULT_TIMEOUT);
     }
 
-    /** What calls a function or changes a setting can be of any kind. */
+    /** What calls a function or changes a setting can be of any kind, and {@code when} may ask for the kind itself. */
     private List<String> kinds(Map<String, Node> entries, Node in, Condition condition, String what) {
         Node node = entries.get("on");
-        boolean ofAnyKind = condition instanceof Condition.Calls || condition instanceof Condition.Sets;
+        boolean ofAnyKind = condition instanceof Condition.Calls
+                || condition instanceof Condition.Sets
+                || (condition instanceof Condition.Always && entries.containsKey("when"));
         if (node == null) {
             if (!ofAnyKind) {
                 yaml.problem(in, what + " needs `on`");

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The operator's policy: one YAML file or a folder of them, read whole and checked before it is used.
@@ -48,7 +50,15 @@ public record PolicyBundle(
             return Optional.empty();
         }
         boolean shadow = connection.shadow() || given.stream().anyMatch(Role::shadow);
-        return Optional.of(new Access(connection.name(), given, shadow));
+        return Optional.of(new Access(connection.name(), given, shadow, circumstances.lasting(sights())));
+    }
+
+    /** What guardrails' conditions look at. */
+    private Set<String> sights() {
+        return guardrails.stream()
+                .flatMap(guardrail -> guardrail.when().stream())
+                .flatMap(when -> when.sights().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Whether that may be another at another time. */

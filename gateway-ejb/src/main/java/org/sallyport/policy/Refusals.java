@@ -6,6 +6,8 @@ import org.sallyport.policy.Ruling.Ground;
 /** Refusals in PostgreSQL's words. */
 public final class Refusals {
 
+    static final String CROSS_CHECK = "cross-check";
+
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private Refusals() {}
@@ -14,7 +16,7 @@ public final class Refusals {
     public static Ruling.Deny readingsDisagree() {
         return deny(
                 Ground.LAW,
-                "cross-check",
+                CROSS_CHECK,
                 "statement is not understood",
                 "The gateway's reading of the text and the server's differ.",
                 "Write it more plainly: each table by its own name, with its schema.");

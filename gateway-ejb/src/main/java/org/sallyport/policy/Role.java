@@ -41,7 +41,7 @@ public record Role(
     /** Whether it is given. A condition of which it cannot be said whether it holds does not. */
     boolean isGiven(Circumstances circumstances) {
         return concerns(circumstances)
-                && when.map(condition -> condition.holds(circumstances).orElse(false))
+                && when.map(condition -> condition.holds(circumstances.values()).orElse(false))
                         .orElse(true);
     }
 

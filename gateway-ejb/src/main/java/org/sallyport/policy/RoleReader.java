@@ -55,16 +55,7 @@ final class RoleReader {
     }
 
     private Optional<When> when(Map<String, Node> entries, String what) {
-        Node node = entries.get("when");
-        if (node == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(When.parse(yaml.string(node, "`when` of " + what)));
-        } catch (InvalidCondition e) {
-            yaml.problem(node, "`when` of " + what + " is no condition in CEL: " + e.getMessage());
-            return Optional.empty();
-        }
+        return new WhenReader(yaml).when(entries, what, When::ofRole);
     }
 
     private boolean truth(Map<String, Node> entries, String key, String what) {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.sallyport.sql.Reading;
 import org.sallyport.sql.Statement;
+import org.sallyport.sql.StatementKinds;
 
 /**
  * The bundle's guardrails, and the built-in rule about settings, which hold for every identity.
@@ -13,10 +15,19 @@ import org.sallyport.sql.Statement;
  */
 public final class Rules {
 
+    /** A setting in the start-up packet is made as SET makes it. */
+    private static final Statement START =
+            new Statement(List.of("SET"), List.of(), Optional.empty(), new Reading.Harmless(), false);
+
     private final List<Guardrail> guardrails;
+    private final boolean lookAtRows;
+    private final boolean lookAtNames;
 
     public Rules(List<Guardrail> guardrails) {
         this.guardrails = List.copyOf(guardrails);
+        // Asked for each statement.
+        lookAtRows = guardrails.stream().anyMatch(Guardrail::looksAtRows);
+        lookAtNames = guardrails.stream().anyMatch(Guardrail::looksAtNames);
     }
 
     public boolean isEmpty() {
@@ -25,29 +36,65 @@ public final class Rules {
 
     /** Whether a guardrail asks how many rows an UPDATE or DELETE chooses. */
     public boolean lookAtRows() {
-        return guardrails.stream().anyMatch(guardrail -> guardrail.condition() instanceof Condition.NoWhere);
+        return lookAtRows;
+    }
+
+    /** Whether a guardrail asks what names stand for. */
+    public boolean lookAtNames() {
+        return lookAtNames;
+    }
+
+    /** Whether a guardrail asks that of a text with statements of these kinds. */
+    public boolean lookAtNames(List<String> kinds) {
+        return lookAtNames
+                && guardrails.stream().anyMatch(guardrail -> guardrail.looksAtNames() && guardrail.concerns(kinds));
+    }
+
+    /** Whether a ruling about a text with statements of these kinds depends on what the server says that they mean. */
+    public boolean ask(List<String> kinds) {
+        return lookAtNames(kinds) || (lookAtRows && kinds.stream().anyMatch(StatementKinds::mayBeUnbounded));
     }
 
     /** Says of each guardrail what it says of the statements. */
-    public void trace(List<Statement> statements, Trace trace) {
+    public void trace(List<Statement> statements, Evidence evidence, Trace trace) {
+        if (trace == Trace.NONE) {
+            return;
+        }
         for (Guardrail guardrail : guardrails) {
-            boolean applies = statements.stream().anyMatch(guardrail::appliesTo);
-            boolean concerns = statements.stream().anyMatch(guardrail::concerns);
-            String verb = guardrail.action().name().toLowerCase(Locale.ROOT);
-            String not = concerns
-                    ? "does not apply: its condition does not hold"
-                    : "does not apply: it is about " + guardrail.subject();
-            trace.note(guardrail.name(), applies ? "applies: " + verb : not);
+            trace.note(guardrail.name(), says(guardrail, statements, evidence));
         }
     }
 
+    private static String says(Guardrail guardrail, List<Statement> statements, Evidence evidence) {
+        if (applies(guardrail, statements, evidence)) {
+            String verb = guardrail.action().name().toLowerCase(Locale.ROOT);
+            return "applies: " + verb
+                    + (isUnsure(guardrail, statements, evidence)
+                            ? ", since nobody can say whether its condition holds"
+                            : "");
+        }
+        return statements.stream().anyMatch(guardrail::concerns)
+                ? "does not apply: its condition does not hold"
+                : "does not apply: it is about " + guardrail.subject();
+    }
+
+    private static boolean applies(Guardrail guardrail, List<Statement> statements, Evidence evidence) {
+        return statements.stream().anyMatch(statement -> guardrail.appliesTo(statement, evidence));
+    }
+
+    private static boolean isUnsure(Guardrail guardrail, List<Statement> statements, Evidence evidence) {
+        return statements.stream().anyMatch(statement -> guardrail.isUnsure(statement, evidence));
+    }
+
     /** The first rule that denies one of the statements. */
-    public Optional<Ruling.Deny> denial(List<Statement> statements) {
+    public Optional<Ruling.Deny> denial(List<Statement> statements, Evidence evidence) {
         Optional<Ruling.Deny> unread = statements.stream()
                 .flatMap(s -> ReadingSettings.refusal(s).stream())
                 .findFirst();
-        return unread.or(() -> applying(Guardrail.Action.DENY, statements).map(Rules::deny))
-                .or(() -> applying(Guardrail.Action.HOLD, prepared(statements)).map(Rules::denyPrepared));
+        return unread.or(() -> applying(Guardrail.Action.DENY, statements, evidence)
+                        .map(guardrail -> deny(guardrail, isUnsure(guardrail, statements, evidence))))
+                .or(() -> applying(Guardrail.Action.HOLD, prepared(statements), evidence)
+                        .map(Rules::denyPrepared));
     }
 
     /** An approval is for one run; what SQL prepares would run at every EXECUTE. */
@@ -67,39 +114,40 @@ public final class Rules {
     }
 
     /** The first guardrail that holds one of the statements. */
-    public Optional<Guardrail> hold(List<Statement> statements) {
-        return applying(Guardrail.Action.HOLD, statements);
+    public Optional<Guardrail> hold(List<Statement> statements, Evidence evidence) {
+        return applying(Guardrail.Action.HOLD, statements, evidence);
     }
 
     /** The first guardrail that warns about one of the statements. */
-    public Optional<Guardrail> warning(List<Statement> statements) {
-        return applying(Guardrail.Action.WARN, statements);
+    public Optional<Guardrail> warning(List<Statement> statements, Evidence evidence) {
+        return applying(Guardrail.Action.WARN, statements, evidence);
     }
 
     /** The first guardrail that lets no session begin with one of these settings; at its start nobody could approve it. */
-    public Optional<Ruling.Deny> denialAtStart(Set<String> settings) {
+    public Optional<Ruling.Deny> denialAtStart(Set<String> settings, Evidence evidence) {
         return guardrails.stream()
                 .filter(guardrail -> guardrail.action() != Guardrail.Action.WARN)
-                .filter(guardrail -> guardrail.on().isEmpty() || guardrail.on().contains("SET"))
                 .filter(guardrail -> guardrail.condition() instanceof Condition.Sets sets
                         && settings.stream().anyMatch(sets.names()::contains))
+                .filter(guardrail -> guardrail.concerns(START) && guardrail.whenHolds(START, evidence))
                 .findFirst()
-                .map(Rules::deny);
+                .map(guardrail -> deny(guardrail, false));
     }
 
-    private Optional<Guardrail> applying(Guardrail.Action action, List<Statement> statements) {
+    private Optional<Guardrail> applying(Guardrail.Action action, List<Statement> statements, Evidence evidence) {
         return guardrails.stream()
                 .filter(guardrail -> guardrail.action() == action)
-                .filter(guardrail -> statements.stream().anyMatch(guardrail::appliesTo))
+                .filter(guardrail -> applies(guardrail, statements, evidence))
                 .findFirst();
     }
 
-    private static Ruling.Deny deny(Guardrail guardrail) {
+    private static Ruling.Deny deny(Guardrail guardrail, boolean unsure) {
+        String reason = guardrail.reason().isEmpty() ? "it denies " + guardrail.subject() + "." : guardrail.reason();
         return Refusals.deny(
                 Ruling.Ground.POLICY,
                 guardrail.name(),
                 "permission denied by guardrail " + guardrail.name(),
-                guardrail.reason().isEmpty() ? "it denies " + guardrail.subject() + "." : guardrail.reason(),
+                unsure ? reason + " Whether its condition holds cannot be said here, so it does." : reason,
                 guardrail.hint().isEmpty() ? "Ask an operator if it must be done." : guardrail.hint());
     }
 }

@@ -31,7 +31,12 @@ public sealed interface Ruling {
     }
 
     /** It may not. */
-    record Deny(Ground ground, String rule, Refusal refusal) implements Ruling {}
+    record Deny(Ground ground, String rule, Refusal refusal) implements Ruling {
+        /** Whether the text and the server name different things. */
+        public boolean isOfCrossCheck() {
+            return ground == Ground.LAW && rule.equals(Refusals.CROSS_CHECK);
+        }
+    }
 
     /**
      * It may run once a person has approved it.

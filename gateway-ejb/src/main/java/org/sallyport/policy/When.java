@@ -3,7 +3,9 @@ package org.sallyport.policy;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.ast.CelReference;
+import dev.cel.common.ast.CelExpr.ExprKind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -13,19 +15,18 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A condition of the bundle's on who asks and when, in the Common Expression Language (cel-spec). It ends in bounded time: no loops but over a list's or a
- * claim's members, regular expressions in linear time. Thread-safe.
+ * A condition of the bundle's in the Common Expression Language (cel-spec): of a role on who asks and when, of a guardrail on what a
+ * statement does, too. It ends in bounded time: no loops but over a list's or a claim's members, regular expressions in linear time.
+ * Thread-safe.
  *
- * <p>It knows {@code identity}, {@code groups}, {@code claims}, {@code connection} and {@code now}.
+ * <p>A role's knows {@code identity}, {@code groups}, {@code claims}, {@code connection} and {@code now}; a guardrail's also what
+ * {@link StatementFacts} has.
  */
 public final class When {
 
@@ -38,15 +39,26 @@ public final class When {
             .evaluateCanonicalTypesToNativeValues(true)
             .build();
 
-    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
+    private static final ListType NAMES = ListType.create(SimpleType.STRING);
+
+    private static final CelCompiler OF_ROLES = CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addVar("identity", SimpleType.STRING)
-            .addVar("groups", ListType.create(SimpleType.STRING))
+            .addVar("groups", NAMES)
             .addVar("claims", MapType.create(SimpleType.STRING, SimpleType.DYN))
             .addVar("connection", SimpleType.STRING)
             .addVar("now", SimpleType.TIMESTAMP)
             .setResultType(SimpleType.BOOL)
+            .build();
+
+    private static final CelCompiler OF_GUARDRAILS = OF_ROLES.toCompilerBuilder()
+            .addVar("kinds", NAMES)
+            .addVar("relations", NAMES)
+            .addVar("changed", NAMES)
+            .addVar("columns", NAMES)
+            .addVar("functions", NAMES)
+            .addVar("unbounded", SimpleType.BOOL)
             .build();
 
     private static final CelRuntime RUNTIME =
@@ -54,76 +66,69 @@ public final class When {
 
     private final String text;
     private final CelRuntime.Program program;
-    private final boolean timed;
+    private final Set<String> sights;
 
-    private When(String text, CelRuntime.Program program, boolean timed) {
+    private When(String text, CelRuntime.Program program, Set<String> sights) {
         this.text = text;
         this.program = program;
-        this.timed = timed;
+        this.sights = sights;
     }
 
     /** @throws InvalidCondition with what is wrong, and where in it */
-    static When parse(String text) throws InvalidCondition {
+    static When ofRole(String text) throws InvalidCondition {
+        return parse(OF_ROLES, text);
+    }
+
+    /** @throws InvalidCondition with what is wrong, and where in it */
+    static When ofGuardrail(String text) throws InvalidCondition {
+        return parse(OF_GUARDRAILS, text);
+    }
+
+    private static When parse(CelCompiler compiler, String text) throws InvalidCondition {
         try {
-            CelAbstractSyntaxTree tree = COMPILER.compile(text).getAst();
-            boolean timed = tree.getReferenceMap().values().stream()
-                    .map(CelReference::name)
-                    .anyMatch("now"::equals);
-            return new When(text, RUNTIME.createProgram(tree), timed);
+            CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+            Set<String> sights = CelNavigableAst.fromAst(tree)
+                    .getRoot()
+                    .allNodes()
+                    .filter(node -> node.getKind() == ExprKind.Kind.IDENT)
+                    .map(When::sight)
+                    .collect(Collectors.toUnmodifiableSet());
+            return new When(text, RUNTIME.createProgram(tree), sights);
         } catch (CelValidationException | CelEvaluationException e) {
             throw new InvalidCondition(e);
         }
     }
 
-    /** Whether it may hold at one time and not at another. */
-    boolean isTimed() {
-        return timed;
+    /** A variable, or the one claim of which it is about. */
+    private static String sight(CelNavigableExpr node) {
+        String name = node.expr().ident().name();
+        return node.parent()
+                .filter(parent -> name.equals("claims") && parent.getKind() == ExprKind.Kind.SELECT)
+                .map(parent -> Circumstances.CLAIM + parent.expr().select().field())
+                .orElse(name);
     }
 
-    /** Whether it holds; empty where it cannot be said, as of a claim that the token does not have. */
-    Optional<Boolean> holds(Circumstances circumstances) {
+    /** What it looks at: variables, of single claims {@code claims.name}. */
+    Set<String> sights() {
+        return sights;
+    }
+
+    /** Whether it may hold at one time and not at another. */
+    boolean isTimed() {
+        return sights.contains("now");
+    }
+
+    /**
+     * Whether it holds; empty where it cannot be said, as of a claim that the token does not have.
+     *
+     * @param values of the variables; those are missing that nobody knows
+     */
+    Optional<Boolean> holds(Map<String, Object> values) {
         try {
-            return Optional.of((Boolean) program.eval(values(circumstances)));
+            return Optional.of((Boolean) program.eval(values));
         } catch (CelEvaluationException | RuntimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static Map<String, Object> values(Circumstances circumstances) {
-        return Map.of(
-                "identity", circumstances.identity().name(),
-                "groups", List.copyOf(circumstances.identity().groups()),
-                "claims", plain(circumstances.identity().claims()),
-                "connection", circumstances.connection(),
-                "now", circumstances.now());
-    }
-
-    /** What CEL takes for a value; claims of other types are as if they were not there. */
-    private static Map<String, Object> plain(Map<?, ?> claims) {
-        Map<String, Object> plain = new LinkedHashMap<>();
-        claims.forEach((name, value) -> plain(value).ifPresent(known -> plain.put(String.valueOf(name), known)));
-        return plain;
-    }
-
-    private static Optional<Object> plain(Object value) {
-        if (value instanceof Date date) {
-            return Optional.of(Instant.ofEpochMilli(date.getTime()));
-        }
-        if (value instanceof Integer || value instanceof Long) {
-            return Optional.of(((Number) value).longValue());
-        }
-        if (value instanceof Number number) {
-            return Optional.of(number.doubleValue());
-        }
-        if (value instanceof List<?> list) {
-            List<Object> items = new ArrayList<>();
-            list.forEach(item -> plain(item).ifPresent(items::add));
-            return Optional.of(items);
-        }
-        if (value instanceof Map<?, ?> map) {
-            return Optional.of(plain(map));
-        }
-        return value instanceof String || value instanceof Boolean ? Optional.of(value) : Optional.empty();
     }
 
     @Override

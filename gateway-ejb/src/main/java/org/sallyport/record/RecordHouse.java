@@ -135,6 +135,11 @@ public class RecordHouse {
         return shipper.catchUp(patience);
     }
 
+    /** How many records are not in the store yet. */
+    public long lag() {
+        return shipper.lag();
+    }
+
     /** Whether what is about to happen can be recorded now. */
     public boolean takesIntents() {
         return journal.takesIntents();

@@ -35,6 +35,7 @@ class CatalogReaderTest {
             create function reads_all() returns bigint language sql as 'select count(*) from customers';
             create view computed as select reads_all() as n;
             create function lower(customers) returns text language sql as 'select ''x''';
+            create function of_the_owner() returns int stable security definer language plpgsql as 'begin return 1; end';
             create sequence numbers;
             create role agent login;
             grant usage on schema "Odd" to agent;
@@ -69,6 +70,29 @@ class CatalogReaderTest {
                         new Relation.Column(3, "ssn", 25),
                         new Relation.Column(4, "email", 1043));
         assertThat(customers.column(2)).isEmpty();
+    }
+
+    @Test
+    void knowsWhatRunsWhereAFunctionIsCalled() {
+        Function definer = function("public", "of_the_owner");
+
+        assertThat(definer.volatility()).isEqualTo(Function.Volatility.STABLE);
+        assertThat(definer.language()).isEqualTo("plpgsql");
+        assertThat(definer.owner()).isEqualTo("postgres");
+        assertThat(definer.definer()).isTrue();
+        assertThat(function("public", "reads_all"))
+                .returns(Function.Volatility.VOLATILE, Function::volatility)
+                .returns("sql", Function::language)
+                .returns(false, Function::definer);
+        assertThat(function("pg_catalog", "int4pl")).returns(Function.Volatility.IMMUTABLE, Function::volatility);
+    }
+
+    private Function function(String schema, String name) {
+        return catalog.functions().stream()
+                .filter(function ->
+                        function.schema().equals(schema) && function.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

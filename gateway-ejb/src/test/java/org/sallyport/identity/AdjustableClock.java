@@ -18,6 +18,10 @@ public final class AdjustableClock extends Clock {
         now = now.plus(time);
     }
 
+    public void set(Instant time) {
+        now = time;
+    }
+
     @Override
     public Instant instant() {
         return now;

@@ -50,6 +50,12 @@ class CatalogLoginTest {
     }
 
     @Test
+    void readsTextsAsTheGatewayDoesWhateverTheLoginsOwnSettings() {
+        assertThat(source(Security.of(TlsMode.DISABLE, Optional.empty())).getOptions())
+                .isEqualTo("-c standard_conforming_strings=on");
+    }
+
+    @Test
     void triesAllHostsForOneThatWrites() {
         PGSimpleDataSource source = source(Security.of(TlsMode.DISABLE, Optional.empty()));
 

@@ -42,7 +42,7 @@ class CrossCheckTest {
                         "shop",
                         Shop.catalog(),
                         new Judge.Text(sql, List.of()),
-                        new Meant(Map.of(sql, meaning), true, true))
+                        new Meant(Map.of(sql, meaning), true, true, true))
                 .ruling();
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,9 +49,12 @@ import org.sallyport.contract.Verdict;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
+import org.sallyport.metric.Happening;
 import org.sallyport.record.RecordedStatement;
 import org.sallyport.record.TestRecord;
 import org.sallyport.record.TestStore;
+import org.sallyport.sql.Script;
+import org.sallyport.sql.SqlReader;
 
 /** Statements from the question to the verdict, with a real database, store, judge and desk. */
 @Timeout(60)
@@ -64,6 +68,7 @@ class HearingTest {
     private static ScheduledExecutorService executor;
 
     private final AdjustableClock clock = new AdjustableClock(NOW);
+    private final List<Happening> counted = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
     private final AtomicInteger catalogReads = new AtomicInteger();
     private final TestRecord record = TestRecord.open();
@@ -94,7 +99,6 @@ class HearingTest {
         execute("DROP VIEW IF EXISTS current_orders");
         execute("CREATE VIEW current_orders AS SELECT id, total FROM orders WHERE id > 0");
         desk = StoredDesk.on(store.factory(), executor, clock);
-        Judge judge = new Judge(Shop.bundle());
         catalogs = new CatalogLoads(
                 new Catalogs(
                         connection -> {
@@ -107,11 +111,15 @@ class HearingTest {
                 executor);
         docket = new Docket(record.recorder(), "policy", clock);
         meanings = new Meanings(connection -> store.dataSource().getConnection(), executor);
+        hearing = hearing(new Judge(Shop.bundle()));
+        session = enter("migration-agents");
+    }
+
+    private Hearing hearing(Judge judge) {
         Judgements judgements = new Judgements(judge, meanings, clock);
         WaitingRoom waitingRoom =
                 new WaitingRoom(desk, judge, judgements, catalogs, "https://gateway.example.com/", clock);
-        hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock);
-        session = enter("migration-agents");
+        return new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, counted::add);
     }
 
     @AfterEach
@@ -171,6 +179,58 @@ class HearingTest {
             assertThat(statement.rule()).isEqualTo("no-drop-database");
             assertThat(statement.refusedWith()).contains("42501");
         });
+    }
+
+    @Test
+    void countsVerdictsOnWhatIsToRun() throws InterruptedException {
+        judge(Phase.PARSE, "SELECT total FROM orders").join();
+        assertThat(counted).isEmpty();
+        judge("SELECT total FROM orders").join();
+        Objects.requireNonNull(repeat(Phase.EXECUTE, "SELECT total FROM orders"))
+                .join();
+        judge("REINDEX TABLE orders").join();
+        assertThat(notices.take().severity()).isEqualTo(Notice.Severity.WARNING);
+        judge("DROP DATABASE shop").join();
+        CompletableFuture<Verdict> held = judge("DELETE FROM orders");
+        approve(approval(held));
+        held.join();
+
+        assertThat(counted)
+                .containsExactly(
+                        Happening.STATEMENT_PERMITTED,
+                        Happening.STATEMENT_PERMITTED,
+                        Happening.STATEMENT_WARNED,
+                        Happening.STATEMENT_DENIED,
+                        Happening.STATEMENT_HELD,
+                        Happening.STATEMENT_PERMITTED);
+    }
+
+    @Test
+    void countsWhatCouldNotBeDecidedAsDenied() {
+        record.end();
+
+        judge("SELECT total FROM orders").join();
+        assertThat(counted).containsExactly(Happening.STATEMENT_DENIED);
+    }
+
+    /** A reader that takes one table for the other, and a server that does not: refused, recorded and counted. */
+    @Test
+    void countsWhereTextAndServerDisagree() {
+        hearing = hearing(new Judge(Shop.bundle(), clock, HearingTest::misread));
+
+        assertThat(denied(judge("SELECT total FROM orders")).message()).isEqualTo("statement is not understood");
+        assertThat(records()).singleElement().returns("cross-check", RecordedStatement::rule);
+        assertThat(counted).containsExactly(Happening.READINGS_DISAGREED, Happening.STATEMENT_DENIED);
+    }
+
+    private static Script misread(String sql, List<Integer> types) {
+        var right = SqlReader.read(sql, types).statements().get(0);
+        var wrong = SqlReader.read(sql.replace("orders", "archive"), types)
+                .statements()
+                .get(0);
+        var statement = new org.sallyport.sql.Statement(
+                right.kinds(), right.tokens(), right.query(), wrong.reading(), right.unbounded());
+        return new Script(List.of(statement), Optional.empty());
     }
 
     @Test

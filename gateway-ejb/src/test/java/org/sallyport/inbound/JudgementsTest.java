@@ -241,8 +241,8 @@ class JudgementsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("toldQueries")
     void aQueryIsJudgedAlikeWithoutTheParser(String group, String sql) {
-        Judgements unparsed =
-                new Judgements(new Judge(Shop.bundle(), JudgementsTest::unparsed), meanings, Clock.systemUTC());
+        Judgements unparsed = new Judgements(
+                new Judge(Shop.bundle(), Clock.systemUTC(), JudgementsTest::unparsed), meanings, Clock.systemUTC());
         Ruling with = ruling(group, sql);
         Ruling without = ruling(unparsed, session(group), sql, TransactionStatus.IDLE);
 

@@ -127,7 +127,7 @@ class MaskedAgentSqlTest {
             using++;
             return;
         }
-        Meant meant = new Meant(Map.of(query.orElseThrow().text(), meaning.get()), true, true);
+        Meant meant = new Meant(Map.of(query.orElseThrow().text(), meaning.get()), true, true, true);
         Ruling ruling = judge.judge(access, "tool", catalog, new Judge.Text(text.sql(), text.types()), meant)
                 .ruling();
         if (ruling instanceof Ruling.Permit permit) {

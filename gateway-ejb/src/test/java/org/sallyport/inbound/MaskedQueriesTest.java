@@ -129,7 +129,7 @@ class MaskedQueriesTest {
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             QueryText query = SqlReader.queries(sql, List.of()).get(0);
             Meaning meaning = new Reader(connection).ask(new Question(query.text(), List.of()));
-            return new Meant(Map.of(query.text(), meaning), true, true);
+            return new Meant(Map.of(query.text(), meaning), true, true, true);
         } catch (Unanswered e) {
             throw new AssertionError(sql, e);
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,7 @@ import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.Identity;
 import org.sallyport.identity.TokenFault;
 import org.sallyport.identity.Verification;
+import org.sallyport.metric.Happening;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.TestRecord;
 
@@ -61,6 +63,7 @@ class ReceptionTest {
     };
     private final TestRecord record = TestRecord.open();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+    private final List<Happening> counted = new CopyOnWriteArrayList<>();
     private final Sessions sessions = new Sessions(executor, clock);
     private final SessionId id = SessionId.random();
     private Verification verification = verified("reporting-agents");
@@ -79,7 +82,8 @@ class ReceptionTest {
                 session -> deputy,
                 record.recorder(),
                 executor,
-                clock);
+                clock,
+                counted::add);
     }
 
     @AfterEach
@@ -106,6 +110,8 @@ class ReceptionTest {
                         SessionRecord.class,
                         session -> assertThat(session.clientAddress()).isEqualTo("127.0.0.1:4711"));
         assertThat(sessions.find(id)).isPresent();
+        assertThat(sessions.open()).isOne();
+        assertThat(counted).containsExactly(Happening.SESSION_ADMITTED);
     }
 
     @Test
@@ -115,6 +121,7 @@ class ReceptionTest {
         assertThat(rejected("agent", "shop"))
                 .returns("28000", Refusal::sqlState)
                 .returns("token expired", Refusal::message);
+        assertThat(counted).containsExactly(Happening.SESSION_REJECTED);
     }
 
     @Test

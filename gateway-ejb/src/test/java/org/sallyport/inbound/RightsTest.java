@@ -121,7 +121,7 @@ class RightsTest {
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             for (QueryText query : SqlReader.queries(sql, List.of())) {
                 Meaning meaning = new Reader(connection).ask(new Question(query.text(), List.of()));
-                return new Meant(Map.of(query.text(), meaning), true, true);
+                return new Meant(Map.of(query.text(), meaning), true, true, true);
             }
             return Meant.NOTHING;
         } catch (Unanswered e) {

@@ -38,6 +38,7 @@ import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
+import org.sallyport.metric.Tally;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.PolicyBundle;
@@ -112,7 +113,7 @@ class SearchPathTest {
         Judgements judgements = new Judgements(judge, meanings, clock);
         ApprovalDesk desk = StoredDesk.inMemory(executor, clock);
         WaitingRoom waitingRoom = new WaitingRoom(desk, judge, judgements, catalogs, "https://localhost", clock);
-        hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock);
+        hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, Tally.NONE);
         Identity identity = new Identity("agent", Set.of("readers"), Map.of(), Instant.MAX);
         Access access = bundle.access(new Circumstances(identity, "shop", Instant.EPOCH))
                 .orElseThrow();

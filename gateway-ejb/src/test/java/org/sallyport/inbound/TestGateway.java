@@ -77,7 +77,7 @@ public final class TestGateway implements AutoCloseable {
         Docket docket = new Docket(recorder, bundle.version(), clock);
         WaitingRoom waitingRoom = new WaitingRoom(
                 StoredDesk.inMemory(executor, clock), judge, judgements, loads, "https://localhost/", clock);
-        Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock);
+        Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock, counted -> {});
         Reception reception = new Reception(
                 secret -> verified(new String(secret.reveal()), clock),
                 bundle,
@@ -86,7 +86,8 @@ public final class TestGateway implements AutoCloseable {
                 session -> new SessionDeputy(session, hearing, loads, docket),
                 recorder,
                 executor,
-                clock);
+                clock,
+                counted -> {});
         GatewayListener application = new Door(reception, new Counter(sessions, hearing, judge, docket));
         listener = Listener.bind(settings(folder), between.apply(application));
     }

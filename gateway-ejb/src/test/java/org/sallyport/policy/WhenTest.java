@@ -48,7 +48,7 @@ class WhenTest {
                 "claims.groups.exists(g, g.startsWith('night')) | true",
             })
     void holdsOrNot(String text, boolean holds) throws InvalidCondition {
-        assertThat(When.parse(text).holds(HERE)).contains(holds);
+        assertThat(When.ofRole(text).holds(HERE.values())).contains(holds);
     }
 
     /** Of these nobody can say whether they hold, so that what depends on them is refused. */
@@ -64,7 +64,7 @@ class WhenTest {
                 "now.getHours('Nowhere/Land') == 1",
             })
     void cannotBeSaid(String text) throws InvalidCondition {
-        assertThat(When.parse(text).holds(HERE)).isEmpty();
+        assertThat(When.ofRole(text).holds(HERE.values())).isEmpty();
     }
 
     @ParameterizedTest
@@ -79,16 +79,16 @@ class WhenTest {
                 "'a' + | 1:6",
             })
     void aConditionThatIsNoneIsToldWhereItIsWrong(String text, String problem) {
-        assertThatThrownBy(() -> When.parse(text))
+        assertThatThrownBy(() -> When.ofRole(text))
                 .isInstanceOf(InvalidCondition.class)
                 .hasMessageContaining(problem);
     }
 
     @Test
     void knowsWhetherItDependsOnTheTime() throws InvalidCondition {
-        assertThat(When.parse("now > timestamp('2026-01-01T00:00:00Z')").isTimed())
+        assertThat(When.ofRole("now > timestamp('2026-01-01T00:00:00Z')").isTimed())
                 .isTrue();
-        assertThat(When.parse("claims.now == 'now'").isTimed()).isFalse();
+        assertThat(When.ofRole("claims.now == 'now'").isTimed()).isFalse();
     }
 
     @Test
@@ -96,7 +96,7 @@ class WhenTest {
         String nested = "[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, [1,2,3,4,5,6,7,8,9].all(c,"
                 + " [1,2,3,4,5,6,7,8,9].all(d, [1,2,3,4,5,6,7,8,9].all(e, a > 0)))))";
 
-        assertThat(When.parse(nested).holds(HERE)).isEmpty();
-        assertThatThrownBy(() -> When.parse("true" + " && true".repeat(1000))).isInstanceOf(InvalidCondition.class);
+        assertThat(When.ofRole(nested).holds(HERE.values())).isEmpty();
+        assertThatThrownBy(() -> When.ofRole("true" + " && true".repeat(1000))).isInstanceOf(InvalidCondition.class);
     }
 }
