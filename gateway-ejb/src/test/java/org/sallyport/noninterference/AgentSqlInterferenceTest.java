@@ -21,8 +21,8 @@ import org.sallyport.sql.AgentSql;
 @Timeout(600)
 class AgentSqlInterferenceTest {
     /** Those whose tables know people, and whose statements look at them. */
-    private static final Set<String> TOOLS =
-            Set.of("analytics", "django-5", "drizzle", "hibernate", "node-postgres", "prisma", "sqlalchemy-2", "typeorm");
+    private static final Set<String> TOOLS = Set.of(
+            "analytics", "django-5", "drizzle", "hibernate", "node-postgres", "prisma", "sqlalchemy-2", "typeorm");
 
     @Test
     void whatToolsWriteTellsTheTwinsApartNeither(@TempDir Path folder) throws IOException, SQLException {

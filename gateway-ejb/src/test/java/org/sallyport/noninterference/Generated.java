@@ -69,7 +69,10 @@ record Generated(Tree tree, Delivery delivery, boolean changes, List<Set<Use>> o
 
     /** Whether it touches a labelled table and has nothing to do with labelled values. */
     boolean showsAll() {
-        return !changes && touchesLabelled() && tree.allUses().isEmpty() && delivery.use().isEmpty();
+        return !changes
+                && touchesLabelled()
+                && tree.allUses().isEmpty()
+                && delivery.use().isEmpty();
     }
 
     Scene scene() {

@@ -65,9 +65,7 @@ class GeneratorTest {
             }
         }
         System.out.println(profile + ": understood " + understood + " of " + STATEMENTS);
-        assertThat(understood)
-                .as(() -> String.join("\n", reasons.keySet()))
-                .isGreaterThan(STATEMENTS * 97 / 100);
+        assertThat(understood).as(() -> String.join("\n", reasons.keySet())).isGreaterThan(STATEMENTS * 97 / 100);
     }
 
     @Test

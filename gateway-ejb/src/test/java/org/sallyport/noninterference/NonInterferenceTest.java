@@ -111,9 +111,8 @@ class NonInterferenceTest {
     }
 
     private static String told(Pair pair, long seed, Generated leaking) {
-        Tree smallest = new Shrinker(
-                        tree -> pair.play(leaking.with(tree).scene()).isLeak())
-                .shrink(leaking.tree());
+        Tree smallest =
+                new Shrinker(tree -> pair.play(leaking.with(tree).scene()).isLeak()).shrink(leaking.tree());
         Generated small = leaking.with(smallest);
         return "seed " + seed + "\n  " + leaking + "\n  shrunk: " + small + "\n    "
                 + pair.play(small.scene()).difference();

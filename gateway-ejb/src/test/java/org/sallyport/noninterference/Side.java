@@ -34,7 +34,9 @@ final class Side implements AutoCloseable {
                 if (savepoints) {
                     open.query(Scene.SAVEPOINT).flush().receiveUntil('Z');
                 }
-                step.apply(open).flush().receiveUntil('Z').stream().map(this::nameless).forEach(told::add);
+                step.apply(open).flush().receiveUntil('Z').stream()
+                        .map(this::nameless)
+                        .forEach(told::add);
                 Message last = told.get(told.size() - 1);
                 if (last.type() == '-') {
                     close();

@@ -45,8 +45,7 @@ final class Twins implements AutoCloseable {
      */
     record Content(String schema, String values) {}
 
-    private Twins(
-            Path folder, Map<String, Content> databases, String policy, UnaryOperator<GatewayListener> between)
+    private Twins(Path folder, Map<String, Content> databases, String policy, UnaryOperator<GatewayListener> between)
             throws IOException, SQLException {
         // Nothing but the statements changes what the planner sees.
         postgres = EmbeddedPostgres.builder()
@@ -81,7 +80,8 @@ final class Twins implements AutoCloseable {
         List<String> names = databases.stream()
                 .flatMap(name -> SIDES.stream().map(side -> name + side))
                 .toList();
-        String server = "  %1$s: {server: {host: 127.0.0.1, port: %2$d, database: %1$s, tls: disable}, credential: gateway}";
+        String server =
+                "  %1$s: {server: {host: 127.0.0.1, port: %2$d, database: %1$s, tls: disable}, credential: gateway}";
         return policy.replace("$names", names.toString())
                 .replace(
                         "$connections",
