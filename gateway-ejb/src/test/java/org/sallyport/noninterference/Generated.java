@@ -49,10 +49,6 @@ record Generated(Tree tree, Delivery delivery, boolean changes, List<Set<Use>> o
         return new Generated(other, delivery, changes, outputs);
     }
 
-    Generated with(Delivery other) {
-        return new Generated(tree, other, changes, outputs);
-    }
-
     boolean touchesLabelled() {
         return LABELLED.matcher(tree.sql()).find();
     }
