@@ -39,6 +39,8 @@ class ExplainIT {
                 .contains("\"source\":\"server\"")
                 .contains("\"relation\":\"public.orders\"")
                 .contains("\"UPDATE\":[\"status\"]")
+                .contains("\"reaches\":[")
+                .contains("\"opaque\":false")
                 .contains("\"rule\":\"mass-change\",\"says\":\"does not apply: its condition does not hold\"")
                 .contains("\"verdict\":\"deny\"")
                 .contains("may not change table public.orders");

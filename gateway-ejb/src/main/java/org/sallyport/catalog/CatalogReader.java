@@ -88,7 +88,7 @@ public final class CatalogReader {
         }
     }
 
-    private Catalog read(Statement statement) throws SQLException {
+    Catalog read(Statement statement) throws SQLException {
         Map<Integer, List<Relation.Column>> columns = columns(statement);
         Map<Integer, Set<Integer>> parents = pairs(statement, PARENTS, false);
         Map<Integer, Set<Integer>> children = pairs(statement, PARENTS, true);

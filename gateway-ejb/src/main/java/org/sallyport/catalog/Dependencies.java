@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param homes       of what is neither a relation nor a function, nor a type: the schema that it is in
  * @param children    partitions and heirs, by the parent
  * @param foreignKeys the relations whose foreign keys refer to one, by that
+ * @param ties        what reading and changing rows goes by
  */
 public record Dependencies(
         Map<CatalogObject, Set<CatalogObject>> dependents,
@@ -25,11 +26,23 @@ public record Dependencies(
         Map<String, CatalogObject> schemas,
         Map<CatalogObject, String> homes,
         Map<Integer, Set<Integer>> children,
-        Map<Integer, Set<Integer>> foreignKeys) {
+        Map<Integer, Set<Integer>> foreignKeys,
+        Ties ties) {
 
     /** Where nothing depends on anything. */
     public static final Dependencies NONE =
             new Dependencies(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+    /** Without what rows are tied to. */
+    public Dependencies(
+            Map<CatalogObject, Set<CatalogObject>> dependents,
+            Map<CatalogObject, CatalogObject> parts,
+            Map<String, CatalogObject> schemas,
+            Map<CatalogObject, String> homes,
+            Map<Integer, Set<Integer>> children,
+            Map<Integer, Set<Integer>> foreignKeys) {
+        this(dependents, parts, schemas, homes, children, foreignKeys, Ties.NONE);
+    }
 
     public Dependencies {
         dependents = Map.copyOf(dependents);
@@ -54,6 +67,16 @@ public record Dependencies(
         return relations.stream()
                 .map(CatalogObject::relation)
                 .map(relation -> parts.getOrDefault(relation, relation).oid())
+                .collect(Collectors.toSet());
+    }
+
+    /** The indexes and sequences of relations. */
+    public Set<Integer> own(Set<Integer> relations) {
+        return parts.entrySet().stream()
+                .filter(part -> part.getKey().catalog() == CatalogObject.RELATIONS
+                        && part.getValue().catalog() == CatalogObject.RELATIONS
+                        && relations.contains(part.getValue().oid()))
+                .map(part -> part.getKey().oid())
                 .collect(Collectors.toSet());
     }
 

@@ -100,7 +100,13 @@ final class DependencyReader {
             }
         }
         return new Dependencies(
-                dependents, parts(), schemas, homes, children, CatalogReader.pairs(statement, FOREIGN_KEYS, false));
+                dependents,
+                parts(),
+                schemas,
+                homes,
+                children,
+                CatalogReader.pairs(statement, FOREIGN_KEYS, false),
+                TiesReader.read(statement));
     }
 
     /** Whoever drops a relation drops each of its columns. */

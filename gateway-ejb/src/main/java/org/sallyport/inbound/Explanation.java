@@ -36,6 +36,8 @@ public record Explanation(
      * @param source    who says the rest: {@code server}, {@code text}, or {@code nobody} where it is not understood
      * @param unread    why the text was not understood, where it was not
      * @param relations that it uses
+     * @param reaches   the relations behind those, as {@code schema.name}: heirs, what views show, rules, policies, foreign keys
+     * @param opaque    whether it may reach what nobody can know, by a function or a trigger of somebody's, or on another server
      * @param functions that it calls, those behind operators and casts included where the server says so
      * @param unbounded whether an UPDATE or DELETE in it does not choose among rows
      */
@@ -44,11 +46,14 @@ public record Explanation(
             String source,
             Optional<String> unread,
             List<Use> relations,
+            List<String> reaches,
+            boolean opaque,
             List<Call> functions,
             boolean unbounded) {
         public Facts {
             kinds = List.copyOf(kinds);
             relations = List.copyOf(relations);
+            reaches = List.copyOf(reaches);
             functions = List.copyOf(functions);
         }
     }

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.inbound.Explanation.Call;
 import org.sallyport.inbound.Explanation.Facts;
 import org.sallyport.inbound.Explanation.Use;
 import org.sallyport.meaning.Meaning;
+import org.sallyport.policy.Extent;
 import org.sallyport.policy.ResolvedName;
 import org.sallyport.sql.QueryFacts;
 import org.sallyport.sql.Reading;
@@ -38,7 +40,28 @@ final class FactFinder {
                 meaning.map(told -> uses(told, catalog)).orElseGet(() -> uses(statement.reading(), catalog)));
         List<Call> functions =
                 meaning.map(told -> functions(told, catalog)).orElseGet(() -> functions(statement.reading()));
-        return new Facts(statement.kinds(), source, unread, uses, functions, statement.unbounded());
+        Extent extent = Extent.of(statement, meaning, catalog);
+        return new Facts(
+                statement.kinds(),
+                source,
+                unread,
+                uses,
+                reaches(extent, uses, catalog),
+                extent.opaque() || source.equals("nobody"),
+                functions,
+                statement.unbounded());
+    }
+
+    /** Indexes go with their tables. */
+    private static List<String> reaches(Extent extent, List<Use> uses, Catalog catalog) {
+        Set<String> used = uses.stream().map(Use::relation).collect(Collectors.toSet());
+        return extent.relations().stream()
+                .flatMap(oid -> catalog.relation(oid).stream())
+                .filter(relation -> relation.kind() != Relation.Kind.INDEX)
+                .map(Relation::qualifiedName)
+                .filter(name -> !used.contains(name))
+                .sorted()
+                .toList();
     }
 
     private static Optional<String> unread(Reading reading) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
+import org.sallyport.policy.Extent;
 
 /**
  * What an approval rests on: an equal footing later means that the statement still reaches what the approver was shown.
@@ -15,25 +16,23 @@ import org.sallyport.catalog.Relation;
  * @param kinds     of its statements
  * @param names     the relations that it names
  * @param relations what they stand for, and everything behind those, by OID
+ * @param opaque    whether it reaches what nobody can know
  */
-record Footing(List<String> kinds, Set<String> names, Map<Integer, Relation> relations) {
+record Footing(List<String> kinds, Set<String> names, Map<Integer, Relation> relations, boolean opaque) {
 
     static Footing of(Judgement judgement, Catalog catalog) {
+        List<Relation> named = judgement.relations().stream()
+                .flatMap(name -> relation(catalog, name).stream())
+                .toList();
+        Extent extent = Extent.of(named, judgement.kinds(), catalog);
         Map<Integer, Relation> relations = new TreeMap<>();
-        judgement.relations().forEach(name -> relation(catalog, name).ifPresent(r -> reach(catalog, r, relations)));
-        return new Footing(judgement.kinds(), new TreeSet<>(judgement.relations()), relations);
+        extent.relations().forEach(oid -> catalog.relation(oid).ifPresent(found -> relations.put(oid, found)));
+        return new Footing(judgement.kinds(), new TreeSet<>(judgement.relations()), relations, extent.opaque());
     }
 
     private static Optional<Relation> relation(Catalog catalog, String name) {
         return catalog.relations().stream()
                 .filter(relation -> relation.qualifiedName().equals(name))
                 .findFirst();
-    }
-
-    private static void reach(Catalog catalog, Relation relation, Map<Integer, Relation> reached) {
-        if (reached.putIfAbsent(relation.oid(), relation) == null) {
-            relation.bases().forEach(oid -> catalog.relation(oid).ifPresent(r -> reach(catalog, r, reached)));
-            relation.kin().forEach(oid -> catalog.relation(oid).ifPresent(r -> reach(catalog, r, reached)));
-        }
     }
 }

@@ -56,8 +56,12 @@ final class FlowCheck {
 
     private Optional<String> uses() {
         for (Map.Entry<Source, Set<Use>> used : meaning.flow().uses().entrySet()) {
-            if (labelling.masks(used.getKey())) {
-                Use use = new TreeSet<>(used.getValue()).first();
+            Optional<Use> forbidden = new TreeSet<>(used.getValue())
+                    .stream()
+                            .filter(use -> labelling.forbids(used.getKey(), Set.of(use)))
+                            .findFirst();
+            if (forbidden.isPresent()) {
+                Use use = forbidden.get();
                 return Optional.of(name(used.getKey()) + " is labelled and " + words(use) + ".");
             }
         }
@@ -74,6 +78,7 @@ final class FlowCheck {
 
     private static String words(Use use) {
         return switch (use) {
+            case EQUALITY -> "compared in a condition";
             case PREDICATE -> "used in a condition";
             case JOIN -> "used to join";
             case ORDER -> "used to order rows";
@@ -89,10 +94,10 @@ final class FlowCheck {
         };
     }
 
-    /** Whether a function fails tells something about what it was given. */
+    /** Whether a function fails tells something about what it was given; to whom any condition may be put, that is no secret. */
     private Optional<String> functions() {
         for (Map.Entry<Source, Set<Integer>> applied : meaning.flow().applied().entrySet()) {
-            if (labelling.masks(applied.getKey()) && !TotalFunctions.all(applied.getValue())) {
+            if (labelling.forbids(applied.getKey(), Set.of(Use.PREDICATE)) && !TotalFunctions.all(applied.getValue())) {
                 return Optional.of(name(applied.getKey()) + " is labelled and " + fallible(applied.getValue())
                         + " is applied to it, which may fail for some values.");
             }

@@ -1,5 +1,6 @@
 package org.sallyport.masking;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,17 +14,15 @@ import org.sallyport.catalog.Relation;
 import org.sallyport.contract.Mask;
 import org.sallyport.meaning.Flow.Output;
 import org.sallyport.meaning.Flow.Source;
+import org.sallyport.meaning.Flow.Use;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Label;
 
 /** The columns of one database that one identity must not see in the clear. Immutable. */
 public final class Labelling {
 
-    /** What is made of a masked value is hidden whole, and so is whether there is one. */
-    static final Mask DERIVED = new Mask.Redacted();
-
     private final boolean masks;
-    private final Map<Integer, Map<Integer, Mask>> columns = new HashMap<>();
+    private final Map<Integer, Map<Integer, Marked>> columns = new HashMap<>();
     private final Map<Integer, String> closed = new HashMap<>();
     private final Set<Integer> over = new HashSet<>();
 
@@ -38,7 +37,7 @@ public final class Labelling {
                 .toList();
         Labelling labelling = new Labelling(!hidden.isEmpty());
         if (labelling.masks) {
-            catalog.relations().forEach(relation -> labelling.label(relation, hidden, access.connection(), catalog));
+            catalog.relations().forEach(relation -> labelling.label(relation, hidden, access, catalog));
             catalog.relations().forEach(labelling::generated);
             catalog.relations().forEach(relation -> labelling.guarded(relation, catalog));
             new ViewLabels(labelling, catalog).labelAll();
@@ -46,12 +45,12 @@ public final class Labelling {
         return labelling;
     }
 
-    private void label(Relation relation, List<Label> labels, String connection, Catalog catalog) {
-        Map<Integer, Mask> masked = new HashMap<>();
-        own(relation, relation, labels, connection, masked);
+    private void label(Relation relation, List<Label> labels, Access access, Catalog catalog) {
+        Map<Integer, Marked> masked = new HashMap<>();
+        own(relation, relation, labels, access, masked);
         // A parent shows its children's rows, and a child is its parent's in part.
         for (int oid : relation.kin()) {
-            catalog.relation(oid).ifPresent(kin -> own(kin, relation, labels, connection, masked));
+            catalog.relation(oid).ifPresent(kin -> own(kin, relation, labels, access, masked));
         }
         if (!masked.isEmpty()) {
             columns.put(relation.oid(), masked);
@@ -59,7 +58,7 @@ public final class Labelling {
     }
 
     private static void own(
-            Relation labelled, Relation shown, List<Label> labels, String connection, Map<Integer, Mask> masked) {
+            Relation labelled, Relation shown, List<Label> labels, Access access, Map<Integer, Marked> masked) {
         for (Relation.Column column : shown.columns()) {
             Optional<Relation.Column> same = labelled.columns().stream()
                     .filter(other -> other.name().equals(column.name()))
@@ -70,17 +69,14 @@ public final class Labelling {
             for (Label label : labels) {
                 boolean carries = commented.contains(label.name())
                         || label.columns().stream()
-                                .anyMatch(
-                                        c -> c.matches(connection, labelled.schema(), labelled.name(), column.name()));
+                                .anyMatch(c -> c.matches(
+                                        access.connection(), labelled.schema(), labelled.name(), column.name()));
                 if (carries) {
-                    masked.merge(column.attribute(), label.mask(), Labelling::both);
+                    Marked marked = new Marked(label.mask(), access.uses(label.name()));
+                    masked.merge(column.attribute(), marked, Marked::with);
                 }
             }
         }
-    }
-
-    private static Mask both(Mask one, Mask other) {
-        return one.equals(other) ? one : new Mask.Nothing();
     }
 
     /** What the server computes from a masked column and keeps. */
@@ -88,7 +84,7 @@ public final class Labelling {
         relation.structure().generated().forEach((attribute, from) -> {
             boolean masked = from.stream().anyMatch(column -> masks(new Source(relation.oid(), column)));
             if (masked) {
-                mask(relation.oid(), attribute, DERIVED);
+                mark(relation.oid(), attribute, Marked.DERIVED);
             }
         });
     }
@@ -107,8 +103,8 @@ public final class Labelling {
         }
     }
 
-    void mask(int relation, int attribute, Mask mask) {
-        columns.computeIfAbsent(relation, oid -> new HashMap<>()).merge(attribute, mask, Labelling::both);
+    void mark(int relation, int attribute, Marked marked) {
+        columns.computeIfAbsent(relation, oid -> new HashMap<>()).merge(attribute, marked, Marked::with);
     }
 
     /** @param because a sentence */
@@ -145,7 +141,7 @@ public final class Labelling {
 
     /** The names of the relation's masked columns. */
     public Set<String> columns(Relation relation) {
-        Map<Integer, Mask> masked = columns.getOrDefault(relation.oid(), Map.of());
+        Map<Integer, Marked> masked = columns.getOrDefault(relation.oid(), Map.of());
         return relation.columns().stream()
                 .filter(column -> masked.containsKey(column.attribute()))
                 .map(Relation.Column::name)
@@ -154,28 +150,45 @@ public final class Labelling {
 
     Optional<Mask> mask(Relation relation, int attribute) {
         return Optional.ofNullable(
-                columns.getOrDefault(relation.oid(), Map.of()).get(attribute));
+                        columns.getOrDefault(relation.oid(), Map.of()).get(attribute))
+                .map(Marked::mask);
     }
 
     /** Whether it is a masked column, or a whole row with one in it. */
     boolean masks(Source source) {
-        Map<Integer, Mask> masked = columns.getOrDefault(source.relation(), Map.of());
-        return closed.containsKey(source.relation())
-                || (source.attribute() == 0 ? !masked.isEmpty() : masked.containsKey(source.attribute()));
+        return !marked(source).isEmpty();
     }
 
-    /** What a column of a result shows. */
-    Mask mask(Output output) {
-        if (output.derived().stream().anyMatch(this::masks)) {
-            return DERIVED;
+    /** Whether it is one with which something else than this may not be done. */
+    boolean forbids(Source source, Set<Use> uses) {
+        return marked(source).stream().anyMatch(marked -> !marked.allowed().containsAll(uses));
+    }
+
+    /** The marks of a column, or of all columns of a row. */
+    private Collection<Marked> marked(Source source) {
+        if (closed.containsKey(source.relation())) {
+            return Set.of(Marked.DERIVED);
         }
-        Set<Mask> masked = output.same().stream()
-                .filter(this::masks)
-                .map(source ->
-                        columns.getOrDefault(source.relation(), Map.of()).getOrDefault(source.attribute(), DERIVED))
-                .collect(Collectors.toSet());
-        return masked.isEmpty()
-                ? new Mask.Clear()
-                : masked.size() == 1 ? masked.iterator().next() : DERIVED;
+        Map<Integer, Marked> masked = columns.getOrDefault(source.relation(), Map.of());
+        return source.attribute() == 0
+                ? masked.values()
+                : Optional.ofNullable(masked.get(source.attribute())).stream().toList();
+    }
+
+    /** How a column of a result is marked; empty where it shows nothing masked. */
+    Optional<Marked> marked(Output output) {
+        if (output.derived().stream().anyMatch(this::masks)) {
+            return Optional.of(Marked.DERIVED);
+        }
+        List<Marked> shown = output.same().stream()
+                .flatMap(source -> marked(source).stream())
+                .toList();
+        boolean different = shown.stream().map(Marked::mask).distinct().count() > 1;
+        return different ? Optional.of(Marked.DERIVED) : shown.stream().reduce(Marked::with);
+    }
+
+    /** What becomes of the values of a column of a result. */
+    Mask mask(Output output) {
+        return marked(output).map(Marked::mask).orElseGet(Mask.Clear::new);
     }
 }

@@ -52,7 +52,7 @@ final class ViewLabels {
     }
 
     private boolean usesMasked(Flow flow) {
-        return flow.uses().keySet().stream().anyMatch(labelling::masks)
+        return flow.uses().entrySet().stream().anyMatch(used -> labelling.forbids(used.getKey(), used.getValue()))
                 || flow.applied().entrySet().stream()
                         .anyMatch(applied ->
                                 labelling.masks(applied.getKey()) && !TotalFunctions.all(applied.getValue()));
@@ -61,11 +61,8 @@ final class ViewLabels {
     private void mask(Relation view, Flow flow) {
         List<Flow.Output> outputs = flow.outputs();
         for (int i = 0; i < outputs.size(); i++) {
-            boolean masked = outputs.get(i).same().stream().anyMatch(labelling::masks)
-                    || outputs.get(i).derived().stream().anyMatch(labelling::masks);
-            if (masked) {
-                labelling.mask(view.oid(), i + 1, labelling.mask(outputs.get(i)));
-            }
+            int attribute = i + 1;
+            labelling.marked(outputs.get(i)).ifPresent(marked -> labelling.mark(view.oid(), attribute, marked));
         }
     }
 }

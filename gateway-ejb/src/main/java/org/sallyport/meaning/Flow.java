@@ -58,6 +58,8 @@ public record Flow(List<Output> outputs, Map<Source, Set<Use>> uses, Map<Source,
 
     /** How a column shapes a result without being in it. */
     public enum Use {
+        /** It is compared as it is, for equality, in a condition or to join. */
+        EQUALITY,
         /** It stands in WHERE, HAVING, a FILTER or the condition of a change. */
         PREDICATE,
         JOIN,

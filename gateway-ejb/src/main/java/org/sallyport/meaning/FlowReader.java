@@ -41,6 +41,10 @@ final class FlowReader {
     private static final Map<String, Use> SORTING =
             Map.of("groupClause", Use.GROUP, "distinctClause", Use.DISTINCT, "sortClause", Use.ORDER);
 
+    /** The functions of {@code =} for PostgreSQL's usual types. */
+    private static final Set<Integer> EQUALITY = Set.of(
+            60, 62, 63, 65, 67, 158, 159, 287, 293, 467, 474, 852, 1048, 1086, 1152, 1718, 1850, 1856, 2052, 2956);
+
     /** SetOperation's SETOP_UNION. */
     private static final String UNION = "1";
 
@@ -203,11 +207,33 @@ final class FlowReader {
             list.items().forEach(item -> from(item, scope));
         } else if (tree instanceof Tree.Node node) {
             boolean join = node.tag().equals("JOINEXPR");
-            notes.use(expression(node.field("quals"), scope), join ? Use.JOIN : Use.PREDICATE);
+            condition(node.field("quals"), scope, join ? Use.JOIN : Use.PREDICATE);
             from(node.field("fromlist"), scope);
             from(node.field("larg"), scope);
             from(node.field("rarg"), scope);
         }
+    }
+
+    /** @param otherwise of what is not compared for equality only */
+    private void condition(Tree condition, Scope scope, Use otherwise) {
+        if (condition instanceof Tree.Items list) {
+            list.items().forEach(item -> condition(item, scope, otherwise));
+        } else if (condition instanceof Tree.Node node) {
+            if (node.tag().equals("BOOLEXPR") && node.is("boolop", "and")) {
+                condition(node.field("args"), scope, otherwise);
+            } else {
+                notes.use(expression(node, scope), comparesForEquality(node, scope) ? Use.EQUALITY : otherwise);
+            }
+        }
+    }
+
+    private boolean comparesForEquality(Tree.Node node, Scope scope) {
+        boolean equality = EQUALITY.contains(node.number("opfuncid"))
+                && (node.tag().equals("OPEXPR")
+                        || (node.tag().equals("SCALARARRAYOPEXPR") && node.is("useOr", "true")));
+        return equality
+                && Tree.items(node.field("args")).stream()
+                        .allMatch(side -> expression(side, scope).derived().isEmpty());
     }
 
     private void changes(Tree.Node query, Scope scope) {

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sallyport.catalog.Relation;
+import org.sallyport.meaning.Flow.Use;
 
 /**
  * What one identity may do on one connection: the roles that match it, taken together.
@@ -59,6 +61,15 @@ public record Access(String connection, List<Role> roles, boolean shadow, Map<St
                 || roles.stream().flatMap(role -> role.unmask().stream()).anyMatch(p -> Wildcard.matches(p, label));
     }
 
+    /** How columns with the label may shape results although their values are not shown. */
+    public Set<Use> uses(String label) {
+        return roles.stream()
+                .flatMap(role -> role.uses().entrySet().stream())
+                .filter(uses -> Wildcard.matches(uses.getKey(), label))
+                .flatMap(uses -> uses.getValue().stream())
+                .collect(Collectors.toSet());
+    }
+
     /** The same without the functions that roles name: what is in them, nobody here has read. */
     public Access withoutCalls() {
         return new Access(connection, roles.stream().map(Role::withoutCalls).toList(), shadow, asker);
@@ -70,7 +81,7 @@ public record Access(String connection, List<Role> roles, boolean shadow, Map<St
         List<Permission> may = Stream.of(Right.READ, Right.CHANGE, Right.DEFINE)
                 .map(right -> new Permission(right, every, Set.of()))
                 .toList();
-        Role role = new Role(name(), Set.of(), Set.of(), Optional.empty(), may, List.of(), true, true, false);
+        Role role = new Role(name(), Set.of(), Set.of(), Optional.empty(), may, List.of(), Map.of(), true, true, false);
         return new Access(connection, List.of(role), shadow, asker);
     }
 

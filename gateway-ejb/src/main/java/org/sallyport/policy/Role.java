@@ -1,8 +1,10 @@
 package org.sallyport.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sallyport.meaning.Flow.Use;
 
 /**
  * What callers of some groups may do on some connections.
@@ -10,6 +12,7 @@ import java.util.Set;
  * @param when         only while this holds; empty for always
  * @param may          what it gives, in the bundle's order
  * @param unmask       patterns of the labels seen in the clear
+ * @param uses         by pattern of labels, how columns with these labels may shape results although they are not seen
  * @param catalog      what describes the database may be read
  * @param shadow       what it does not give passes, and stands on record as what would have been refused
  * @param unrestricted everything is permitted and nothing masked; guardrails still hold
@@ -21,6 +24,7 @@ public record Role(
         Optional<When> when,
         List<Permission> may,
         List<String> unmask,
+        Map<String, Set<Use>> uses,
         boolean catalog,
         boolean shadow,
         boolean unrestricted) {
@@ -30,6 +34,7 @@ public record Role(
         connections = Set.copyOf(connections);
         may = List.copyOf(may);
         unmask = List.copyOf(unmask);
+        uses = Map.copyOf(uses);
     }
 
     /** Whether it is about somebody in these groups on the connection, at one time or another. */
@@ -49,6 +54,6 @@ public record Role(
         List<Permission> rest = may.stream()
                 .filter(permission -> permission.right() != Right.CALL)
                 .toList();
-        return new Role(name, groups, connections, when, rest, unmask, catalog, shadow, unrestricted);
+        return new Role(name, groups, connections, when, rest, unmask, uses, catalog, shadow, unrestricted);
     }
 }

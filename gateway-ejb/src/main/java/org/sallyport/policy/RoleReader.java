@@ -2,16 +2,19 @@ package org.sallyport.policy;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.meaning.Flow.Use;
 import org.sallyport.sql.StatementKinds;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -19,9 +22,19 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class RoleReader {
 
     private static final List<String> KEYS =
-            List.of("groups", "connections", "when", "may", "catalog", "unmask", "shadow", "unrestricted");
+            List.of("groups", "connections", "when", "may", "catalog", "unmask", "uses", "shadow", "unrestricted");
     private static final List<String> MAY_KEYS = List.of("read", "change", "define", "call", "commands");
     private static final Pattern RELATION = Pattern.compile("([^./()]+)\\.([^./()]+)(?:\\((.*)\\))?");
+
+    /** What of a column that is not seen a role may be given all the same. */
+    private static final Map<String, Set<Use>> USES = Map.of(
+            "equality", Set.of(Use.EQUALITY),
+            "predicate", Set.of(Use.EQUALITY, Use.PREDICATE),
+            "join", Set.of(Use.EQUALITY, Use.JOIN),
+            "order", Set.of(Use.ORDER),
+            "group", Set.of(Use.GROUP),
+            "distinct", Set.of(Use.DISTINCT),
+            "window", Set.of(Use.WINDOW));
 
     private final YamlNodes yaml;
     private final Collection<String> connections;
@@ -38,9 +51,10 @@ final class RoleReader {
         Map<String, Node> entries = yaml.mapping(node, what, KEYS);
         List<Permission> may = may(entries, what);
         boolean unrestricted = truth(entries, "unrestricted", what);
-        if (unrestricted && Stream.of("may", "catalog", "unmask").anyMatch(entries::containsKey)) {
+        if (unrestricted && Stream.of("may", "catalog", "unmask", "uses").anyMatch(entries::containsKey)) {
             yaml.problem(
-                    node, what + " is unrestricted, so `may`, `catalog` and `unmask` mean nothing; leave them out");
+                    node,
+                    what + " is unrestricted, so `may`, `catalog`, `unmask` and `uses` mean nothing; leave them out");
         }
         return new Role(
                 name,
@@ -49,6 +63,7 @@ final class RoleReader {
                 when(entries, what),
                 may,
                 unmask(entries, what),
+                uses(entries, what),
                 truth(entries, "catalog", what),
                 truth(entries, "shadow", what),
                 unrestricted);
@@ -90,12 +105,36 @@ final class RoleReader {
             return List.of();
         }
         List<String> patterns = yaml.strings(node, "`unmask` of " + what);
-        for (String pattern : patterns) {
-            if (labels.stream().noneMatch(label -> Wildcard.matches(pattern, label))) {
-                yaml.problem(node, what + " unmasks `" + pattern + "`, which no label matches");
-            }
-        }
+        patterns.forEach(pattern -> requireLabel(pattern, node, what + " unmasks"));
         return patterns;
+    }
+
+    private void requireLabel(String pattern, Node node, String does) {
+        if (labels.stream().noneMatch(label -> Wildcard.matches(pattern, label))) {
+            yaml.problem(node, does + " `" + pattern + "`, which no label matches");
+        }
+    }
+
+    private Map<String, Set<Use>> uses(Map<String, Node> entries, String what) {
+        Node node = entries.get("uses");
+        Map<String, Set<Use>> uses = new HashMap<>();
+        if (node != null) {
+            yaml.entries(node, "`uses` of " + what).forEach((pattern, list) -> {
+                requireLabel(pattern, list, what + " uses");
+                Set<Use> allowed = new HashSet<>();
+                for (String word : yaml.strings(list, "`uses` of " + what)) {
+                    if (!USES.containsKey(word)) {
+                        yaml.problem(
+                                list,
+                                "`" + word + "` is no use of a column; expected one of "
+                                        + String.join(", ", new TreeSet<>(USES.keySet())));
+                    }
+                    allowed.addAll(USES.getOrDefault(word, Set.of()));
+                }
+                uses.put(pattern, Set.copyOf(allowed));
+            });
+        }
+        return uses;
     }
 
     private List<Permission> may(Map<String, Node> entries, String what) {

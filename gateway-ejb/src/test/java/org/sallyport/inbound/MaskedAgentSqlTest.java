@@ -100,7 +100,7 @@ class MaskedAgentSqlTest {
                 "%d queries touch tables with labelled columns, %d of them do more with one than show it; of the other %d run %d%n",
                 touching, using, honest, permitted);
         assertThat(honest).isGreaterThan(300);
-        assertThat(permitted / (double) honest).isGreaterThanOrEqualTo(0.95);
+        assertThat(permitted / (double) honest).isGreaterThanOrEqualTo(0.93);
     }
 
     private void judge(Judge judge, Access access, Catalog catalog, Connection connection, AgentSql.Text text)

@@ -90,11 +90,15 @@ class MaskedQueriesTest {
               pii.born: {'null': true}
             roles:
               agents:
-                groups: [agents]
+                groups: [agents, finders]
                 connections: [shop]
                 may:
                   - read: [public.*]
                   - change: [public.*]
+              finders:
+                groups: [finders]
+                connections: [shop]
+                uses: {pii.ssn: [equality, group], pii.email: [predicate, order]}
             """;
 
     private final EmbeddedPostgres postgres = TestPostgres.start();
@@ -119,7 +123,11 @@ class MaskedQueriesTest {
     }
 
     private Judgement judgement(String sql) throws SQLException {
-        Identity identity = new Identity("agent", Set.of("agents"), Map.of(), Instant.MAX);
+        return judgement("agents", sql);
+    }
+
+    private Judgement judgement(String group, String sql) throws SQLException {
+        Identity identity = new Identity("agent", Set.of(group), Map.of(), Instant.MAX);
         Access access = bundle.access(new Circumstances(identity, "shop", Instant.EPOCH))
                 .orElseThrow();
         return new Judge(bundle).judge(access, "shop", catalog, new Judge.Text(sql, List.of()), told(sql));
@@ -199,11 +207,11 @@ class MaskedQueriesTest {
             delimiterString = "=>",
             quoteCharacter = '`',
             value = {
-                "SELECT id FROM people WHERE ssn = '1' => column public.people.ssn is labelled and used in a condition",
-                "SELECT id FROM contacts WHERE number = '1' => column public.contacts.number is labelled and used in a condition",
+                "SELECT id FROM people WHERE ssn = '1' => column public.people.ssn is labelled and compared in a condition",
+                "SELECT id FROM contacts WHERE number = '1' => column public.contacts.number is labelled and compared in a condition",
                 "SELECT name FROM people ORDER BY salary => people.salary is labelled and used to order rows",
                 "SELECT DISTINCT email FROM people => people.email is labelled and compared to leave out equal rows",
-                "SELECT count(*) FROM people p JOIN people q USING (ssn) => people.ssn is labelled and used to join",
+                "SELECT count(*) FROM people p JOIN people q USING (ssn) => people.ssn is labelled and compared in a condition",
                 "SELECT sum(salary) FROM people => people.salary is labelled and aggregated",
                 "SELECT 1 FROM people p WHERE p IS NOT NULL => a whole row of public.people is labelled and used in a condition",
                 "SELECT id FROM people WHERE born < '2000-01-01' => column public.people.born is labelled",
@@ -251,5 +259,32 @@ class MaskedQueriesTest {
                 .isInstanceOfSatisfying(
                         Ruling.Permit.class,
                         permit -> assertThat(permit.visibility()).isEqualTo(Visibility.CLEAR));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "SELECT id, ssn FROM people WHERE ssn = '1' AND id > 3 => true",
+                "SELECT id FROM people WHERE ssn IN ('1', '2') => true",
+                "SELECT p.id FROM people p JOIN part q USING (ssn) => true",
+                "SELECT ssn, count(*) FROM people GROUP BY ssn => true",
+                "SELECT id FROM contacts WHERE number = '1' => true",
+                "SELECT id FROM people WHERE email LIKE 'a%' ORDER BY email => true",
+                "SELECT 'x' || email FROM people WHERE lower(email) = 'x' => true",
+                "SELECT id FROM people WHERE ssn > '1' => false",
+                "SELECT id FROM people WHERE ssn = '1' OR id = 1 => false",
+                "SELECT id FROM people ORDER BY ssn => false",
+                "SELECT max(email) FROM people => false",
+                "SELECT id FROM people WHERE email = ssn => true",
+                "SELECT id FROM people WHERE salary = 1 => false",
+                "SELECT id FROM contacts WHERE mail = 'X' => false",
+                "SELECT id FROM people p WHERE p = ROW(1, 'a', 'b', 'c', 1, null, 1, 1, 1)::people => false",
+                "UPDATE people SET name = email => false",
+            })
+    void aRoleMayBeGivenSomeUses(String sql, boolean permitted) throws SQLException {
+        assertThat(judgement("finders", sql).ruling())
+                .isInstanceOf(permitted ? Ruling.Permit.class : Ruling.Deny.class);
     }
 }

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,15 +25,6 @@ import org.sallyport.sql.SqlReader;
  */
 @EnabledIfSystemProperty(named = "sallyport.corpus", matches = ".+")
 class RegressionSuiteTest {
-    /** What others build on; files of the suite run in parallel where this says nothing. */
-    private static final List<String> FIRST = List.of(
-            "test_setup.sql",
-            "create_type.sql",
-            "create_table.sql",
-            "create_misc.sql",
-            "create_index.sql",
-            "create_view.sql");
-
     private final Map<String, Tally> tallies = new TreeMap<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final List<Long> micros = new ArrayList<>();
@@ -47,12 +37,8 @@ class RegressionSuiteTest {
 
     @Test
     void queriesThatTheServerTakesHaveAMeaning() throws IOException, SQLException {
-        Map<String, List<String>> files = new LinkedHashMap<>();
-        Map<String, List<String>> suite = Corpus.read();
-        FIRST.forEach(file -> files.put(file, suite.getOrDefault(file, List.of())));
-        files.putAll(suite);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            for (List<String> statements : files.values()) {
+            for (List<String> statements : Corpus.inOrder().values()) {
                 run(postgres, statements);
             }
         }

@@ -153,6 +153,7 @@ class PolicyBundleTest {
                         new Permission(Right.CALL, new RelationPattern("*", "*", Set.of()), Set.of()),
                         new Permission(Right.CHANGE, new RelationPattern("pg_catalog", "*", Set.of()), Set.of())),
                 List.of(),
+                Map.of(),
                 false,
                 false,
                 false);

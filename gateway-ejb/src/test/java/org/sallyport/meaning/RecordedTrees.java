@@ -1,0 +1,144 @@
+package org.sallyport.meaning;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * What a server of one version said, as {@link TreeRecorder} wrote it: lines of JSON in gzip.
+ *
+ * @param names   of whatever occurs in the meanings, by OID
+ * @param notNull columns that cannot be null, as {@code oid.number}
+ * @param trees   by their statements
+ */
+record RecordedTrees(Map<String, Object> names, List<Object> notNull, Map<String, String> trees) {
+    private static final String EXPECTED = "recorded-meanings.txt";
+
+    static final List<Integer> VERSIONS = List.of(14, 15, 16, 17, 18);
+
+    /** The statements, each with what it means; where nobody has written that down, the text is empty. */
+    static Map<String, String> expected() throws IOException {
+        Map<String, String> expected = new LinkedHashMap<>();
+        try (InputStream in = Objects.requireNonNull(RecordedTrees.class.getResourceAsStream(EXPECTED))) {
+            String statement = "";
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                if (!line.startsWith(" ")) {
+                    statement = line;
+                }
+                expected.put(statement, line.startsWith(" ") ? line.strip() : "");
+            }
+        }
+        return expected;
+    }
+
+    static RecordedTrees read(int version) throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                        RecordedTrees.class.getResourceAsStream("trees-" + version + ".jsonl.gz"));
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
+            List<Map<String, Object>> all = new ArrayList<>();
+            for (String line : lines.lines().toList()) {
+                all.add(JSONObjectUtils.parse(line));
+            }
+            Map<String, Object> schema = all.remove(0);
+            Map<String, String> trees = new LinkedHashMap<>();
+            for (Map<String, Object> one : all) {
+                trees.put(JSONObjectUtils.getString(one, "sql"), JSONObjectUtils.getString(one, "tree"));
+            }
+            return new RecordedTrees(
+                    JSONObjectUtils.getJSONObject(schema, "names"),
+                    JSONObjectUtils.getJSONArray(schema, "notNull"),
+                    trees);
+        } catch (ParseException e) {
+            throw new IOException(e);
+        }
+    }
+
+    void write(Path folder, int version) throws IOException {
+        try (Writer out = new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve("trees-" + version + ".jsonl.gz"))),
+                StandardCharsets.UTF_8)) {
+            out.write(JSONObjectUtils.toJSONString(Map.of("names", names, "notNull", notNull)) + "\n");
+            for (Map.Entry<String, String> tree : trees.entrySet()) {
+                out.write(JSONObjectUtils.toJSONString(Map.of("sql", tree.getKey(), "tree", tree.getValue())) + "\n");
+            }
+        }
+    }
+
+    Meaning meaning(String statement) throws SQLException {
+        return MeaningReader.read(
+                Objects.requireNonNull(trees.get(statement)),
+                (relation, attribute) -> notNull.contains(Integer.toUnsignedString(relation) + "." + attribute));
+    }
+
+    /** Whatever occurs in the statement's meaning. */
+    Set<String> oids(String statement) throws SQLException {
+        Meaning meaning = meaning(statement);
+        return Stream.of(
+                        meaning.relations().keySet(),
+                        meaning.functions(),
+                        meaning.operators(),
+                        meaning.types(),
+                        meaning.casts(),
+                        meaning.inputs())
+                .flatMap(Set::stream)
+                .map(Integer::toUnsignedString)
+                .collect(Collectors.toSet());
+    }
+
+    /** In one line, everything by name, so that servers can be compared. */
+    String told(String statement) throws SQLException {
+        Meaning meaning = meaning(statement);
+        TreeMap<String, String> uses = new TreeMap<>();
+        meaning.relations().forEach((oid, use) -> uses.put(name(oid), use(use)));
+        String columns = meaning.columns().stream()
+                .map(column -> column.name()
+                        + (column.relation() == 0 ? "" : "=" + name(column.relation()) + "." + column.attribute()))
+                .collect(Collectors.joining(", "));
+        return meaning.kind() + " does " + new TreeSet<>(meaning.changes().kinds())
+                + (meaning.changes().unbounded() ? " to all rows" : "") + "; uses " + uses + "; calls "
+                + names(meaning.functions()) + " by " + names(meaning.operators()) + "; casts " + names(meaning.casts())
+                + "; reads text as " + names(meaning.inputs()) + "; of types " + names(meaning.types()) + "; shows ["
+                + columns + "]";
+    }
+
+    private static String use(Meaning.Use use) {
+        TreeMap<Meaning.Kind, Set<Integer>> changes = new TreeMap<>();
+        use.changes().forEach((kind, columns) -> changes.put(kind, new TreeSet<>(columns)));
+        return (use.reads() ? "reads " : "asks nothing of ")
+                + new TreeSet<>(use.read())
+                + (changes.isEmpty() ? "" : " " + changes);
+    }
+
+    private Set<String> names(Set<Integer> oids) {
+        return oids.stream().map(this::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String name(int oid) {
+        String number = Integer.toUnsignedString(oid);
+        return String.valueOf(names.getOrDefault(number, number));
+    }
+}
