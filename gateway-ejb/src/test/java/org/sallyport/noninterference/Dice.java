@@ -47,10 +47,6 @@ final class Dice {
         return profile.makes(use);
     }
 
-    boolean isHonest() {
-        return profile == Profile.HONEST;
-    }
-
     /** A name that this statement has not yet. */
     String name(String prefix) {
         return prefix + ++names;

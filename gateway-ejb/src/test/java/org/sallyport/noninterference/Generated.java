@@ -49,10 +49,6 @@ record Generated(Tree tree, Delivery delivery, boolean changes, List<Set<Use>> o
         return new Generated(other, delivery, changes, outputs);
     }
 
-    Generated with(Delivery other) {
-        return new Generated(tree, other, changes, outputs);
-    }
-
     boolean touchesLabelled() {
         return LABELLED.matcher(tree.sql()).find();
     }
@@ -65,6 +61,14 @@ record Generated(Tree tree, Delivery delivery, boolean changes, List<Set<Use>> o
             delivery.use().ifPresent(uses::add);
         }
         return uses;
+    }
+
+    /** Whether it touches a labelled table and has nothing to do with labelled values. */
+    boolean showsAll() {
+        return !changes
+                && touchesLabelled()
+                && tree.allUses().isEmpty()
+                && delivery.use().isEmpty();
     }
 
     Scene scene() {

@@ -10,17 +10,31 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The grammar makes what it is meant to make. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratorTest {
     private static final int STATEMENTS = 1500;
 
-    @TempDir
-    private Path folder;
+    @SuppressWarnings("NullAway.Init")
+    private Twins twins;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException, SQLException {
+        twins = Twins.ofSample(folder, UnaryOperator.identity());
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        twins.close();
+    }
 
     @Test
     void theSameSeedMakesTheSameStatement() {
@@ -32,11 +46,10 @@ class GeneratorTest {
     /** Errors while it runs are wanted; one that cannot be analysed shows nothing. */
     @ParameterizedTest
     @EnumSource
-    void postgresqlUnderstandsNearlyAllOfIt(Profile profile) throws IOException, SQLException {
+    void postgresqlUnderstandsNearlyAllOfIt(Profile profile) throws SQLException {
         Map<String, Integer> reasons = new TreeMap<>();
         int understood = 0;
-        try (Twins twins = Twins.ofSample(folder, UnaryOperator.identity());
-                Connection connection = twins.direct("zero");
+        try (Connection connection = twins.direct();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (long seed = 0; seed < STATEMENTS; seed++) {
@@ -51,9 +64,8 @@ class GeneratorTest {
                 statement.execute("DEALLOCATE ALL");
             }
         }
-        reasons.keySet().stream().limit(15).forEach(System.out::println);
         System.out.println(profile + ": understood " + understood + " of " + STATEMENTS);
-        assertThat(understood).isGreaterThan(STATEMENTS * 95 / 100);
+        assertThat(understood).as(() -> String.join("\n", reasons.keySet())).isGreaterThan(STATEMENTS * 97 / 100);
     }
 
     @Test

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sallyport.noninterference.Twins.Comparison;
 import org.sallyport.noninterference.Twins.Pair;
 
 /** The generated statements would find a hole: each defence is switched off, one at a time, and that is noticed. */

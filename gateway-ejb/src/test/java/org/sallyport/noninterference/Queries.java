@@ -38,10 +38,6 @@ final class Queries {
             columns = List.copyOf(columns);
         }
 
-        List<Type> types() {
-            return columns.stream().map(Column::type).toList();
-        }
-
         boolean isLabelled() {
             return columns.stream().anyMatch(Column::labelled);
         }

@@ -26,10 +26,6 @@ record Scope(List<Source> sources) {
         boolean isLabelled() {
             return columns.stream().anyMatch(Column::labelled);
         }
-
-        boolean has(String column) {
-            return columns.stream().anyMatch(c -> c.name().equals(column));
-        }
     }
 
     /**

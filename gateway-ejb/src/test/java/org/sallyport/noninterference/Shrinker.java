@@ -55,7 +55,8 @@ final class Shrinker {
         if (piece.sort() instanceof Tree.Sort.Value value) {
             others.add(Tree.of(piece.sort(), value.type().literal()));
         }
-        if (piece.sort() instanceof Tree.Sort.Value || piece.sort() instanceof Tree.Sort.Rows) {
+        boolean nests = !(piece.sort() instanceof Tree.Sort.Listed || piece.sort() instanceof Tree.Sort.Other);
+        if (nests) {
             piece.pieces().stream()
                     .skip(1)
                     .filter(inner -> inner.sort().equals(piece.sort()))

@@ -57,10 +57,10 @@ final class Sources {
             Tree using = Tree.of(Tree.OTHER, "USING (" + shared.get().name() + ")");
             using = shared.get().labelled() ? using.using(Use.JOIN) : using;
             String join = dice.pick("JOIN", "LEFT JOIN", "FULL JOIN");
-            return new From(Tree.of(Tree.OTHER, left.tree(), join, right.tree(), using), both);
+            return new From(Tree.of(Tree.FROM, left.tree(), join, right.tree(), using), both);
         }
         if (dice.chance(0.05) && dice.makes(Use.JOIN)) {
-            Tree natural = Tree.of(Tree.OTHER, left.tree(), "NATURAL JOIN", right.tree());
+            Tree natural = Tree.of(Tree.FROM, left.tree(), "NATURAL JOIN", right.tree());
             return new From(hasLabelledInCommon(left, right) ? natural.using(Use.JOIN) : natural, both);
         }
         return new From(on(left, right, both), both);
@@ -68,7 +68,7 @@ final class Sources {
 
     private Tree on(From left, From right, Scope both) {
         if (dice.chance(0.1)) {
-            return Tree.of(Tree.OTHER, left.tree(), "CROSS JOIN", right.tree());
+            return Tree.of(Tree.FROM, left.tree(), "CROSS JOIN", right.tree());
         }
         Tree condition = dice.chance(0.6)
                 ? Tree.of(
@@ -80,7 +80,7 @@ final class Sources {
                         ")")
                 : values.condition(new Place(both, Use.JOIN, 1));
         return Tree.of(
-                Tree.OTHER,
+                Tree.FROM,
                 left.tree(),
                 dice.pick("JOIN", "LEFT JOIN", "RIGHT JOIN", "JOIN"),
                 right.tree(),
@@ -123,7 +123,7 @@ final class Sources {
         if (dice.chance(0.5)) {
             Query query = queries.query(left.scope().and(outer), Math.max(0, depth - 1));
             Tree tree =
-                    Tree.of(Tree.OTHER, left.tree(), "CROSS JOIN LATERAL (", query.tree(), ") AS", named(alias, query));
+                    Tree.of(Tree.FROM, left.tree(), "CROSS JOIN LATERAL (", query.tree(), ") AS", named(alias, query));
             return new From(tree, left.scope().and(new Scope(List.of(query.as(alias)))));
         }
         return made(left, alias);
@@ -136,13 +136,13 @@ final class Sources {
         Tree argument = values.leaf(texts ? Type.TEXT : Type.INT, place);
         Tree tree = texts
                 ? Tree.of(
-                        Tree.OTHER,
+                        Tree.FROM,
                         left.tree(),
                         "CROSS JOIN LATERAL unnest(string_to_array(",
                         argument,
                         ", '-')) AS " + alias + " (v)")
                 : Tree.of(
-                        Tree.OTHER,
+                        Tree.FROM,
                         left.tree(),
                         "CROSS JOIN LATERAL generate_series(1, (",
                         argument,
@@ -155,13 +155,13 @@ final class Sources {
         if (!named.isEmpty() && dice.chance(0.5)) {
             Source with = dice.pick(List.copyOf(named));
             String alias = dice.name("t");
-            Tree tree = Tree.of(Tree.OTHER, with.alias(), "AS", alias);
+            Tree tree = Tree.of(Tree.FROM, with.alias(), "AS", alias);
             return new From(tree, new Scope(List.of(new Source(alias, false, with.columns()))));
         }
         if (depth > 0 && dice.chance(0.2)) {
             String alias = dice.name("q");
             Query query = queries.query(Scope.NOTHING, depth - 1);
-            Tree tree = Tree.of(Tree.OTHER, "(", query.tree(), ") AS", named(alias, query));
+            Tree tree = Tree.of(Tree.FROM, "(", query.tree(), ") AS", named(alias, query));
             return new From(tree, new Scope(List.of(query.as(alias))));
         }
         return table();
@@ -177,7 +177,7 @@ final class Sources {
         String alias = dice.name("t");
         Sample.Relation relation = relation();
         String only = relation.isTable() && dice.chance(0.03) ? "ONLY " : "";
-        Tree tree = Tree.of(Tree.OTHER, only + relation.name(), "AS", alias);
+        Tree tree = Tree.of(Tree.FROM, only + relation.name(), "AS", alias);
         for (Use use : relation.uses()) {
             tree = tree.using(use);
         }
@@ -188,6 +188,6 @@ final class Sources {
         if (dice.makes(Use.VIEW) && dice.chance(0.04)) {
             return Sample.SENIORS;
         }
-        return dice.pick(dice.chance(0.85, 0.8) ? Sample.LABELLED : Sample.PLAIN);
+        return dice.pick(dice.chance(0.92, 0.8) ? Sample.LABELLED : Sample.PLAIN);
     }
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sallyport.noninterference.Twins.Comparison;
 import org.sallyport.noninterference.Twins.Pair;
 
 /** The list of threats, case by case: none tells the twins apart, and past the gateway nearly each does. */

@@ -34,12 +34,16 @@ record Tree(Sort sort, List<Part> parts, Set<Use> uses) implements Part {
         /** A query whose result has columns of these types. */
         record Rows(List<Type> types) implements Sort {}
 
+        /** What stands in FROM. */
+        record From() implements Sort {}
+
         /** Whatever else. */
         record Other() implements Sort {}
     }
 
     static final Sort CLAUSE = new Sort.Clause();
     static final Sort LISTED = new Sort.Listed();
+    static final Sort FROM = new Sort.From();
     static final Sort OTHER = new Sort.Other();
 
     /** @param parts each a text or a tree */

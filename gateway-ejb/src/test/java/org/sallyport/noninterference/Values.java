@@ -104,10 +104,20 @@ final class Values {
         return dice.oneOf(
                 () -> of(type, "CASE WHEN", condition(p), "THEN", value(type, p), "ELSE", value(type, p), "END"),
                 () -> of(type, "CASE", value(Type.INT, p), "WHEN 1 THEN", value(type, p), "END"),
+                () -> of(type, "CASE WHEN", condition(p), "THEN", failing(type, p), "ELSE", value(type, p), "END"),
                 () -> of(type, "coalesce(", value(type, p), ",", value(type, p), ")"),
                 () -> of(type, "nullif(", value(type, p), ",", value(type, p), ")"),
                 () -> of(type, "(ARRAY[", value(type, p), ",", value(type, p), "])[1]"),
                 () -> of(type, "(", queries.scalar(type, p), ")"));
+    }
+
+    /** What fails wherever it is computed, unless nobody is hostile. */
+    private Tree failing(Type type, Place p) {
+        if (!dice.makes(Use.RISKED)) {
+            return constant(type);
+        }
+        Tree zero = leaf(Type.INT, p);
+        return of(type, "CASE WHEN 1 / (", zero, "-", zero, ") = 1 THEN", constant(type), "END");
     }
 
     private Tree text(Place p) {
