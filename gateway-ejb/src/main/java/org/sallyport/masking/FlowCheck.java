@@ -110,7 +110,8 @@ final class FlowCheck {
                 .orElse("something");
     }
 
-    private Optional<String> changes() {
+    /** What stands against what it changes. */
+    Optional<String> changes() {
         ChangeCheck check =
                 new ChangeCheck(labelling, catalog, meaning.changes().kinds());
         return relations().stream()
