@@ -61,8 +61,9 @@ final class ChangeCheck {
         return kind != Kind.UPDATE || kinds.contains(Kind.UPDATE) || !attributes.equals(Set.of(0));
     }
 
-    private Optional<String> change(Relation relation, Kind kind, Set<String> written) {
+    private Optional<String> change(Relation relation, Kind kind, Set<String> given) {
         List<Relation> family = family(relation);
+        Set<String> written = withGenerated(given, family);
         Change change = new Change(
                 relation.oid(),
                 kind,
@@ -84,6 +85,19 @@ final class ChangeCheck {
                                 .stream())
                 .findFirst()
                 .or(() -> behind(relation));
+    }
+
+    /** What is computed from something that is written is written too. */
+    private static Set<String> withGenerated(Set<String> given, List<Relation> family) {
+        Set<String> all = new HashSet<>(given);
+        for (Relation member : family) {
+            member.structure().generated().forEach((attribute, from) -> {
+                if (isWritten(member, from, given)) {
+                    all.addAll(names(member, Set.of(attribute)));
+                }
+            });
+        }
+        return all;
     }
 
     private List<Relation> family(Relation relation) {
@@ -135,7 +149,10 @@ final class ChangeCheck {
             case ROW -> checked && isStored(relation, constraint.columns(), change);
             case DOUBTFUL_ROW -> isStored(relation, constraint.columns(), change);
             case ROWS -> checked && isMasked(relation.oid(), constraint.columns());
-            case FOREIGN -> checked && isMasked(constraint.referred(), constraint.referredColumns());
+            case FOREIGN ->
+                checked
+                        && (isMasked(constraint.referred(), constraint.referredColumns())
+                                || isStored(relation, constraint.columns(), change));
         };
     }
 

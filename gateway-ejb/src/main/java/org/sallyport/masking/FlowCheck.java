@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
+import org.sallyport.meaning.Flow.Call;
 import org.sallyport.meaning.Flow.Source;
 import org.sallyport.meaning.Flow.Use;
 import org.sallyport.meaning.Meaning;
@@ -91,19 +92,19 @@ final class FlowCheck {
 
     /** Whether a function fails tells something about what it was given. */
     private Optional<String> functions() {
-        for (Map.Entry<Source, Set<Integer>> applied : meaning.flow().applied().entrySet()) {
+        for (Map.Entry<Source, Set<Call>> applied : meaning.flow().applied().entrySet()) {
             if (labelling.masks(applied.getKey()) && !TotalFunctions.all(applied.getValue())) {
                 return Optional.of(name(applied.getKey()) + " is labelled and " + fallible(applied.getValue())
-                        + " is applied to it, which may fail for some values.");
+                        + " is applied to it, which may fail, or take long, for some values.");
             }
         }
         return Optional.empty();
     }
 
-    private String fallible(Set<Integer> functions) {
-        return functions.stream()
-                .filter(function -> !TotalFunctions.all(Set.of(function)))
-                .flatMap(function -> catalog.function(function).stream())
+    private String fallible(Set<Call> calls) {
+        return calls.stream()
+                .filter(call -> !TotalFunctions.all(Set.of(call)))
+                .flatMap(call -> catalog.function(call.function()).stream())
                 .map(function -> "function " + function.name())
                 .sorted()
                 .findFirst()
