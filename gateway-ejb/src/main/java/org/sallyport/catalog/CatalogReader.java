@@ -33,7 +33,10 @@ public final class CatalogReader {
 
     private static final String PARENTS = "select inhrelid, inhparent from pg_catalog.pg_inherits";
 
-    /** What a relation's rewrite rules refer to; a function of unknown content counts as {@link Relation#OPAQUE}. */
+    /**
+     * What a relation's rewrite rules refer to; a function of unknown content counts as {@link Relation#OPAQUE}, and so does one that an
+     * operator stands for. Extensions' operators are written in C, which only a superuser brings in, and read no tables.
+     */
     private static final String BASES = """
             select r.ev_class, d.refobjid
               from pg_catalog.pg_rewrite r join pg_catalog.pg_depend d on d.objid = r.oid
@@ -46,7 +49,16 @@ public final class CatalogReader {
               join pg_catalog.pg_proc p on p.oid = d.refobjid
              where d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
                and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-               and p.pronamespace::pg_catalog.regnamespace::pg_catalog.text not in ('pg_catalog', 'information_schema')""";
+               and p.pronamespace::pg_catalog.regnamespace::pg_catalog.text not in ('pg_catalog', 'information_schema')
+            union
+            select r.ev_class, 0
+              from pg_catalog.pg_rewrite r join pg_catalog.pg_depend d on d.objid = r.oid
+              join pg_catalog.pg_operator o on o.oid = d.refobjid
+              join pg_catalog.pg_proc p on p.oid = o.oprcode
+              join pg_catalog.pg_language l on l.oid = p.prolang
+             where d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+               and d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass
+               and l.lanname not in ('internal', 'c')""";
 
     /** The server's own views stay as they are; reading them too would take longer than all the rest. */
     private static final String DEFINITIONS = """

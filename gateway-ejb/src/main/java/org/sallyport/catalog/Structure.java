@@ -37,10 +37,19 @@ public record Structure(
     public enum Kind {
         /** Those of one row: a CHECK, an expression of an index, a partition's bounds. */
         ROW,
+        /** Those of one row, which may fail for a row that is there: a CHECK that is not validated, or not immutable. */
+        DOUBTFUL_ROW,
         /** Those of all rows: a unique index, an exclusion. */
         ROWS,
         /** A foreign key's. */
         FOREIGN
+    }
+
+    /** What a foreign key does to the rows that refer to one that is deleted, or gets another key. */
+    public enum Action {
+        NOTHING,
+        CHANGES,
+        DELETES
     }
 
     /**
@@ -48,15 +57,23 @@ public record Structure(
      *
      * @param referred        of a foreign key: the relation that it refers to; else zero
      * @param referredColumns its columns
+     * @param onDelete        what it does where a row there is deleted
+     * @param onUpdate        what it does where those columns are changed
      */
-    public record Constraint(Kind kind, Set<Integer> columns, int referred, Set<Integer> referredColumns) {
+    public record Constraint(
+            Kind kind,
+            Set<Integer> columns,
+            int referred,
+            Set<Integer> referredColumns,
+            Action onDelete,
+            Action onUpdate) {
         public Constraint {
             columns = Set.copyOf(columns);
             referredColumns = Set.copyOf(referredColumns);
         }
 
         static Constraint of(Kind kind, Set<Integer> columns) {
-            return new Constraint(kind, columns, 0, Set.of());
+            return new Constraint(kind, columns, 0, Set.of(), Action.NOTHING, Action.NOTHING);
         }
     }
 }

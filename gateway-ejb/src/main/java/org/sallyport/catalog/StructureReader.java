@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sallyport.catalog.Structure.Action;
 import org.sallyport.catalog.Structure.Constraint;
 import org.sallyport.catalog.Structure.Kind;
 import org.sallyport.meaning.Flow;
@@ -31,12 +32,12 @@ final class StructureReader {
     private static final String VIEW =
             "select ev_action::pg_catalog.text from pg_catalog.pg_rewrite where ev_type = '1' and ev_class = ";
 
-    /** In the order of {@link Kind}'s use: expressions of one row. */
+    /** Expressions of one row, and whether they hold for each that is there. */
     private static final String CHECKS = """
-            select conrelid, conbin::pg_catalog.text from pg_catalog.pg_constraint
+            select conrelid, conbin::pg_catalog.text, convalidated from pg_catalog.pg_constraint
              where contype = 'c' and conrelid <> 0 and oid >= 16384::pg_catalog.oid
             union all
-            select indrelid, pg_catalog.concat(indexprs::pg_catalog.text, ' ', indpred::pg_catalog.text)
+            select indrelid, pg_catalog.concat(indexprs::pg_catalog.text, ' ', indpred::pg_catalog.text), true
               from pg_catalog.pg_index
              where (indexprs is not null or indpred is not null) and indexrelid >= 16384::pg_catalog.oid""";
 
@@ -50,7 +51,12 @@ final class StructureReader {
             select partrelid, partattrs::pg_catalog.int2[], partexprs::pg_catalog.text from pg_catalog.pg_partitioned_table""";
 
     private static final String FOREIGN = """
-            select conrelid, conkey, confrelid, confkey from pg_catalog.pg_constraint where contype = 'f'""";
+            select conrelid, conkey, confrelid, confkey, confdeltype, confupdtype from pg_catalog.pg_constraint where contype = 'f'""";
+
+    /** Functions whose result depends on more than what they are given. */
+    private static final String UNSTEADY = "select oid from pg_catalog.pg_proc where provolatile <> 'i'";
+
+    private static final Pattern CALLED = Pattern.compile(":(?:op)?funcid (\\d+)");
 
     private static final String GENERATED = """
             select d.adrelid, d.adnum, d.adbin::pg_catalog.text
@@ -93,12 +99,8 @@ final class StructureReader {
 
     Map<Integer, Structure> read(Statement statement) throws SQLException {
         Map<Integer, Found> found = new HashMap<>();
-        each(
-                statement,
-                CHECKS,
-                found,
-                (of, row) -> of.constraints.add(
-                        Constraint.of(Kind.ROW, Mentioned.in(row.getString(2)).columns())));
+        Set<String> unsteady = unsteady(statement);
+        each(statement, CHECKS, found, (of, row) -> of.constraints.add(check(row, unsteady)));
         each(
                 statement,
                 UNIQUE,
@@ -115,8 +117,13 @@ final class StructureReader {
                 statement,
                 FOREIGN,
                 found,
-                (of, row) -> of.constraints.add(
-                        new Constraint(Kind.FOREIGN, numbers(row, 2), (int) row.getLong(3), numbers(row, 4))));
+                (of, row) -> of.constraints.add(new Constraint(
+                        Kind.FOREIGN,
+                        numbers(row, 2),
+                        (int) row.getLong(3),
+                        numbers(row, 4),
+                        action(row.getString(5), Action.DELETES),
+                        action(row.getString(6), Action.CHANGES))));
         each(
                 statement,
                 GENERATED,
@@ -132,6 +139,36 @@ final class StructureReader {
         views(statement, found);
         return found.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, of -> of.getValue().structure()));
+    }
+
+    private static Set<String> unsteady(Statement statement) throws SQLException {
+        Set<String> functions = new HashSet<>();
+        try (ResultSet rows = statement.executeQuery(UNSTEADY)) {
+            while (rows.next()) {
+                functions.add(rows.getString(1));
+            }
+        }
+        return functions;
+    }
+
+    /** What depends on the time, or on how a session reads texts, may have become false since. */
+    private static Constraint check(ResultSet row, Set<String> unsteady) throws SQLException {
+        String tree = row.getString(2);
+        boolean steady = row.getBoolean(3)
+                && !tree.contains("{SQLVALUEFUNCTION")
+                && !tree.contains("{COERCEVIAIO")
+                && CALLED.matcher(tree).results().noneMatch(called -> unsteady.contains(called.group(1)));
+        return Constraint.of(
+                steady ? Kind.ROW : Kind.DOUBTFUL_ROW, Mentioned.in(tree).columns());
+    }
+
+    /** @param cascade what CASCADE does; SET NULL and SET DEFAULT change the row */
+    private static Action action(String type, Action cascade) {
+        return switch (type) {
+            case "a", "r" -> Action.NOTHING;
+            case "c" -> cascade;
+            default -> Action.CHANGES;
+        };
     }
 
     private static void each(Statement statement, String sql, Map<Integer, Found> found, Row reader)

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
+import org.sallyport.meaning.Flow.Call;
 import org.sallyport.meaning.Flow.Source;
 import org.sallyport.meaning.Flow.Use;
 import org.sallyport.meaning.Meaning;
@@ -105,26 +106,27 @@ final class FlowCheck {
 
     /** Whether a function fails tells something about what it was given; to whom any condition may be put, that is no secret. */
     private Optional<String> functions() {
-        for (Map.Entry<Source, Set<Integer>> applied : meaning.flow().applied().entrySet()) {
+        for (Map.Entry<Source, Set<Call>> applied : meaning.flow().applied().entrySet()) {
             if (labelling.forbids(applied.getKey(), Set.of(Use.PREDICATE)) && !TotalFunctions.all(applied.getValue())) {
                 return Optional.of(name(applied.getKey()) + " is labelled and " + fallible(applied.getValue())
-                        + " is applied to it, which may fail for some values.");
+                        + " is applied to it, which may fail, or take long, for some values.");
             }
         }
         return Optional.empty();
     }
 
-    private String fallible(Set<Integer> functions) {
-        return functions.stream()
-                .filter(function -> !TotalFunctions.all(Set.of(function)))
-                .flatMap(function -> catalog.function(function).stream())
+    private String fallible(Set<Call> calls) {
+        return calls.stream()
+                .filter(call -> !TotalFunctions.all(Set.of(call)))
+                .flatMap(call -> catalog.function(call.function()).stream())
                 .map(function -> "function " + function.name())
                 .sorted()
                 .findFirst()
                 .orElse("something");
     }
 
-    private Optional<String> changes() {
+    /** What stands against what it changes. */
+    Optional<String> changes() {
         ChangeCheck check =
                 new ChangeCheck(labelling, catalog, meaning.changes().kinds());
         return relations().stream()

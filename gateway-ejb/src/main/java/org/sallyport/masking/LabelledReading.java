@@ -12,6 +12,8 @@ import org.sallyport.policy.Consequences;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.ResolvedName;
 import org.sallyport.policy.Ruling;
+import org.sallyport.sql.ObjectName;
+import org.sallyport.sql.QueryFacts;
 import org.sallyport.sql.Reading;
 import org.sallyport.sql.Statement;
 import org.sallyport.sql.Token;
@@ -103,6 +105,10 @@ public final class LabelledReading {
         if (labelled.isPresent()) {
             return labelled(labelled.get(), reading, alone);
         }
+        Optional<String> changed = changed(reading, meaning);
+        if (changed.isPresent()) {
+            return refused(changed.get());
+        }
         Optional<Relation> reached = reached(reading);
         if (reached.isPresent()) {
             return refused(reached.get().qualifiedName() + " has labelled columns, and the statement may reach it.");
@@ -153,6 +159,26 @@ public final class LabelledReading {
         return alone
                 ? new Finding.Shaped(Optional.of(plan))
                 : refused("a statement that touches labelled columns must be the only one of its query.");
+    }
+
+    /** What stands against what a statement changes that is no query, or is known by its text only. */
+    private Optional<String> changed(Reading reading, Optional<Meaning> meaning) {
+        if (meaning.isPresent()) {
+            return new FlowCheck(labelling, catalog, meaning.get()).changes();
+        }
+        ChangeCheck check = new ChangeCheck(labelling, catalog, ChangeCheck.ANY.keySet());
+        Set<ObjectName> changed = reading.query()
+                .map(QueryFacts::changes)
+                .orElseGet(() -> mayChange(reading) ? reading.relations() : Set.of());
+        return changed.stream()
+                .flatMap(name -> ResolvedName.of(name, catalog).relation().stream())
+                .flatMap(relation -> check.objection(relation, ChangeCheck.ANY).stream())
+                .findFirst();
+    }
+
+    /** A definition may have each row looked at anew, or written anew. */
+    private static boolean mayChange(Reading reading) {
+        return reading instanceof Reading.CopyIn || reading instanceof Reading.Definition;
     }
 
     private Finding labelled(Relation labelled, Reading reading, boolean alone) {

@@ -38,7 +38,7 @@ public final class Labelling {
         Labelling labelling = new Labelling(!hidden.isEmpty());
         if (labelling.masks) {
             catalog.relations().forEach(relation -> labelling.label(relation, hidden, access, catalog));
-            catalog.relations().forEach(labelling::generated);
+            catalog.relations().forEach(relation -> labelling.generated(relation, catalog));
             catalog.relations().forEach(relation -> labelling.guarded(relation, catalog));
             new ViewLabels(labelling, catalog).labelAll();
         }
@@ -80,13 +80,23 @@ public final class Labelling {
     }
 
     /** What the server computes from a masked column and keeps. */
-    private void generated(Relation relation) {
+    private void generated(Relation relation, Catalog catalog) {
         relation.structure().generated().forEach((attribute, from) -> {
             boolean masked = from.stream().anyMatch(column -> masks(new Source(relation.oid(), column)));
             if (masked) {
                 mark(relation.oid(), attribute, Marked.DERIVED);
+                // A parent shows its children's, each of which may compute it in its own way.
+                relation.column(attribute).ifPresent(column -> kin(relation, column.name(), catalog));
             }
         });
+    }
+
+    private void kin(Relation relation, String column, Catalog catalog) {
+        relation.kin().stream()
+                .flatMap(oid -> catalog.relation(oid).stream())
+                .forEach(kin -> kin.columns().stream()
+                        .filter(same -> same.name().equals(column))
+                        .forEach(same -> mark(kin.oid(), same.attribute(), Marked.DERIVED)));
     }
 
     /** Which rows there are, or in which partition a row is, would tell what is compared. */

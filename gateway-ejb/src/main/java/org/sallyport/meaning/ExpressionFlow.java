@@ -6,47 +6,11 @@ import org.sallyport.meaning.Flow.Use;
 
 /** What the value of an expression comes from, and what is done on the way. */
 final class ExpressionFlow {
-    /** What these make of values cannot fail for any of them, but for the functions that they have the OIDs of. The first names are of PostgreSQL 15 and before. */
-    private static final Set<String> TOTAL = Set.of(
-            "COALESCE",
-            "CASE",
-            "WHEN",
-            "ARRAY",
-            "ROW",
-            "MINMAX",
-            "COALESCEEXPR",
-            "CASEEXPR",
-            "CASEWHEN",
-            "ARRAYEXPR",
-            "ROWEXPR",
-            "MINMAXEXPR",
-            "NULLTEST",
-            "BOOLEANTEST",
-            "BOOLEXPR",
-            "FUNCEXPR",
-            "OPEXPR",
-            "DISTINCTEXPR",
-            "NULLIFEXPR",
-            "SCALARARRAYOPEXPR",
-            "WINDOWFUNC",
-            "FIELDSELECT",
-            "CONVERTROWTYPEEXPR",
-            "ARRAYCOERCEEXPR",
-            "TARGETENTRY",
-            "INFERENCEELEM",
-            "VAR",
-            "RELABELTYPE",
-            "COLLATE",
-            "COLLATEEXPR");
-
     /** What is there already when an expression is looked at, and so does not fail in it. */
     private static final Set<String> COMPUTED_BEFORE =
             Set.of("CONST", "PARAM", "CASETESTEXPR", "AGGREF", "WINDOWFUNC", "GROUPINGFUNC");
 
     private static final List<String> FUNCTIONS = List.of("funcid", "opfuncid", "hashfuncid", "negfuncid", "winfnoid");
-
-    /** text, varchar, bpchar and name. */
-    private static final Set<Integer> TEXTS = Set.of(25, 1043, 1042, 19);
 
     private static final String EXISTS = "0";
     private static final String ALL = "1";
@@ -98,7 +62,7 @@ final class ExpressionFlow {
             case "WINDOWFUNC" -> window(node, scope);
             case "CASE", "CASEEXPR", "ARRAYCOERCEEXPR" -> testing(node, scope);
             case "BOOLEXPR", "COALESCE", "COALESCEEXPR" -> inTurn(node, scope);
-            default -> applied(node, all(node.fields().values(), scope));
+            default -> applied(node, all(node.fields().values(), scope), scope);
         };
     }
 
@@ -127,11 +91,11 @@ final class ExpressionFlow {
         Origin before = compared;
         compared = Origin.computed(columns);
         Origin test = of(node.field("testexpr"), scope);
-        Origin whole = test.or(compared).computed();
+        Origin whole = test.or(compared).deciding();
         compared = before;
         if (node.is("subLinkType", ANY) || node.is("subLinkType", ALL)) {
             // It asks for the next row of the subquery only where those before have not settled it.
-            notes.apply(whole, FlowNotes.UNKNOWN);
+            notes.applyUnknown(whole);
         }
         return whole;
     }
@@ -139,7 +103,7 @@ final class ExpressionFlow {
     private Origin aggregate(Tree.Node node, Scope scope) {
         Origin origin = all(node.fields().values(), scope).computed();
         notes.use(origin, Use.AGGREGATE);
-        return origin;
+        return origin.deciding();
     }
 
     private Origin window(Tree.Node node, Scope scope) {
@@ -148,7 +112,7 @@ final class ExpressionFlow {
         if (node.is("winagg", "true")) {
             notes.use(origin, Use.AGGREGATE);
         }
-        return applied(node, origin);
+        return applied(node, origin, scope);
     }
 
     private Origin testing(Tree.Node node, Scope scope) {
@@ -157,21 +121,23 @@ final class ExpressionFlow {
         tested = deciding;
         Origin all = deciding.or(of(node.field("elemexpr"), scope));
         for (Tree.Node when : node.nodes("args")) {
-            deciding = deciding.or(part(when.field("expr"), deciding, scope));
+            deciding = deciding.or(part(when.field("expr"), deciding, scope)).deciding();
             all = all.or(deciding).or(part(when.field("result"), deciding, scope));
         }
         all = all.or(part(node.field("defresult"), deciding, scope));
         tested = before;
-        return applied(node, all);
+        return applied(node, all, scope);
     }
 
     /** These look at one part after another, until one settles it. */
     private Origin inTurn(Tree.Node node, Scope scope) {
+        boolean byValue = node.tag().equals("BOOLEXPR");
         Origin all = Origin.NONE;
         for (Tree part : Tree.items(node.field("args"))) {
-            all = all.or(part(part, all, scope));
+            // COALESCE looks at whether they are NULL only.
+            all = all.or(part(part, byValue ? all.deciding() : all, scope));
         }
-        return applied(node, all);
+        return applied(node, all, scope);
     }
 
     /** Of what is computed or not as others decide: whether it fails tells something about them. */
@@ -190,21 +156,23 @@ final class ExpressionFlow {
             return;
         }
         if (node.tag().equals("SUBLINK") || (node.tag().equals("VAR") && isComputed(node, scope))) {
-            notes.apply(deciding, FlowNotes.UNKNOWN);
+            notes.applyUnknown(deciding);
             return;
         }
         functions(node, deciding);
         node.fields().values().forEach(field -> tell(field, deciding, scope));
     }
 
-    /** The server may put what a column of a subquery is made of in the column's place. */
+    /** The server may put what a column of a subquery or a view is made of in the column's place. */
     private boolean isComputed(Tree.Node column, Scope scope) {
         Origin origin = of(column, scope);
-        return origin.isNone() || !origin.derived().isEmpty();
+        return origin.isNone()
+                || !origin.derived().isEmpty()
+                || origin.same().stream().anyMatch(notes::isOfView);
     }
 
     /** What comes out of a node into which these go. */
-    private Origin applied(Tree.Node node, Origin into) {
+    private Origin applied(Tree.Node node, Origin into, Scope scope) {
         Origin origin = into.computed();
         if (origin.isNone()) {
             return origin;
@@ -213,22 +181,24 @@ final class ExpressionFlow {
         if (node.is("funcretset", "true") || node.is("opretset", "true")) {
             notes.use(origin, Use.ROWS);
         }
-        return origin;
+        return keepsSize(node, scope) ? origin : origin.deciding();
+    }
+
+    private boolean keepsSize(Tree.Node node, Scope scope) {
+        return Effects.keepsSize(node)
+                || Effects.length(node)
+                        .filter(length -> of(length, scope).isNone())
+                        .isPresent();
     }
 
     private void functions(Tree.Node node, Origin origin) {
         for (String field : FUNCTIONS) {
             if (node.number(field) != 0) {
-                notes.apply(origin, node.number(field));
+                notes.apply(origin, node.number(field), Effects.isCollated(node));
             }
         }
-        if (!TOTAL.contains(node.tag()) && !isText(node)) {
-            notes.apply(origin, FlowNotes.UNKNOWN);
+        if (!Effects.isTotal(node) || !(origin.decided().isEmpty() || Effects.isBrief(node))) {
+            notes.applyUnknown(origin);
         }
-    }
-
-    /** Whatever its type, a value can be written as text. */
-    private static boolean isText(Tree.Node node) {
-        return node.tag().equals("COERCEVIAIO") && TEXTS.contains(node.number("resulttype"));
     }
 }

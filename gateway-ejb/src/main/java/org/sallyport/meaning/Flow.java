@@ -10,10 +10,9 @@ import java.util.Set;
  *
  * @param outputs what becomes of them in the columns of the result, in their order
  * @param uses    what the query does with them besides; also of what is made of them
- * @param applied the functions that are given one of them, or something made of it, by OID; zero where something is done to it that has no
- *                OID, and may fail
+ * @param applied the functions that are given one of them, or something made of it
  */
-public record Flow(List<Output> outputs, Map<Source, Set<Use>> uses, Map<Source, Set<Integer>> applied) {
+public record Flow(List<Output> outputs, Map<Source, Set<Use>> uses, Map<Source, Set<Call>> applied) {
 
     public Flow {
         outputs = List.copyOf(outputs);
@@ -55,6 +54,15 @@ public record Flow(List<Output> outputs, Map<Source, Set<Use>> uses, Map<Source,
             derived = Set.copyOf(derived);
         }
     }
+
+    /**
+     * A function is called.
+     *
+     * @param function by OID; zero where something is done that has no OID, and may fail
+     * @param collated whether it knows by which collation; where two were to choose from it fails if it needs one
+     * @param decided  whether the column's value decides if it is called, or how large or NULL is what it is given
+     */
+    public record Call(int function, boolean collated, boolean decided) {}
 
     /** How a column shapes a result without being in it. */
     public enum Use {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sallyport.meaning.Flow.Call;
 import org.sallyport.meaning.Flow.Source;
 import org.sallyport.meaning.Flow.Use;
 
@@ -15,7 +16,8 @@ final class FlowNotes {
     static final int UNKNOWN = 0;
 
     private final Map<Source, Set<Use>> uses = new HashMap<>();
-    private final Map<Source, Set<Integer>> applied = new HashMap<>();
+    private final Map<Source, Set<Call>> applied = new HashMap<>();
+    private final Set<Integer> views = new HashSet<>();
 
     void use(Origin origin, Use use) {
         for (Source source : origin.all()) {
@@ -23,10 +25,26 @@ final class FlowNotes {
         }
     }
 
-    void apply(Origin origin, int function) {
+    /** @param collated whether the function knows by which collation */
+    void apply(Origin origin, int function, boolean collated) {
         for (Source source : origin.all()) {
-            applied.computeIfAbsent(source, of -> new HashSet<>()).add(function);
+            applied.computeIfAbsent(source, of -> new HashSet<>())
+                    .add(new Call(function, collated, origin.decided().contains(source)));
         }
+    }
+
+    /** Something is done that has no OID, and may fail. */
+    void applyUnknown(Origin origin) {
+        apply(origin, UNKNOWN, false);
+    }
+
+    /** The relation is a view, whose columns the server computes where they are used. */
+    void view(int relation) {
+        views.add(relation);
+    }
+
+    boolean isOfView(Source source) {
+        return views.contains(source.relation());
     }
 
     Flow flow(List<Origin> outputs) {

@@ -72,6 +72,11 @@ final class FlowReader {
         return reader.notes.flow(reader.query(query, null));
     }
 
+    /** The relation is a view. */
+    void view(int relation) {
+        notes.view(relation);
+    }
+
     Origin expression(Tree expression, Scope scope) {
         return expressions.of(expression, scope);
     }

@@ -5,17 +5,24 @@ import java.util.HashSet;
 import java.util.Set;
 import org.sallyport.meaning.Flow.Source;
 
-/** The columns from which a value comes: as one of them is, or computed from them. */
-record Origin(Set<Source> same, Set<Source> derived) {
+/**
+ * The columns from which a value comes.
+ *
+ * @param same    as one of them is
+ * @param derived computed from them
+ * @param decided those among the derived ones whose values decide more about it than they do by their length and by being NULL: whether it
+ *                is NULL, or how large it is
+ */
+record Origin(Set<Source> same, Set<Source> derived, Set<Source> decided) {
     /** Of what no column has a part in. */
-    static final Origin NONE = new Origin(Set.of(), Set.of());
+    static final Origin NONE = new Origin(Set.of(), Set.of(), Set.of());
 
     static Origin same(Source source) {
-        return new Origin(Set.of(source), Set.of());
+        return new Origin(Set.of(source), Set.of(), Set.of());
     }
 
     static Origin derived(Source source) {
-        return new Origin(Set.of(), Set.of(source));
+        return new Origin(Set.of(), Set.of(source), Set.of());
     }
 
     /** Of what is made of all of them. */
@@ -31,11 +38,19 @@ record Origin(Set<Source> same, Set<Source> derived) {
     Origin or(Origin other) {
         return other.isNone()
                 ? this
-                : isNone() ? other : new Origin(both(same, other.same), both(derived, other.derived));
+                : isNone()
+                        ? other
+                        : new Origin(
+                                both(same, other.same), both(derived, other.derived), both(decided, other.decided));
     }
 
     Origin computed() {
-        return same.isEmpty() ? this : new Origin(Set.of(), all());
+        return same.isEmpty() ? this : new Origin(Set.of(), all(), decided);
+    }
+
+    /** Of what may be anything for any value of them. */
+    Origin deciding() {
+        return new Origin(Set.of(), all(), all());
     }
 
     boolean isNone() {

@@ -7,6 +7,9 @@ import org.sallyport.meaning.Flow.Source;
 
 /** The range table of a query, and those of the queries around it: what its columns' numbers stand for. */
 final class Scope {
+    /** pg_class.relkind of a view. */
+    private static final String VIEW = "v";
+
     private final FlowReader reader;
     private final Tree.Node query;
     private final @Nullable Scope around;
@@ -66,7 +69,7 @@ final class Scope {
         }
         Tree.Node relation = entries.get(entry - 1);
         return switch (kind(relation)) {
-            case RELATION -> ofRelation(relation.number("relid"), number);
+            case RELATION -> ofRelation(relation, number);
             case SUBQUERY -> pick(reader.query(subquery(relation), this), number);
             case JOIN -> ofList(relation.field("joinaliasvars"), number);
             case GROUP -> ofList(relation.field("groupexprs"), number);
@@ -113,8 +116,11 @@ final class Scope {
         throw new UnreadableTree("a subquery that is not there");
     }
 
-    private static Origin ofRelation(int relation, int number) {
-        Source source = new Source(relation, number);
+    private Origin ofRelation(Tree.Node relation, int number) {
+        Source source = new Source(relation.number("relid"), number);
+        if (relation.is("relkind", VIEW)) {
+            reader.view(source.relation());
+        }
         return number == 0 ? Origin.derived(source) : Origin.same(source);
     }
 
