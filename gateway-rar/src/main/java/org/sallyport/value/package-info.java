@@ -3,7 +3,7 @@
  *
  * <p>{@link org.sallyport.value.Masker} goes through the rows of one result; {@code ValueMasks} finds for each column the
  * {@code ValueMask} that its mask, type and format ask for. Where there is none, or a value is not what its type says, NULL is
- * shown. The work for a value grows with its length and no faster, or is bounded.
+ * shown; lengths that do not fit end the session. The work for a value grows with its length and no faster, or is bounded.
  *
  * <p>Called on a session's event loop. Instances belong to one result and are not thread-safe.
  */
