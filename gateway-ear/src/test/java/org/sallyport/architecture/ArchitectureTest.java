@@ -28,7 +28,8 @@ class ArchitectureTest {
             // gateway-rar
             Map.entry("contract", Set.of()),
             Map.entry("wire", Set.of()),
-            Map.entry("proxy", Set.of("contract", "wire")),
+            Map.entry("value", Set.of("contract", "wire")),
+            Map.entry("proxy", Set.of("contract", "wire", "value")),
             Map.entry("adapter", Set.of("contract", "proxy", "wire")),
             // gateway-ejb
             Map.entry("identity", Set.of("contract")),
@@ -59,7 +60,7 @@ class ArchitectureTest {
             Map.entry("api", Set.of("contract", "identity", "policy", "catalog", "record", "approval", "inbound")),
             Map.entry("console", Set.of("contract", "identity", "policy", "record", "approval", "inbound", "api")));
 
-    private static final Set<String> ADAPTER = Set.of("contract", "wire", "proxy", "adapter");
+    private static final Set<String> ADAPTER = Set.of("contract", "wire", "value", "proxy", "adapter");
     private static final Set<String> WEB = Set.of("api", "console");
 
     private static final JavaClasses OURS = new ClassFileImporter()

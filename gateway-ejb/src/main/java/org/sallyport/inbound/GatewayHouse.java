@@ -70,8 +70,8 @@ public class GatewayHouse {
     @PostConstruct
     void open() {
         Config config = ConfigProvider.getConfig();
-        PolicyBundle bundle = load(Path.of(config.getValue("sallyport.policy.file", String.class)));
         Function<String, Optional<Credential>> credentials = new DatabaseCredentials()::find;
+        PolicyBundle bundle = load(Path.of(config.getValue("sallyport.policy.file", String.class)), credentials);
         Tally tally = new MetricTally(metrics);
         Sessions sessions = new Sessions(executor, clock);
         TokenVerifier tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
@@ -115,9 +115,10 @@ public class GatewayHouse {
     }
 
     /** A policy that cannot be used stops the application: nothing is decided without one. */
-    private static PolicyBundle load(Path file) {
+    private static PolicyBundle load(Path file, Function<String, Optional<Credential>> credentials) {
         try {
-            PolicyBundle bundle = PolicyBundle.load(file);
+            PolicyBundle bundle =
+                    PolicyBundle.load(file, alias -> credentials.apply(alias).map(Credential::password));
             LOG.log(Level.INFO, "policy loaded file={0} version={1}", file, bundle.version());
             return bundle;
         } catch (InvalidBundle invalid) {

@@ -3,7 +3,6 @@ package org.sallyport.masking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.contract.Mask;
@@ -14,9 +13,6 @@ import org.sallyport.policy.Ruling;
 
 /** Plans the masks of a result by where RowDescription says that its columns come from. */
 public final class MaskPlanner {
-
-    /** text, varchar, bpchar and name: the types whose text and binary forms are the same bytes. */
-    private static final Set<Integer> TEXTS = Set.of(25, 1043, 1042, 19);
 
     private MaskPlanner() {}
 
@@ -54,7 +50,7 @@ public final class MaskPlanner {
 
     /** The mask, or what stands for it where values have another type than it is made for. */
     static Mask fitting(Mask mask, int typeOid) {
-        return mask instanceof Mask.Clear || TEXTS.contains(typeOid) ? mask : new Mask.Nothing();
+        return mask.suits(typeOid) ? mask : new Mask.Nothing();
     }
 
     private static MaskingPlan refuse() {

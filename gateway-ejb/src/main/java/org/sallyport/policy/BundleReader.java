@@ -31,11 +31,15 @@ final class BundleReader {
     private final List<Role> roles = new ArrayList<>();
     private final List<Guardrail> guardrails = new ArrayList<>();
 
-    private BundleReader() {}
+    private final MaskKeys keys;
 
-    static PolicyBundle read(Path place) {
+    private BundleReader(MaskKeys keys) {
+        this.keys = keys;
+    }
+
+    static PolicyBundle read(Path place, MaskKeys keys) {
         PolicyFiles files = PolicyFiles.of(place);
-        BundleReader reader = new BundleReader();
+        BundleReader reader = new BundleReader(keys);
         files.forEach((file, text) -> reader.yaml.parse(file, text).ifPresent(reader::file));
         reader.bundle();
         if (!reader.yaml.problems().isEmpty()) {
@@ -69,7 +73,7 @@ final class BundleReader {
     private void labels() {
         Map<String, Node> maskNodes = new LinkedHashMap<>();
         Map<String, Mask> masks = new LinkedHashMap<>();
-        LabelReader reader = new LabelReader(yaml);
+        LabelReader reader = new LabelReader(yaml, keys);
         named("masks", (name, node) -> {
             maskNodes.put(name, node);
             masks.put(name, reader.mask(name, node));

@@ -1,7 +1,6 @@
 package org.sallyport.policy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,13 +10,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code labels} and {@code masks}. */
 final class LabelReader {
 
-    private static final String REDACTED = "********";
     private static final Pattern COLUMN = Pattern.compile("([^/]+)/([^./]+)\\.([^./]+)\\.([^./]+)");
 
     private final YamlNodes yaml;
+    private final MaskReader masks;
 
-    LabelReader(YamlNodes yaml) {
+    LabelReader(YamlNodes yaml, MaskKeys keys) {
         this.yaml = yaml;
+        this.masks = new MaskReader(yaml, keys);
     }
 
     List<Label.ColumnPattern> columns(String label, Node node, Set<String> connections) {
@@ -43,27 +43,6 @@ final class LabelReader {
     }
 
     Mask mask(String label, Node node) {
-        String what = "mask of `" + label + "`";
-        Map<String, Node> entries =
-                yaml.mapping(node, what, List.of("keepLast", "keepFirst", "redact", "null", "constant"));
-        if (entries.size() != 1) {
-            yaml.problem(node, what + " must be exactly one of keepLast, keepFirst, redact, null, constant");
-            return new Mask.Nothing();
-        }
-        Map.Entry<String, Node> entry = entries.entrySet().iterator().next();
-        return switch (entry.getKey()) {
-            case "keepLast" -> new Mask.KeepLast(yaml.integer(entry.getValue(), "`keepLast`", 0, 1000));
-            case "keepFirst" -> new Mask.KeepFirst(yaml.integer(entry.getValue(), "`keepFirst`", 0, 1000));
-            case "constant" -> new Mask.Constant(yaml.string(entry.getValue(), "`constant`"));
-            case "redact" -> onlyTrue(entry, new Mask.Constant(REDACTED));
-            default -> onlyTrue(entry, new Mask.Nothing());
-        };
-    }
-
-    private Mask onlyTrue(Map.Entry<String, Node> entry, Mask mask) {
-        if (!yaml.truth(entry.getValue(), "`" + entry.getKey() + "`")) {
-            yaml.problem(entry.getValue(), "`" + entry.getKey() + "` can only be true; leave the label out instead");
-        }
-        return mask;
+        return masks.mask(label, node);
     }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.sallyport.contract.Secret;
 
 /**
  * The operator's policy: one YAML file or a folder of them, read whole and checked before it is used.
@@ -31,11 +33,17 @@ public record PolicyBundle(
     /**
      * Reads and checks a bundle.
      *
-     * @param place a file, or a folder with all {@code *.yaml} below it
+     * @param place   a file, or a folder with all {@code *.yaml} below it
+     * @param secrets finds the keys of masks by their alias; what it hands out is destroyed here
      * @throws InvalidBundle with every problem found
      */
+    public static PolicyBundle load(Path place, Function<String, Optional<Secret>> secrets) {
+        return BundleReader.read(place, MaskKeys.from(secrets));
+    }
+
+    /** The same for who shows no values and has no keys: the masks' are made up. */
     public static PolicyBundle load(Path place) {
-        return BundleReader.read(place);
+        return BundleReader.read(place, MaskKeys.madeUp());
     }
 
     /** What the identity may do on the connection now; empty if no role lets it in. */

@@ -1,13 +1,16 @@
 package org.sallyport.proxy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
+import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Visibility;
+import org.sallyport.value.Masker;
 
 /** One permitted statement, from its release to the server until its completion, and what is counted meanwhile. */
 final class Run {
@@ -44,10 +47,10 @@ final class Run {
         return takesCopyData;
     }
 
-    /** The present result is shown so, or refused. */
-    void planned(MaskingPlan plan) {
+    /** The present result, which has these columns, is shown so, or refused. */
+    void planned(MaskingPlan plan, List<ResultShape.Column> columns) {
         if (plan instanceof MaskingPlan.Show show) {
-            masker = new Masker(show.masks());
+            masker = new Masker(show.masks(), columns);
         } else if (plan instanceof MaskingPlan.Refuse refuse) {
             refusal = refuse.refusal();
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
+import org.sallyport.value.Masker;
 import org.sallyport.wire.ErrorFields;
 import org.sallyport.wire.FrameReader;
 import org.sallyport.wire.ParameterStatus;
@@ -143,7 +144,7 @@ final class ServerSide implements FrameReader.Sink {
         if (asking == null) {
             return forwarded(frame);
         }
-        asking.planned(new MaskingPlan.Show(List.of()));
+        asking.planned(new MaskingPlan.Show(List.of()), List.of());
         return false;
     }
 

@@ -23,7 +23,7 @@ final class Shaping {
                 .map(field -> new ResultShape.Column(
                         field.name(), field.tableOid(), field.attribute(), field.typeOid(), field.binary()))
                 .toList();
-        run.planned(session.application().shape(session.id(), new ResultShape(run.statement(), columns)));
+        run.planned(session.application().shape(session.id(), new ResultShape(run.statement(), columns)), columns);
     }
 
     /** Whether what the server says now is about a statement that touches masked columns. */

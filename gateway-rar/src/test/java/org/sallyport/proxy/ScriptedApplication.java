@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
@@ -35,8 +36,8 @@ import org.sallyport.contract.Visibility;
 
 /**
  * An application whose decisions stand in the statements: {@code /*deny*}{@code /} is refused, {@code /*hold*}{@code /} waits
- * in {@link #held}, {@code /*mask*}{@code /} keeps the last two characters of every text column and refuses a column
- * {@code odd}, {@code /*fail*}{@code /}
+ * in {@link #held}, {@code /*mask*}{@code /} is masked by {@link #masks}, which keeps the last two characters of
+ * every text column, and refuses a column {@code odd}, {@code /*fail*}{@code /}
  * throws, {@code /*lose*}{@code /} cannot be recorded, {@code /*standing*}{@code /} is answered at once. Every other answer comes
  * late, on another thread.
  */
@@ -57,6 +58,11 @@ final class ScriptedApplication implements GatewayListener {
     final Map<SessionId, SessionHandle> handles = new ConcurrentHashMap<>();
     final CountDownLatch holding = new CountDownLatch(1);
     final List<ConnectionAttempt> callers = new CopyOnWriteArrayList<>();
+
+    /** Plans a column; on the event loop. */
+    volatile Function<ResultShape.Column, Mask> masks =
+            column -> column.typeOid() == 25 ? new Mask.KeepLast(2) : new Mask.Clear();
+
     private final Supplier<Target> target;
     private final Leeway leeway;
 
@@ -111,9 +117,7 @@ final class ScriptedApplication implements GatewayListener {
         if (result.columns().stream().anyMatch(column -> column.name().equals("odd"))) {
             return new MaskingPlan.Refuse(Refusal.of("42501", "column of unknown origin", "Rule \"test\".", "Do not."));
         }
-        return new MaskingPlan.Show(result.columns().stream()
-                .<Mask>map(column -> column.typeOid() == 25 ? new Mask.KeepLast(2) : new Mask.Clear())
-                .toList());
+        return new MaskingPlan.Show(result.columns().stream().map(masks).toList());
     }
 
     /** Permits what is marked so without a question, and takes the outcomes. */

@@ -1,4 +1,4 @@
-package org.sallyport.proxy;
+package org.sallyport.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.contract.Mask;
+import org.sallyport.contract.MaskedType;
+import org.sallyport.contract.ResultShape;
 import org.sallyport.wire.ProtocolException;
 
 class MaskerTest {
@@ -51,8 +54,16 @@ class MaskerTest {
         return values;
     }
 
+    private static Masker masker(Mask... masks) {
+        return new Masker(
+                List.of(masks),
+                Stream.of(masks)
+                        .map(mask -> new ResultShape.Column("c", 0, 0, MaskedType.TEXT.oid(), false))
+                        .toList());
+    }
+
     private static @Nullable String masked(Mask mask, @Nullable String value) {
-        ByteBuf masked = new Masker(List.of(mask)).mask(ALLOCATOR, row(value));
+        ByteBuf masked = masker(mask).mask(ALLOCATOR, row(value));
         try {
             return values(masked).get(0);
         } finally {
@@ -93,8 +104,7 @@ class MaskerTest {
 
     @Test
     void masksEachColumnByItsOwnMaskAndLeavesTheOthersAsTheyAre() {
-        Masker masker = new Masker(
-                List.of(new Mask.Clear(), new Mask.Constant("(hidden)"), new Mask.Nothing(), new Mask.Clear()));
+        Masker masker = masker(new Mask.Clear(), new Mask.Constant("(hidden)"), new Mask.Nothing(), new Mask.Clear());
         ByteBuf masked = masker.mask(ALLOCATOR, row("a", "b", "c", "dé"));
         assertThat(values(masked)).containsExactly("a", "(hidden)", null, "dé");
         masked.release();
@@ -116,8 +126,22 @@ class MaskerTest {
     }
 
     @Test
+    void aRowWithoutAMaskedColumnIsPassedOnAsItIs() {
+        ByteBuf row = row("a", null);
+        ByteBuf shown = masker(new Mask.Clear(), new Mask.Clear()).mask(ALLOCATOR, row);
+        assertThat(shown).isSameAs(row);
+        assertThat(row.refCnt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsMadeOfAValueIsHiddenWithItsNull() {
+        assertThat(masked(new Mask.Redacted(), null)).isEqualTo("********");
+        assertThat(masked(new Mask.Redacted(), "a")).isEqualTo("********");
+    }
+
+    @Test
     void refusesARowThatDoesNotHaveTheDescribedColumns() {
-        Masker masker = new Masker(List.of(new Mask.Clear(), new Mask.Clear()));
+        Masker masker = masker(new Mask.Clear(), new Mask.KeepLast(1));
         assertThatThrownBy(() -> masker.mask(ALLOCATOR, row("a"))).isInstanceOf(ProtocolException.class);
         ByteBuf broken = row("a", "b");
         broken.setInt(7, 100);
