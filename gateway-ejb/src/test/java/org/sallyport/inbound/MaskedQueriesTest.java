@@ -323,6 +323,21 @@ class MaskedQueriesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "COPY regions FROM STDIN",
+                "COPY rooms FROM STDIN",
+                "ALTER TABLE orders ADD note text",
+                "CREATE INDEX ON plain (note)"
+            })
+    void textsThatLabelledColumnsDoNotDecideRun(String sql) {
+        Judgement judgement =
+                new Judge(bundle).judge(access(), "shop", catalog, new Judge.Text(sql, List.of()), Meant.NOTHING);
+
+        assertThat(judgement.ruling()).isInstanceOf(Ruling.Permit.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "SELECT * FROM harmless",
                 "INSERT INTO plain VALUES (1, 'x')",
                 "UPDATE regions SET name = 'x' WHERE id = 1",
