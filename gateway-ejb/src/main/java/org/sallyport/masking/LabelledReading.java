@@ -116,10 +116,13 @@ public final class LabelledReading {
 
     /** @param query whether the statement is a query itself, and has none in it */
     private Optional<Finding> refusal(Meaning meaning, boolean query) {
-        for (int oid : meaning.relations().keySet()) {
-            Optional<Relation> relation = catalog.relation(oid);
+        for (Map.Entry<Integer, Meaning.Use> used : meaning.relations().entrySet()) {
+            Optional<Relation> relation = catalog.relation(used.getKey());
             if (relation.isEmpty()) {
                 return Optional.of(refused("a table that is not known yet may have labelled columns."));
+            }
+            if (!relation.get().knows(used.getValue().read())) {
+                return Optional.of(refused("a column that is not known yet may be labelled."));
             }
             if (relation.filter(r -> TELLING_CATALOGS.contains(r.name())).isPresent()) {
                 return Optional.of(
