@@ -66,6 +66,14 @@ public record Relation(
         return columns.stream().anyMatch(c -> c.name().equals(column));
     }
 
+    /** Whether there is none among the numbers that is newer; those of the whole row and of the system are not, nor a sequence's. */
+    public boolean knows(Set<Integer> attributes) {
+        return kind == Kind.SEQUENCE
+                || attributes.stream()
+                        .allMatch(
+                                attribute -> attribute <= 0 || column(attribute).isPresent());
+    }
+
     public Optional<Column> column(int attribute) {
         return columns.stream().filter(c -> c.attribute() == attribute).findFirst();
     }

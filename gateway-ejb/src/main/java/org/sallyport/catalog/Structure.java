@@ -12,6 +12,7 @@ import org.sallyport.meaning.Flow;
  * @param view        of a view: where the columns of its query go; empty where that is not understood, too
  * @param constraints which columns' values decide together whether a row may be as it is
  * @param generated   the columns that are computed, and those from which they are
+ * @param virtual     whether some of those are computed when they are read
  * @param guards      the columns that decide which rows are there: row-level security looks at them, of whatever relation, or partitions are
  *                    made by them
  * @param labels      the labels that comments on columns name: {@code label: pii.ssn}
@@ -20,11 +21,13 @@ public record Structure(
         Optional<Flow> view,
         List<Constraint> constraints,
         Map<Integer, Set<Integer>> generated,
+        boolean virtual,
         Set<Flow.Source> guards,
         Map<Integer, Set<String>> labels) {
 
     /** Of a relation whose columns have nothing to do with each other. */
-    public static final Structure PLAIN = new Structure(Optional.empty(), List.of(), Map.of(), Set.of(), Map.of());
+    public static final Structure PLAIN =
+            new Structure(Optional.empty(), List.of(), Map.of(), false, Set.of(), Map.of());
 
     public Structure {
         constraints = List.copyOf(constraints);

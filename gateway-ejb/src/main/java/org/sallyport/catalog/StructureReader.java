@@ -59,7 +59,7 @@ final class StructureReader {
     private static final Pattern CALLED = Pattern.compile(":(?:op)?funcid (\\d+)");
 
     private static final String GENERATED = """
-            select d.adrelid, d.adnum, d.adbin::pg_catalog.text
+            select d.adrelid, d.adnum, d.adbin::pg_catalog.text, a.attgenerated = 'v'
               from pg_catalog.pg_attrdef d
               join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
              where a.attgenerated <> ''""";
@@ -83,11 +83,12 @@ final class StructureReader {
         private Optional<Flow> view = Optional.empty();
         private final List<Constraint> constraints = new ArrayList<>();
         private final Map<Integer, Set<Integer>> generated = new HashMap<>();
+        private boolean virtual;
         private final Set<Flow.Source> guards = new HashSet<>();
         private final Map<Integer, Set<String>> labels = new HashMap<>();
 
         Structure structure() {
-            return new Structure(view, constraints, generated, guards, labels);
+            return new Structure(view, constraints, generated, virtual, guards, labels);
         }
     }
 
@@ -124,12 +125,10 @@ final class StructureReader {
                         numbers(row, 4),
                         action(row.getString(5), Action.DELETES),
                         action(row.getString(6), Action.CHANGES))));
-        each(
-                statement,
-                GENERATED,
-                found,
-                (of, row) -> of.generated.put(
-                        row.getInt(2), Mentioned.in(row.getString(3)).columns()));
+        each(statement, GENERATED, found, (of, row) -> {
+            of.generated.put(row.getInt(2), Mentioned.in(row.getString(3)).columns());
+            of.virtual |= row.getBoolean(4);
+        });
         each(
                 statement,
                 POLICIES,

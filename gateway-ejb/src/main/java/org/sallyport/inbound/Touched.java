@@ -18,7 +18,7 @@ import org.sallyport.sql.Statement;
  * The relations that a script names, or that its CASCADE reaches.
  *
  * @param names   with their schemas, as far as they are known
- * @param unknown whether one that must exist is not in the snapshot
+ * @param unknown whether one that must exist, or a column that is read, is not in the snapshot
  */
 record Touched(List<String> names, boolean unknown) {
 
@@ -36,11 +36,12 @@ record Touched(List<String> names, boolean unknown) {
                         .relations(catalog)
                         .forEach(reached -> names.add(reached.qualifiedName()));
             }
-            for (int oid :
-                    meant.of(statement).map(Meaning::relations).orElse(Map.of()).keySet()) {
-                Optional<Relation> relation = catalog.relation(oid);
+            for (Map.Entry<Integer, Meaning.Use> used :
+                    meant.of(statement).map(Meaning::relations).orElse(Map.of()).entrySet()) {
+                Optional<Relation> relation = catalog.relation(used.getKey());
                 relation.ifPresent(told -> names.add(told.qualifiedName()));
-                unknown |= relation.isEmpty();
+                unknown |= relation.filter(told -> told.knows(used.getValue().read()))
+                        .isEmpty();
             }
         }
         return new Touched(List.copyOf(names), unknown);

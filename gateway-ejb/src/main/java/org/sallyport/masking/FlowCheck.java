@@ -32,7 +32,7 @@ final class FlowCheck {
 
     /** What stands against the query, as a sentence. */
     Optional<String> objection() {
-        return closed().or(this::uses).or(this::functions).or(this::changes);
+        return closed().or(this::uses).or(this::functions).or(this::virtual).or(this::changes);
     }
 
     /** How its result is shown. */
@@ -113,6 +113,17 @@ final class FlowCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** Of such columns nobody here knows whether they can be computed. */
+    private Optional<String> virtual() {
+        Optional<Source> deciding =
+                meaning.flow().deciding().stream().filter(labelling::masks).findFirst();
+        return relations().stream()
+                .filter(relation -> deciding.isPresent() && relation.structure().virtual())
+                .map(relation -> name(deciding.orElseThrow()) + " is labelled and decides what is computed, and "
+                        + relation.qualifiedName() + " has virtual columns, which may fail.")
+                .findFirst();
     }
 
     private String fallible(Set<Call> calls) {

@@ -3,11 +3,13 @@ package org.sallyport.masking;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
+import org.sallyport.meaning.Meaning.Kind;
 import org.sallyport.policy.Consequences;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.ResolvedName;
@@ -122,10 +124,13 @@ public final class LabelledReading {
 
     /** @param query whether the statement is a query itself, and has none in it */
     private Optional<Finding> refusal(Meaning meaning, boolean query) {
-        for (int oid : meaning.relations().keySet()) {
-            Optional<Relation> relation = catalog.relation(oid);
+        for (Map.Entry<Integer, Meaning.Use> used : meaning.relations().entrySet()) {
+            Optional<Relation> relation = catalog.relation(used.getKey());
             if (relation.isEmpty()) {
                 return Optional.of(refused("a table that is not known yet may have labelled columns."));
+            }
+            if (!relation.get().knows(used.getValue().read())) {
+                return Optional.of(refused("a column that is not known yet may be labelled."));
             }
             if (relation.filter(r -> TELLING_CATALOGS.contains(r.name())).isPresent()) {
                 return Optional.of(
@@ -166,19 +171,26 @@ public final class LabelledReading {
         if (meaning.isPresent()) {
             return new FlowCheck(labelling, catalog, meaning.get()).changes();
         }
-        ChangeCheck check = new ChangeCheck(labelling, catalog, ChangeCheck.ANY.keySet());
-        Set<ObjectName> changed = reading.query()
-                .map(QueryFacts::changes)
-                .orElseGet(() -> mayChange(reading) ? reading.relations() : Set.of());
+        Map<Kind, Set<Integer>> changes = changes(reading);
+        ChangeCheck check = new ChangeCheck(labelling, catalog, changes.keySet());
+        Set<ObjectName> changed = reading.query().map(QueryFacts::changes).orElseGet(reading::relations);
         return changed.stream()
                 .flatMap(name -> ResolvedName.of(name, catalog).relation().stream())
-                .flatMap(relation -> check.objection(relation, ChangeCheck.ANY).stream())
+                .flatMap(relation -> check.objection(relation, changes).stream())
                 .findFirst();
     }
 
-    /** A definition may have each row looked at anew, or written anew. */
-    private static boolean mayChange(Reading reading) {
-        return reading instanceof Reading.CopyIn || reading instanceof Reading.Definition;
+    /** What a text may do to whatever it changes; a definition may have each row looked at, or written, anew. */
+    private static Map<Kind, Set<Integer>> changes(Reading reading) {
+        if (reading.query().isPresent()) {
+            return ChangeCheck.ANY;
+        }
+        if (reading instanceof Reading.CopyIn) {
+            return Map.of(Kind.INSERT, Set.of(0));
+        }
+        return reading instanceof Reading.Definition
+                ? Map.of(Kind.INSERT, Set.of(0), Kind.UPDATE, Set.of(0))
+                : Map.of();
     }
 
     private Finding labelled(Relation labelled, Reading reading, boolean alone) {

@@ -143,6 +143,7 @@ final class ExpressionFlow {
     /** Of what is computed or not as others decide: whether it fails tells something about them. */
     private Origin part(Tree part, Origin deciding, Scope scope) {
         if (!deciding.isNone()) {
+            notes.decide(deciding);
             tell(part, deciding, scope);
         }
         return of(part, scope);

@@ -11,13 +11,16 @@ import java.util.Set;
  * @param outputs what becomes of them in the columns of the result, in their order
  * @param uses    what the query does with them besides; also of what is made of them
  * @param applied the functions that are given one of them, or something made of it
+ * @param deciding those by whose values it is decided what else is computed
  */
-public record Flow(List<Output> outputs, Map<Source, Set<Use>> uses, Map<Source, Set<Call>> applied) {
+public record Flow(
+        List<Output> outputs, Map<Source, Set<Use>> uses, Map<Source, Set<Call>> applied, Set<Source> deciding) {
 
     public Flow {
         outputs = List.copyOf(outputs);
         uses = Map.copyOf(uses);
         applied = Map.copyOf(applied);
+        deciding = Set.copyOf(deciding);
     }
 
     /**

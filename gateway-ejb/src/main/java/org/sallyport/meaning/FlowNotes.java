@@ -17,6 +17,7 @@ final class FlowNotes {
 
     private final Map<Source, Set<Use>> uses = new HashMap<>();
     private final Map<Source, Set<Call>> applied = new HashMap<>();
+    private final Set<Source> deciding = new HashSet<>();
     private final Set<Integer> views = new HashSet<>();
 
     void use(Origin origin, Use use) {
@@ -38,6 +39,11 @@ final class FlowNotes {
         apply(origin, UNKNOWN, false);
     }
 
+    /** Whether something else is computed depends on it. */
+    void decide(Origin origin) {
+        deciding.addAll(origin.all());
+    }
+
     /** The relation is a view, whose columns the server computes where they are used. */
     void view(int relation) {
         views.add(relation);
@@ -53,6 +59,7 @@ final class FlowNotes {
                         .map(origin -> new Flow.Output(origin.same(), origin.derived()))
                         .toList(),
                 uses,
-                applied);
+                applied,
+                deciding);
     }
 }

@@ -33,7 +33,7 @@ class CrossCheckTest {
                 Set.of(),
                 Set.of(),
                 List.of(),
-                new Flow(List.of(), Map.of(), Map.of()));
+                new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
 
     private Ruling ruling(String sql, Meaning meaning) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,8 @@ class MaskedQueriesTest {
             create table summed (id int primary key, ssn text, tail text unique generated always as (right(ssn, 4)) stored);
             create table pairs (a int, b text, primary key (a, b));
             create table paired (id int primary key, a int, ssn text, foreign key (a, ssn) references pairs (a, b));
+            create table grown (id int primary key);
+            create sequence numbers;
             create view areas as select id from regions;
             create table moving (id int, ssn text) partition by range (id);
             create table moving1 partition of moving for values from (0) to (10);
@@ -140,6 +143,9 @@ class MaskedQueriesTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(SCHEMA);
             catalog = new CatalogReader().read(connection);
+            connection.setReadOnly(false);
+            connection.setAutoCommit(true);
+            statement.execute("alter table grown add ssn text");
         }
     }
 
@@ -330,6 +336,35 @@ class MaskedQueriesTest {
             assertThat(deny.rule()).isEqualTo("masking");
             assertThat(deny.refusal().detail().orElseThrow()).contains(because);
         });
+    }
+
+    @Test
+    void aColumnThatIsNewerThanTheSnapshotMayBeLabelled() throws SQLException {
+        Judgement judgement = judgement("SELECT ssn FROM grown");
+
+        assertThat(judgement.unknown()).isTrue();
+        assertThat(judgement.ruling())
+                .isInstanceOfSatisfying(
+                        Ruling.Deny.class,
+                        deny -> assertThat(deny.refusal().detail().orElseThrow())
+                                .contains("a column that is not known yet may be labelled"));
+        assertThat(judgement("SELECT id FROM grown").ruling()).isInstanceOf(Ruling.Permit.class);
+        assertThat(judgement("SELECT last_value FROM numbers").unknown()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY regions FROM STDIN",
+                "COPY rooms FROM STDIN",
+                "ALTER TABLE orders ADD note text",
+                "CREATE INDEX ON plain (note)"
+            })
+    void textsThatLabelledColumnsDoNotDecideRun(String sql) {
+        Judgement judgement =
+                new Judge(bundle).judge(access(), "shop", catalog, new Judge.Text(sql, List.of()), Meant.NOTHING);
+
+        assertThat(judgement.ruling()).isInstanceOf(Ruling.Permit.class);
     }
 
     @ParameterizedTest
