@@ -361,8 +361,8 @@ class MaskedQueriesTest {
                 "CREATE INDEX ON plain (note)"
             })
     void textsThatLabelledColumnsDoNotDecideRun(String sql) {
-        Judgement judgement =
-                new Judge(bundle).judge(access(), "shop", catalog, new Judge.Text(sql, List.of()), Meant.NOTHING);
+        Judgement judgement = new Judge(bundle)
+                .judge(access("agents"), "shop", catalog, new Judge.Text(sql, List.of()), Meant.NOTHING);
 
         assertThat(judgement.ruling()).isInstanceOf(Ruling.Permit.class);
     }

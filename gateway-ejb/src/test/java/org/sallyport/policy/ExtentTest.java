@@ -134,7 +134,7 @@ class ExtentTest {
                 Set.of(),
                 Set.of(),
                 List.of(),
-                new Flow(List.of(), Map.of(), Map.of()));
+                new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
 
     private static Extent reading(int relation) {
@@ -245,7 +245,7 @@ class ExtentTest {
                 casts,
                 inputs,
                 List.of(),
-                new Flow(List.of(), Map.of(), Map.of()));
+                new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
 
     private static Extent byText(String sql) {

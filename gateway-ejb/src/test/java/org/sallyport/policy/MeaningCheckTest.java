@@ -132,7 +132,7 @@ class MeaningCheckTest {
                 casts,
                 inputs,
                 List.of(),
-                new Flow(List.of(), Map.of(), Map.of()));
+                new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
 
     @Test
@@ -233,7 +233,7 @@ class MeaningCheckTest {
                 Set.of(),
                 Set.of(),
                 List.of(),
-                new Flow(List.of(), Map.of(), Map.of()));
+                new Flow(List.of(), Map.of(), Map.of(), Set.of()));
 
         assertThat(check(role(false, READ), sorts))
                 .startsWith("reviewed functions")
