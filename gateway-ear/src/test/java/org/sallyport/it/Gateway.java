@@ -20,6 +20,7 @@ import org.sallyport.demo.Folders;
 import org.sallyport.demo.GatewayServer;
 import org.sallyport.demo.IdentityProvider;
 import org.sallyport.demo.LibertyServer;
+import org.sallyport.demo.Passwords;
 import org.sallyport.demo.Ports;
 import org.sallyport.demo.Postgres;
 import org.sallyport.demo.ServerHome;
@@ -32,6 +33,7 @@ import org.sallyport.demo.TlsFiles;
  * <p>Each part can be closed and started again by a test that wants it gone; such a test leaves everything running.
  */
 public final class Gateway implements AutoCloseable {
+    private final String maskKey = Passwords.random() + Passwords.random();
     private final Path work = Path.of(System.getProperty("sallyport.work"));
     private final Path runtime = Path.of(System.getProperty("sallyport.runtime"));
     private final int port = Ports.free();
@@ -88,6 +90,7 @@ public final class Gateway implements AutoCloseable {
                 .withShop(owner)
                 .withIdentityProvider(provider)
                 .withPolicy(policy)
+                .with("masks.key", maskKey)
                 .define();
     }
 
@@ -150,10 +153,10 @@ public final class Gateway implements AutoCloseable {
         return provider.token(name, api.client());
     }
 
-    /** The passwords of all databases: they may be found nowhere. */
+    /** The passwords of all databases, and the key of the masks: they may be found nowhere. */
     public List<String> passwords() {
         return List.of(
-                owner.password(), storeOwner.password(), databases.superuser().password());
+                owner.password(), storeOwner.password(), databases.superuser().password(), maskKey);
     }
 
     /** A client that speaks the protocol message by message, logged in. */

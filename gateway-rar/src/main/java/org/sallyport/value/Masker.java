@@ -18,10 +18,11 @@ public final class Masker {
     private static final int NULL = -1;
     private static final byte[] REDACTED = Mask.Redacted.TEXT.getBytes(StandardCharsets.US_ASCII);
 
-    private final Mask[] masks;
-
     /** One for each column; null where the value is shown as it is. */
     private final @Nullable ValueMask[] values;
+
+    /** For each column whether its NULL is hidden too. */
+    private final boolean[] redacted;
 
     private final boolean clear;
 
@@ -30,11 +31,13 @@ public final class Masker {
         if (masks.size() != columns.size()) {
             throw new IllegalArgumentException("one mask for each column");
         }
-        this.masks = masks.toArray(Mask[]::new);
         this.clear = masks.stream().allMatch(Mask.Clear.class::isInstance);
-        this.values = new ValueMask[this.masks.length];
+        this.values = new ValueMask[masks.size()];
+        this.redacted = new boolean[masks.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = this.masks[i] instanceof Mask.Clear ? null : ValueMasks.of(this.masks[i], columns.get(i));
+            Mask mask = masks.get(i);
+            values[i] = mask instanceof Mask.Clear ? null : ValueMasks.of(mask, columns.get(i));
+            redacted[i] = mask instanceof Mask.Redacted && values[i] != ValueMask.NOTHING;
         }
     }
 
@@ -49,7 +52,7 @@ public final class Masker {
         }
         ByteBuf masked = allocator.buffer(frame.readableBytes() + 16);
         try {
-            write(frame.skipBytes(5), masked.writeByte('D').writeInt(0));
+            write(frame, masked);
             return masked.setInt(1, masked.writerIndex() - 1);
         } catch (RuntimeException e) {
             masked.release();
@@ -57,26 +60,32 @@ public final class Masker {
         }
     }
 
+    /** What stands between masked values is copied in one piece. */
     private void write(ByteBuf row, ByteBuf masked) {
-        int columns = row.readUnsignedShort();
-        if (columns != masks.length) {
-            throw new ProtocolException("DataRow with " + columns + " columns, described were " + masks.length);
+        int copied = row.readerIndex();
+        int columns = row.skipBytes(5).readUnsignedShort();
+        if (columns != values.length) {
+            throw new ProtocolException("DataRow with " + columns + " columns, described were " + values.length);
         }
-        masked.writeShort(columns);
         for (int i = 0; i < columns; i++) {
             int length = row.readInt();
             ValueMask mask = values[i];
-            if (masks[i] instanceof Mask.Redacted && mask != ValueMask.NOTHING) {
+            if (mask == null) {
+                row.skipBytes(Math.max(length, 0));
+                continue;
+            }
+            masked.writeBytes(row, copied, row.readerIndex() - 4 - copied);
+            if (redacted[i]) {
                 row.skipBytes(Math.max(length, 0));
                 masked.writeInt(REDACTED.length).writeBytes(REDACTED);
             } else if (length == NULL) {
                 masked.writeInt(NULL);
-            } else if (mask == null) {
-                masked.writeInt(length).writeBytes(row, length);
             } else {
                 value(mask, row.readSlice(length), masked);
             }
+            copied = row.readerIndex();
         }
+        masked.writeBytes(row, copied, row.readerIndex() - copied);
     }
 
     private static void value(ValueMask mask, ByteBuf value, ByteBuf masked) {

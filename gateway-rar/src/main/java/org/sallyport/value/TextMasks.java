@@ -6,6 +6,9 @@ import org.sallyport.contract.Mask;
 
 /** Masks of text. Work on UTF-8 bytes: a character is counted by its first byte, no String is made. */
 final class TextMasks {
+    private static final byte[] SENTINELS =
+            String.valueOf(Mask.SENTINEL).repeat(64).getBytes(StandardCharsets.US_ASCII);
+
     private TextMasks() {}
 
     static ValueMask constant(String text) {
@@ -19,9 +22,9 @@ final class TextMasks {
     static ValueMask keepLast(int count) {
         return (value, shown) -> {
             int length = characters(value);
-            int hidden = length <= count ? length : length - count;
-            fill(shown, hidden);
-            int from = offset(value, hidden);
+            int kept = length <= count ? 0 : count;
+            fill(shown, length - kept);
+            int from = last(value, kept);
             shown.writeBytes(value, from, value.writerIndex() - from);
             return true;
         };
@@ -38,8 +41,8 @@ final class TextMasks {
     }
 
     private static void fill(ByteBuf shown, int count) {
-        for (int i = 0; i < count; i++) {
-            shown.writeByte(Mask.SENTINEL);
+        for (int rest = count; rest > 0; rest -= SENTINELS.length) {
+            shown.writeBytes(SENTINELS, 0, Math.min(rest, SENTINELS.length));
         }
     }
 
@@ -60,6 +63,15 @@ final class TextMasks {
             }
         }
         return value.writerIndex();
+    }
+
+    /** Index of the first byte of the last {@code characters} ones, of which there are so many. */
+    private static int last(ByteBuf value, int characters) {
+        int at = value.writerIndex();
+        for (int rest = characters; rest > 0; at--) {
+            rest -= begins(value.getByte(at - 1)) ? 1 : 0;
+        }
+        return at;
     }
 
     private static boolean begins(byte utf8) {
