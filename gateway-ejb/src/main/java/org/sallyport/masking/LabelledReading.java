@@ -24,7 +24,7 @@ import org.sallyport.sql.Token;
 public final class LabelledReading {
 
     /** System catalogs that show values of rows, texts of statements, or secrets. */
-    private static final Set<String> TELLING_CATALOGS = Set.of(
+    static final Set<String> TELLING_CATALOGS = Set.of(
             "pg_stats",
             "pg_stats_ext",
             "pg_stats_ext_exprs",

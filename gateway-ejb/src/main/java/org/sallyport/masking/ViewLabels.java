@@ -4,9 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Flow;
+import org.sallyport.meaning.Flow.Source;
 import org.sallyport.meaning.Flow.Use;
 import org.sallyport.policy.Extent;
 
@@ -39,6 +41,10 @@ final class ViewLabels {
                 .findFirst();
         if (view.bases().contains(Relation.OPAQUE) || (somebodys && reachesAnything(view))) {
             labelling.close(view.oid(), view.qualifiedName() + " shows labelled columns through a view or function.");
+        } else if (view.structure().view().filter(this::tells).isPresent()) {
+            labelling.close(
+                    view.oid(),
+                    view.qualifiedName() + " is a view over a system catalog that shows values of columns.");
         } else if (under.isPresent()) {
             labelling.close(view.oid(), view.qualifiedName() + " is a view over what may not be read: " + under.get());
         } else if (masked) {
@@ -52,6 +58,15 @@ final class ViewLabels {
                 mask(view, flow.get());
             }
         }
+    }
+
+    /** PostgreSQL does not say that a view depends on its own catalogs. */
+    private boolean tells(Flow flow) {
+        Stream<Source> shown = flow.outputs().stream()
+                .flatMap(output -> Stream.concat(output.same().stream(), output.derived().stream()));
+        return Stream.concat(shown, flow.uses().keySet().stream())
+                .flatMap(source -> catalog.relation(source.relation()).stream())
+                .anyMatch(relation -> LabelledReading.TELLING_CATALOGS.contains(relation.name()));
     }
 
     /** One of PostgreSQL's own functions may read whatever it is told to, such as {@code query_to_xml}. */

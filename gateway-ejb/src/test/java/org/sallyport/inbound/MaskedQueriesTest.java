@@ -60,6 +60,7 @@ class MaskedQueriesTest {
             create view counted as select count(ssn) from people;
             create view failing as select id, 100 / salary as x from people;
             create view dumped as select query_to_xml('select 1', true, false, '')::text as x;
+            create view measured as select attname, most_common_vals::text as v from pg_stats;
             create view harmless as select id, amount from orders;
             create materialized view kept as select id, ssn from people;
             create function nothing() returns trigger language plpgsql as 'begin return new; end';
@@ -274,6 +275,8 @@ class MaskedQueriesTest {
                 "SELECT CASE WHEN ssn LIKE '1%' THEN 1 END FROM people => function textlike is applied to it",
                 "SELECT id FROM numbered => public.numbered is a view that does more with labelled columns than show them",
                 "SELECT * FROM counted => public.counted is a view that does more",
+                "SELECT * FROM measured => public.measured is a view over a system catalog that shows values of columns",
+                "SELECT attname FROM measured => public.measured is a view over a system catalog",
                 "SELECT * FROM dumped => public.dumped shows labelled columns through a view or function",
                 "UPDATE people SET ssn = '*******4321', salary = 1, bonus = 0 WHERE id = 1 => what is to be written looks like what masks put",
                 "INSERT INTO vetted (id, secret) VALUES (1, 'a'), (2, '***') => what is to be written looks like",
