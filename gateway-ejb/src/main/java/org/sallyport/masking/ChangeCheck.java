@@ -45,7 +45,7 @@ final class ChangeCheck {
     /** @param changes by kind, the columns that are written; zero is all of them */
     Optional<String> objection(Relation relation, Map<Kind, Set<Integer>> changes) {
         for (Map.Entry<Kind, Set<Integer>> change : changes.entrySet()) {
-            if (isReal(change.getKey(), change.getValue())) {
+            if (isReal(change.getKey(), change.getValue(), kinds)) {
                 Optional<String> objection =
                         change(relation, change.getKey(), written(relation, change.getKey(), change.getValue()));
                 if (objection.isPresent()) {
@@ -56,8 +56,11 @@ final class ChangeCheck {
         return Optional.empty();
     }
 
-    /** What ON CONFLICT writes is no UPDATE of the statement's kinds, but has its columns. */
-    private boolean isReal(Kind kind, Set<Integer> attributes) {
+    /**
+     * Whether it is more than a lock of rows, which needs the right to UPDATE the whole row. What ON CONFLICT writes is no UPDATE of the
+     * statement's kinds, but has its columns.
+     */
+    static boolean isReal(Kind kind, Set<Integer> attributes, Set<Kind> kinds) {
         return kind != Kind.UPDATE || kinds.contains(Kind.UPDATE) || !attributes.equals(Set.of(0));
     }
 

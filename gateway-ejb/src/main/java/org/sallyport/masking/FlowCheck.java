@@ -12,6 +12,7 @@ import org.sallyport.meaning.Flow.Call;
 import org.sallyport.meaning.Flow.Source;
 import org.sallyport.meaning.Flow.Use;
 import org.sallyport.meaning.Meaning;
+import org.sallyport.meaning.Meaning.Kind;
 
 /** Checks by its meaning that a query shows masked columns and does nothing else with them. */
 final class FlowCheck {
@@ -46,7 +47,11 @@ final class FlowCheck {
     private boolean writes() {
         return meaning.relations().entrySet().stream()
                 .anyMatch(relation -> relation.getValue().changes().entrySet().stream()
-                        .filter(change -> meaning.changes().kinds().contains(change.getKey()))
+                        .filter(change -> change.getKey() != Kind.DELETE
+                                && ChangeCheck.isReal(
+                                        change.getKey(),
+                                        change.getValue(),
+                                        meaning.changes().kinds()))
                         .flatMap(change -> change.getValue().stream())
                         .anyMatch(column -> labelling.masks(new Source(relation.getKey(), column))));
     }

@@ -28,7 +28,9 @@ final class ViewLabels {
     }
 
     private void label(Relation view) {
-        boolean somebodys = view.structure().view().isPresent();
+        // Of the server's own views the snapshot has no definition.
+        boolean somebodys =
+                view.kind() == Relation.Kind.VIEW && !view.definition().isEmpty();
         if ((view.bases().isEmpty() && !somebodys) || !done.add(view.oid())) {
             return;
         }
@@ -39,7 +41,8 @@ final class ViewLabels {
         Optional<String> under = view.bases().stream()
                 .flatMap(oid -> labelling.closed(oid).stream())
                 .findFirst();
-        if (view.bases().contains(Relation.OPAQUE) || (somebodys && reachesAnything(view))) {
+        boolean unread = somebodys && view.structure().view().isEmpty();
+        if (unread || view.bases().contains(Relation.OPAQUE) || (somebodys && reachesAnything(view))) {
             labelling.close(view.oid(), view.qualifiedName() + " shows labelled columns through a view or function.");
         } else if (view.structure().view().filter(this::tells).isPresent()) {
             labelling.close(
