@@ -104,10 +104,10 @@ public final class CatalogReader {
         Map<Integer, List<Relation.Column>> columns = columns(statement);
         Map<Integer, Set<Integer>> parents = pairs(statement, PARENTS, false);
         Map<Integer, Set<Integer>> children = pairs(statement, PARENTS, true);
-        Dependencies dependencies = new DependencyReader(statement).read(children);
+        Map<Integer, Structure> structure = structures.read(statement);
+        Dependencies dependencies = new DependencyReader(statement).read(children, Ties.ForeignKey.of(structure));
         Map<Integer, Set<Integer>> bases = pairs(statement, BASES, false);
         Map<Integer, String> definitions = definitions(statement);
-        Map<Integer, Structure> structure = structures.read(statement);
         List<Relation> relations = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(RELATIONS)) {
             while (rows.next()) {

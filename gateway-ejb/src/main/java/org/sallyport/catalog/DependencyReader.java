@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what depends on what, of all that was not there when the cluster was made. */
 final class DependencyReader {
@@ -67,9 +68,6 @@ final class DependencyReader {
 
     private static final String SCHEMAS = "select oid, nspname from pg_catalog.pg_namespace";
 
-    private static final String FOREIGN_KEYS =
-            "select confrelid, conrelid from pg_catalog.pg_constraint where contype = 'f'";
-
     private final Statement statement;
     private final Map<CatalogObject, CatalogObject> aliases = new HashMap<>();
     private final Map<CatalogObject, Set<CatalogObject>> dependents = new HashMap<>();
@@ -79,8 +77,11 @@ final class DependencyReader {
         this.statement = statement;
     }
 
-    /** @param children partitions and heirs, by the parent */
-    Dependencies read(Map<Integer, Set<Integer>> children) throws SQLException {
+    /**
+     * @param children partitions and heirs, by the parent
+     * @param keys     foreign keys
+     */
+    Dependencies read(Map<Integer, Set<Integer>> children, Set<Ties.ForeignKey> keys) throws SQLException {
         readAliases();
         Map<String, CatalogObject> schemas = schemas();
         Map<CatalogObject, String> names = new HashMap<>();
@@ -100,13 +101,13 @@ final class DependencyReader {
             }
         }
         return new Dependencies(
-                dependents,
-                parts(),
-                schemas,
-                homes,
-                children,
-                CatalogReader.pairs(statement, FOREIGN_KEYS, false),
-                TiesReader.read(statement));
+                dependents, parts(), schemas, homes, children, referring(keys), TiesReader.read(statement, keys));
+    }
+
+    private static Map<Integer, Set<Integer>> referring(Set<Ties.ForeignKey> keys) {
+        return keys.stream()
+                .collect(Collectors.groupingBy(
+                        Ties.ForeignKey::to, Collectors.mapping(Ties.ForeignKey::from, Collectors.toSet())));
     }
 
     /** Whoever drops a relation drops each of its columns. */

@@ -1,5 +1,6 @@
 package org.sallyport.catalog;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,5 +47,19 @@ public record Ties(
      * @param deletes whether the server deletes or updates rows {@code from} there where it deletes rows {@code to} which they refer
      * @param updates the same of what it updates
      */
-    public record ForeignKey(int from, int to, boolean deletes, boolean updates) {}
+    public record ForeignKey(int from, int to, boolean deletes, boolean updates) {
+
+        /** @param structures by relation */
+        static Set<ForeignKey> of(Map<Integer, Structure> structures) {
+            Set<ForeignKey> keys = new HashSet<>();
+            structures.forEach((oid, structure) -> structure.constraints().stream()
+                    .filter(constraint -> constraint.kind() == Structure.Kind.FOREIGN)
+                    .forEach(key -> keys.add(new ForeignKey(
+                            oid,
+                            key.referred(),
+                            key.onDelete() != Structure.Action.NOTHING,
+                            key.onUpdate() != Structure.Action.NOTHING))));
+            return keys;
+        }
+    }
 }

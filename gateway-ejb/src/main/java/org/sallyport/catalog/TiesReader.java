@@ -27,10 +27,6 @@ final class TiesReader {
               select t.oid, named.relation from named join pg_catalog.pg_type t on t.typbasetype = named.owner)
             select owner, relation from named""";
 
-    private static final String KEYS = """
-            select conrelid, confrelid, confdeltype not in ('a', 'r'), confupdtype not in ('a', 'r')
-              from pg_catalog.pg_constraint where contype = 'f'""";
-
     private static final String RULED = "select distinct ev_class from pg_catalog.pg_rewrite where ev_type <> '1'";
 
     /** PostgreSQL's own are those of foreign keys and of uniqueness, and a few that look at the row alone. */
@@ -90,27 +86,16 @@ final class TiesReader {
 
     private TiesReader() {}
 
-    static Ties read(Statement statement) throws SQLException {
+    static Ties read(Statement statement, Set<Ties.ForeignKey> keys) throws SQLException {
         return new Ties(
                 CatalogReader.pairs(statement, POLICIES, false),
                 CatalogReader.pairs(statement, DEFAULTS, false),
-                keys(statement),
+                keys,
                 oids(statement, RULED),
                 oids(statement, TRIGGERED),
                 CatalogReader.pairs(statement, READING, false),
                 CatalogReader.pairs(statement, CHANGING, false),
                 oids(statement, TYPES));
-    }
-
-    private static Set<Ties.ForeignKey> keys(Statement statement) throws SQLException {
-        Set<Ties.ForeignKey> keys = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(KEYS)) {
-            while (rows.next()) {
-                keys.add(new Ties.ForeignKey(
-                        (int) rows.getLong(1), (int) rows.getLong(2), rows.getBoolean(3), rows.getBoolean(4)));
-            }
-        }
-        return keys;
     }
 
     private static Set<Integer> oids(Statement statement, String sql) throws SQLException {
