@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,14 +68,20 @@ class SearchPathIT {
         }
     }
 
-    @Test
-    void itIsNotSetInATransaction() throws SQLException {
-        try (Connection connection = gateway.connect("shop", agent.name(), agent.token())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended"})
+    void aTransactionsOwnPathIsFollowedToItsEnd(String mode) throws SQLException {
+        try (Connection connection =
+                gateway.connect("shop", agent.name(), agent.token(), java.util.Map.of("preferQueryMode", mode))) {
             connection.setAutoCommit(false);
             assertThat(hasProducts(connection)).isTrue();
-            assertThatThrownBy(() -> execute(connection, "SET search_path = elsewhere"))
-                    .hasMessageContaining("permission denied to set search_path in a transaction");
+            execute(connection, "SET LOCAL search_path = elsewhere");
+            assertThatThrownBy(() -> hasProducts(connection)).hasMessageContaining("permission denied");
             connection.rollback();
+            assertThat(hasProducts(connection)).isTrue();
+            execute(connection, "SET LOCAL search_path = public, elsewhere");
+            assertThat(hasProducts(connection)).isTrue();
+            connection.commit();
             assertThat(hasProducts(connection)).isTrue();
         }
     }

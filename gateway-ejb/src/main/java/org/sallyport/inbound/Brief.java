@@ -26,7 +26,9 @@ record Brief(Script script, Meant meant, Catalog catalog) {
             if (before == statement) {
                 return meant.visible();
             }
-            if (before.kinds().stream().anyMatch(StatementKinds::defines) || PathEffect.mayChange(before)) {
+            if (before.kinds().stream().anyMatch(StatementKinds::defines)
+                    || SearchPath.mayChange(before)
+                    || SearchPath.mayTakeBack(before.kinds())) {
                 return false;
             }
         }

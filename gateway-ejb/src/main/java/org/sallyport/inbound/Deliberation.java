@@ -64,7 +64,8 @@ final class Deliberation {
                 touched.names(),
                 defines,
                 unknown,
-                PathEffect.of(script),
+                SearchPath.effect(script),
+                SearchPath.mayTakeBackMidway(script),
                 relying,
                 plan,
                 evidence.timed());

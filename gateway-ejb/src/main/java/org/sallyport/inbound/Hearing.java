@@ -90,7 +90,7 @@ final class Hearing {
         if (attempt.phase() == Phase.FUNCTION_CALL
                 || session.isExpired(now)
                 || session.isTimed()
-                || session.isPathUnsettled()
+                || (session.isPathDoubtful() && judge.looksAtPath(session.access()))
                 || (session.seesOtherwise() && judge.asks(session.access(), attempt.sql()))
                 || catalog.isEmpty()) {
             return null;
@@ -120,10 +120,27 @@ final class Hearing {
             Finding finding = new Finding(matter.attempt().sql(), List.of(), "token expired", Optional.empty());
             return deny(matter, finding, Refusals.EXPIRED);
         }
-        return catalog(matter)
+        return settlePath(matter)
+                .thenCompose(settled -> catalog(matter))
                 .thenCompose(catalog -> judgements.of(matter, catalog))
                 .thenCompose(judged -> again(matter, judged))
                 .thenCompose(judged -> rule(matter, judged));
+    }
+
+    /** Has the server asked where the session looks names up, if that is in doubt and matters. */
+    private CompletionStage<Void> settlePath(Matter matter) {
+        Session session = matter.session();
+        if (!session.isPathDoubtful()
+                || !judge.looksAtPath(session.access())
+                || matter.attempt().transaction() == TransactionStatus.FAILED) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return SearchPath.of(session.handle()).handle((path, failure) -> {
+            if (failure == null) {
+                session.onPathTold(path);
+            }
+            return null;
+        });
     }
 
     /**
@@ -231,16 +248,13 @@ final class Hearing {
     private Optional<Refusal> objectionToPath(Matter matter, Judged judged) {
         Session session = matter.session();
         boolean masks = judge.masks(session.access(), judged.catalog());
-        if (session.access().unrestricted() || (session.access().shadow() && !masks)) {
-            return Optional.empty();
-        }
-        if (session.isPathUnsettled()) {
-            return Optional.of(Refusals.PATH_UNSETTLED);
-        }
-        boolean inside = matter.runs()
-                && judged.judgement().path() instanceof PathEffect.To
-                && matter.attempt().transaction() != TransactionStatus.IDLE;
-        return inside ? Optional.of(Refusals.PATH_IN_TRANSACTION) : Optional.empty();
+        boolean free = session.access().unrestricted() || (session.access().shadow() && !masks);
+        boolean takenBack =
+                session.hasMovedPathInTransaction() && judged.judgement().takesPathBack();
+        boolean known = !session.isPathDoubtful() && !session.isPathLost() && !takenBack;
+        return free || known || SearchPath.isMeaningless(judged.judgement().kinds())
+                ? Optional.empty()
+                : Optional.of(Refusals.PATH_UNSETTLED);
     }
 
     private CompletionStage<Verdict> hold(Matter matter, Judged judged, Ruling.Hold hold) {
@@ -274,7 +288,8 @@ final class Hearing {
                     .plan()
                     .ifPresent(
                             plan -> matter.session().onPlanned(matter.attempt().id(), plan));
-            follow(matter, judged.judgement().path());
+            matter.session().onRun(judged.judgement().kinds());
+            matter.session().onPath(judged.judgement().path());
             if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
                 tally.count(Happening.STATEMENT_WARNED);
                 matter.session().handle().notice(warning(warn.guardrail()));
@@ -292,16 +307,6 @@ final class Hearing {
                 "guardrail " + guardrail.name() + " warns about this statement",
                 Optional.of("Rule \"" + guardrail.name() + "\": " + (reason.isBlank() ? "look twice." : reason)),
                 Optional.of(guardrail.hint()).filter(hint -> !hint.isBlank()));
-    }
-
-    /** In a transaction a rollback might take it back. */
-    private static void follow(Matter matter, PathEffect effect) {
-        boolean outside = matter.attempt().transaction() == TransactionStatus.IDLE;
-        if (effect instanceof PathEffect.To path && outside) {
-            matter.session().onPath(matter.attempt().id(), path.schemas());
-        } else if (!(effect instanceof PathEffect.None)) {
-            matter.session().onPathLost();
-        }
     }
 
     /** A denied statement stays denied whether or not that gets on record. */

@@ -144,6 +144,11 @@ public final class Judge {
         return !access.unrestricted() || rules.lookAtNames();
     }
 
+    /** Whether anything may depend on where names are looked up. */
+    boolean looksAtPath(Access access) {
+        return looksAtNames(access) || looksAtRows();
+    }
+
     /** Whether a guardrail asks whether an UPDATE or DELETE chooses among rows. */
     boolean looksAtRows() {
         return rules.lookAtRows();
@@ -215,7 +220,7 @@ public final class Judge {
                 List.of(),
                 defines,
                 false,
-                new PathEffect.None());
+                SearchPath.Effect.KEPT);
     }
 
     private Labelling labelling(Access access, Catalog catalog) {

@@ -39,7 +39,7 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
                 "no role of the policy is given to this identity now.",
                 "Try again when one is.");
         Judgement judgement = new Judgement(
-                deny, SqlReader.kinds(sql).orElse(List.of()), List.of(), false, false, new PathEffect.None());
+                deny, SqlReader.kinds(sql).orElse(List.of()), List.of(), false, false, SearchPath.Effect.KEPT);
         return new Judged(judgement, catalog, sql);
     }
 

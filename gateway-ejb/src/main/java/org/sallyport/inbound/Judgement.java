@@ -14,7 +14,8 @@ import org.sallyport.policy.Ruling;
  * @param defines     whether it may change the catalog, so that snapshots are stale once it has run
  * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final;
  *                    never for an unrestricted identity
- * @param path        what becomes of the session's search path once it has run
+ * @param path        what becomes of the path on which its session looks names up
+ * @param takesPathBack whether it may end its transaction, and with it what was set there, and goes on behind that
  * @param relying     whether it is permitted only for what the snapshot says depends on what, so not behind definitions that
  *                    its transaction has not committed
  * @param plan        how its result is shown, where that was told by its meaning
@@ -26,7 +27,8 @@ public record Judgement(
         List<String> relations,
         boolean defines,
         boolean unknown,
-        PathEffect path,
+        SearchPath.Effect path,
+        boolean takesPathBack,
         boolean relying,
         Optional<ResultPlan> plan,
         List<Guardrail> timed) {
@@ -44,8 +46,8 @@ public record Judgement(
             List<String> relations,
             boolean defines,
             boolean unknown,
-            PathEffect path) {
-        this(ruling, kinds, relations, defines, unknown, path, false, Optional.empty(), List.of());
+            SearchPath.Effect path) {
+        this(ruling, kinds, relations, defines, unknown, path, false, false, Optional.empty(), List.of());
     }
 
     /**
@@ -56,7 +58,8 @@ public record Judgement(
         return ruling instanceof Ruling.Permit
                 && !writesMasked()
                 && !unknown
-                && path instanceof PathEffect.None
+                && path == SearchPath.Effect.KEPT
+                && !takesPathBack
                 && !relying;
     }
 

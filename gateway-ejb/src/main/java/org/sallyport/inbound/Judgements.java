@@ -40,9 +40,7 @@ final class Judgements {
         if (attempt.phase() == Phase.FUNCTION_CALL || !judge.asks(session.access(), attempt.sql())) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOTHING));
         }
-        // Of somebody restricted what stands behind an unsettled path is refused, whatever it means.
-        boolean unsettled = session.access().unrestricted() && session.isPathUnsettled();
-        if (session.seesOtherwise() || unsettled) {
+        if (session.seesOtherwise()) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOT_ASKED));
         }
         var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt), session.path());

@@ -78,17 +78,11 @@ final class Refusals {
             "Rule \"masking\": what an open transaction has made cannot be checked for labelled columns.",
             "Commit before you read from it.");
 
-    static final Refusal PATH_IN_TRANSACTION = Refusal.of(
-            "42501",
-            "permission denied to set search_path in a transaction",
-            "Rule \"settings\": a rollback would take it back, and names would be looked up elsewhere than they are judged.",
-            "Set it before the transaction begins, or name tables with their schema.");
-
     static final Refusal PATH_UNSETTLED = Refusal.of(
             "42501",
-            "permission denied: search_path has just been set",
-            "Rule \"settings\": whether that holds is known at the end of the pipeline.",
-            "Send a Sync behind SET search_path.");
+            "permission denied: where names are looked up is not known",
+            "Rule \"settings\": search_path was set, and the server cannot be asked in the middle of a pipeline.",
+            "Send a Sync behind what sets search_path, or ends its transaction; do not put temporary schemas into it.");
 
     static final Refusal SPENT = Refusal.of(
             "42501",

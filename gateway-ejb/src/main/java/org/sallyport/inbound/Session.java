@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
@@ -30,8 +29,10 @@ final class Session {
     private volatile boolean untoldInTransaction;
     private volatile Optional<String> heldPrepared = Optional.empty();
     private volatile List<String> path = List.of();
-    private volatile @Nullable PathChange pathChange;
+    private volatile boolean pathMovedInTransaction;
+    private volatile boolean pathDoubtful;
     private volatile boolean pathLost;
+    private volatile boolean otherwiseAuthorized;
     private volatile Optional<Catalog> catalog = Optional.empty();
 
     /** @param timed whether its access may be another at another time */
@@ -80,8 +81,6 @@ final class Session {
     void onAsked(TransactionStatus status) {
         if (status == TransactionStatus.IDLE) {
             untoldInTransaction = false;
-            // What ran is settled when the server is ready; this never did.
-            pathChange = null;
         }
         if (status == TransactionStatus.IDLE && defining.isEmpty()) {
             definesInTransaction = false;
@@ -95,45 +94,57 @@ final class Session {
 
     /**
      * Whether a connection of the gateway's own would not see what the session sees, or would wait for it: it has changed
-     * definitions, or holds a lock, until its transaction ends; or it has a search path that nobody knows, until its own end.
+     * definitions, or holds a lock, until its transaction ends; or it has a search path that is of no use to others.
      */
     boolean seesOtherwise() {
-        return definesInTransaction || untoldInTransaction || pathLost;
+        return definesInTransaction || untoldInTransaction || pathLost || pathDoubtful;
     }
 
-    /** The schemas in which it looks names up, as it has set them; none for those that sessions begin with. */
+    /** The schemas in which it looks names up; none for those that sessions begin with. Not to be relied on where that is doubtful. */
     List<String> path() {
         return path;
     }
 
-    /**
-     * Whether it has set its path in this very pipeline: whether that holds is known once a Sync has come.
-     */
-    boolean isPathUnsettled() {
-        return pathChange != null;
+    /** Whether the server has to be asked where it looks names up. */
+    boolean isPathDoubtful() {
+        return pathDoubtful;
     }
 
-    /** A statement that gives it another path was permitted. */
-    void onPath(long statement, List<String> to) {
-        pathChange = new PathChange(statement, to, false);
+    /** Whether the end of its transaction may give it another path. */
+    boolean hasMovedPathInTransaction() {
+        return pathMovedInTransaction;
     }
 
-    /** Nobody can tell any more where it looks names up. */
-    void onPathLost() {
-        pathLost = true;
+    /** Whether names are looked up where nobody else can. */
+    boolean isPathLost() {
+        return pathLost;
     }
 
-    /** @param done whether it has run without an error */
-    private record PathChange(long statement, List<String> to, boolean done) {}
+    /** A statement was permitted to run that does this to its path, for as long as its transaction or the session lasts. */
+    void onPath(SearchPath.Effect effect) {
+        boolean moved = effect != SearchPath.Effect.KEPT;
+        pathMovedInTransaction |= moved;
+        pathDoubtful |= moved;
+        otherwiseAuthorized |= effect == SearchPath.Effect.LOST;
+    }
+
+    /** Statements of these kinds were permitted to run. */
+    void onRun(List<String> kinds) {
+        pathDoubtful |= pathMovedInTransaction && SearchPath.mayTakeBack(kinds);
+    }
+
+    /** The server has told where it looks names up; empty where that helps nobody else. */
+    void onPathTold(Optional<List<String>> told) {
+        pathDoubtful = false;
+        pathLost = told.isEmpty() || otherwiseAuthorized;
+        path = told.orElse(List.of());
+    }
 
     /** The server is ready: what it was sent before has held, or an error took it back. */
     void onSynced(boolean failed, TransactionStatus status) {
-        PathChange change = pathChange;
-        pathChange = null;
-        if (change != null && change.done() && !failed) {
-            path = change.to();
-            pathLost |= status != TransactionStatus.IDLE;
-        }
+        boolean over = status == TransactionStatus.IDLE;
+        pathDoubtful |= pathMovedInTransaction && (failed || over);
+        pathMovedInTransaction &= !over;
     }
 
     /** A statement was judged by this catalog. */
@@ -175,14 +186,6 @@ final class Session {
     /** The guardrail that a statement of these kinds might lead around: SQL runs what the protocol prepared, by its name. */
     Optional<String> runsHeldStatement(List<String> kinds) {
         return heldPrepared.filter(guardrail -> kinds.stream().anyMatch(BY_NAME::contains));
-    }
-
-    /** A statement that was to give it another path is over; it has it once its pipeline has ended as well. */
-    void onPathSet(long statement) {
-        PathChange change = pathChange;
-        if (change != null && change.statement() == statement) {
-            pathChange = new PathChange(statement, change.to(), true);
-        }
     }
 
     /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */

@@ -29,9 +29,6 @@ final class SessionDeputy implements Deputy {
 
     @Override
     public CompletionStage<Void> finished(StatementOutcome outcome) {
-        if (outcome.sqlState().isEmpty()) {
-            session.onPathSet(outcome.statement());
-        }
         if (session.onFinished(outcome.statement())) {
             catalogs.stale(session.connection());
         }

@@ -49,7 +49,7 @@ final class RestrictedSettings {
                 "settings",
                 "permission denied to use parameter \"" + setting.name() + "\" in this way",
                 "restricted roles may use a short list of settings only.",
-                "Leave the setting as it is; SET search_path takes schemas by their names, outside of transactions."));
+                "Leave the setting as it is; SET search_path takes schemas by their names."));
     }
 
     private static boolean isHarmless(Reading.Setting setting) {

@@ -88,14 +88,13 @@ public sealed interface Reading {
             return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
         }
 
-        /** Whether it gives the session a search path of schemas that it names, or its first one again, until the session's end. */
+        /** Whether it gives the session a search path of schemas that it names, or its first one again. */
         public boolean namesPath() {
             boolean named = !values.isEmpty()
                     && values.stream()
-                            .noneMatch(schema -> schema.equals("$user")
-                                    || schema.startsWith("pg_temp")
+                            .noneMatch(schema -> schema.startsWith("pg_temp")
                                     || schema.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
-            return name.equals("search_path") && !local && (verb == Verb.RESET || (verb == Verb.SET && named));
+            return name.equals("search_path") && (verb == Verb.RESET || (verb == Verb.SET && named));
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,9 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.approval.StoredDesk;
 import org.sallyport.catalog.Catalogs;
-import org.sallyport.contract.Notice;
-import org.sallyport.contract.Refusal;
-import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
@@ -143,19 +142,23 @@ class GuardrailConditionsTest {
         hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, Tally.NONE);
     }
 
+    /** As the session's server tells it; empty where it cannot be asked. */
+    private String path = "";
+
     private Session session(Identity identity) {
+        path = "";
         Circumstances circumstances = new Circumstances(identity, "shop", clock.instant());
         return new Session(
                 SessionId.random(),
                 identity,
                 bundle.access(circumstances).orElseThrow(),
                 bundle.isTimed(circumstances),
-                new SessionHandle() {
+                new IdleHandle() {
                     @Override
-                    public void end(Refusal reason) {}
-
-                    @Override
-                    public void notice(Notice notice) {}
+                    public CompletionStage<String> show(String setting) {
+                        String told = setting.equals("search_path") ? path : "none";
+                        return path.isEmpty() ? super.show(setting) : CompletableFuture.completedFuture(told);
+                    }
                 });
     }
 
@@ -378,10 +381,12 @@ class GuardrailConditionsTest {
         assertThat(passes(session, "DELETE FROM archive")).isTrue();
         assertThat(passes(session, "SET search_path = hidden")).isTrue();
         finish(session);
+        path = "hidden";
         assertThat(passes(session, "DELETE FROM archive")).isFalse();
         assertThat(passes(session, "DELETE FROM public.archive")).isTrue();
         assertThat(passes(session, "SET search_path = public")).isTrue();
         finish(session);
+        path = "public";
         assertThat(passes(session, "DELETE FROM archive")).isTrue();
         assertThat(passes(session, "SET search_path = public; DELETE FROM archive"))
                 .isFalse();

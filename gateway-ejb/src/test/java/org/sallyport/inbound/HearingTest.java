@@ -39,7 +39,6 @@ import org.sallyport.catalog.Catalogs;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
-import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
@@ -594,10 +593,7 @@ class HearingTest {
     private Session enter(String group, Instant expires) {
         SessionId id = SessionId.random();
         Identity identity = new Identity("agent", Set.of(group), Map.of(), expires);
-        return new Session(id, identity, Shop.access(group), false, new SessionHandle() {
-            @Override
-            public void end(Refusal reason) {}
-
+        return new Session(id, identity, Shop.access(group), false, new IdleHandle() {
             @Override
             public void notice(Notice notice) {
                 notices.add(notice);

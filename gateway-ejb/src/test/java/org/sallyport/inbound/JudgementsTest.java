@@ -32,9 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.CatalogReader;
-import org.sallyport.contract.Notice;
-import org.sallyport.contract.Refusal;
-import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
@@ -88,13 +85,7 @@ class JudgementsTest {
 
     private static Session session(String group) {
         Identity identity = new Identity("agent", Set.of(group), Map.of(), Instant.MAX);
-        return new Session(SessionId.random(), identity, Shop.access(group), false, new SessionHandle() {
-            @Override
-            public void end(Refusal reason) {}
-
-            @Override
-            public void notice(Notice notice) {}
-        });
+        return new Session(SessionId.random(), identity, Shop.access(group), false, new IdleHandle());
     }
 
     private Ruling ruling(String group, String sql) {

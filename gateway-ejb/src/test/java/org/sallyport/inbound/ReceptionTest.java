@@ -23,7 +23,6 @@ import org.sallyport.contract.Admission.Rejected;
 import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.Deputy;
 import org.sallyport.contract.Leeway;
-import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Server;
@@ -236,14 +235,11 @@ class ReceptionTest {
     }
 
     private static SessionHandle handle(java.util.function.Consumer<Refusal> onEnd) {
-        return new SessionHandle() {
+        return new IdleHandle() {
             @Override
             public void end(Refusal reason) {
                 onEnd.accept(reason);
             }
-
-            @Override
-            public void notice(Notice notice) {}
         };
     }
 }

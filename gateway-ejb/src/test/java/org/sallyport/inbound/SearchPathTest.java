@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -15,21 +16,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.core.BaseConnection;
 import org.sallyport.approval.ApprovalDesk;
 import org.sallyport.approval.StoredDesk;
 import org.sallyport.catalog.Catalogs;
-import org.sallyport.contract.Notice;
-import org.sallyport.contract.Refusal;
-import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
@@ -66,7 +69,7 @@ class SearchPathTest {
     private final EmbeddedPostgres postgres = TestPostgres.start();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final Meanings meanings = new Meanings(connection -> open(), executor);
-    private final TestRecord record = TestRecord.open();
+    private final TestRecord record = TestRecord.open(4 * 1024 * 1024);
 
     @SuppressWarnings("NullAway.Init")
     private PolicyBundle bundle;
@@ -79,6 +82,12 @@ class SearchPathTest {
 
     @SuppressWarnings("NullAway.Init")
     private SessionDeputy deputy;
+
+    @SuppressWarnings("NullAway.Init")
+    private Connection client;
+
+    /** Whether the server cannot be asked. */
+    private boolean silent;
 
     private long asked;
 
@@ -104,7 +113,8 @@ class SearchPathTest {
     }
 
     @BeforeEach
-    void enter() {
+    void enter() throws SQLException {
+        client = open();
         Clock clock = Clock.systemUTC();
         Judge judge = new Judge(bundle);
         CatalogLoads catalogs =
@@ -117,14 +127,44 @@ class SearchPathTest {
         Identity identity = new Identity("agent", Set.of("readers"), Map.of(), Instant.MAX);
         Access access = bundle.access(new Circumstances(identity, "shop", Instant.EPOCH))
                 .orElseThrow();
-        session = new Session(SessionId.random(), identity, access, false, new SessionHandle() {
+        session = new Session(SessionId.random(), identity, access, false, new IdleHandle() {
             @Override
-            public void end(Refusal reason) {}
-
-            @Override
-            public void notice(Notice notice) {}
+            public CompletionStage<String> show(String setting) {
+                return shown(setting);
+            }
         });
         deputy = new SessionDeputy(session, hearing, catalogs, docket);
+    }
+
+    @AfterEach
+    void leave() throws SQLException {
+        client.close();
+    }
+
+    private CompletionStage<String> shown(String setting) {
+        try {
+            return silent
+                    ? CompletableFuture.failedFuture(new IllegalStateException("in the middle of a pipeline"))
+                    : CompletableFuture.completedFuture(text("SHOW " + setting));
+        } catch (SQLException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private String text(String query) throws SQLException {
+        try (Statement statement = client.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return String.valueOf(rows.getString(1));
+        }
+    }
+
+    private TransactionStatus status() throws SQLException {
+        return switch (client.unwrap(BaseConnection.class).getTransactionState()) {
+            case IDLE -> TransactionStatus.IDLE;
+            case OPEN -> TransactionStatus.IN_TRANSACTION;
+            case FAILED -> TransactionStatus.FAILED;
+        };
     }
 
     private Verdict judge(Phase phase, String sql, TransactionStatus status) {
@@ -133,13 +173,26 @@ class SearchPathTest {
         return (standing == null ? hearing.judge(session, attempt) : standing).join();
     }
 
-    private boolean isPermitted(String sql) {
-        return judge(Phase.QUERY, sql, TransactionStatus.IDLE) instanceof Verdict.Permit;
+    /** Whether it is permitted; then it has run, and the server is ready again. */
+    private boolean runs(String sql) throws SQLException {
+        if (!(judge(Phase.QUERY, sql, status()) instanceof Verdict.Permit)) {
+            return false;
+        }
+        Optional<String> sqlState = Optional.empty();
+        try (Statement statement = client.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            sqlState = Optional.of(failed.getSQLState());
+        }
+        end(sqlState);
+        deputy.synced(sqlState.isPresent(), status());
+        return true;
     }
 
-    private void finish(Optional<String> sqlState) {
-        end(sqlState);
-        deputy.synced(sqlState.isPresent(), TransactionStatus.IDLE);
+    private void run(String... statements) throws SQLException {
+        for (String sql : statements) {
+            assertThat(runs(sql)).as(sql).isTrue();
+        }
     }
 
     private void end(Optional<String> sqlState) {
@@ -148,89 +201,163 @@ class SearchPathTest {
                 .join();
     }
 
-    private void set(String path) {
-        assertThat(isPermitted(path)).isTrue();
-        finish(Optional.empty());
+    private void assertLooksInMine() throws SQLException {
+        assertThat(runs("SELECT id FROM orders")).as("orders is mine.orders").isTrue();
+    }
+
+    private void assertLooksInTheirs() throws SQLException {
+        assertThat(judge(Phase.QUERY, "SELECT id FROM orders", status()))
+                .as("orders is theirs.orders")
+                .isInstanceOf(Verdict.Deny.class);
     }
 
     @Test
-    void namesAreLookedUpWhereTheSessionLooks() {
-        assertThat(isPermitted("SELECT id FROM customers")).isTrue();
-        set("SET search_path TO mine");
-        assertThat(isPermitted("SELECT id FROM orders")).isTrue();
-        assertThat(isPermitted("SELECT id FROM orders ORDER BY id USING <")).isTrue();
-        set("SET search_path = theirs, mine");
-        assertThat(isPermitted("SELECT id FROM orders")).isFalse();
-        assertThat(isPermitted("SELECT id FROM orders ORDER BY id USING <")).isFalse();
-        assertThat(isPermitted("SELECT id FROM mine.orders")).isTrue();
-        set("RESET search_path");
-        assertThat(isPermitted("SELECT id FROM customers")).isTrue();
+    void namesAreLookedUpWhereTheSessionLooks() throws SQLException {
+        run("SELECT id FROM customers", "SET search_path TO mine");
+        assertLooksInMine();
+        run("SELECT id FROM orders ORDER BY id USING <", "SET search_path = theirs, mine");
+        assertLooksInTheirs();
+        assertThat(runs("SELECT id FROM orders ORDER BY id USING <")).isFalse();
+        run("SELECT id FROM mine.orders", "RESET search_path", "SELECT id FROM customers");
     }
 
     /** A prepared statement is judged again when it runs. */
     @Test
-    void aStatementThatWasParsedOnAnotherPathIsJudgedAnew() {
-        set("SET search_path TO mine");
+    void aStatementThatWasParsedOnAnotherPathIsJudgedAnew() throws SQLException {
+        run("SET search_path TO mine");
         assertThat(judge(Phase.PARSE, "SELECT id FROM orders", TransactionStatus.IDLE))
                 .isInstanceOf(Verdict.Permit.class);
-        set("SET search_path TO theirs");
+        run("SET search_path TO theirs");
 
         assertThat(judge(Phase.EXECUTE, "SELECT id FROM orders", TransactionStatus.IDLE))
                 .isInstanceOf(Verdict.Deny.class);
     }
 
     @Test
-    void aSetThatFailsChangesNothing() {
-        set("SET search_path TO mine");
-        assertThat(isPermitted("SET search_path TO theirs")).isTrue();
-        finish(Optional.of("22023"));
+    void aSetThatDidNotRunChangesNothing() throws SQLException {
+        run("SET search_path TO mine");
+        assertThat(judge(Phase.QUERY, "SET search_path TO theirs", TransactionStatus.IDLE))
+                .isInstanceOf(Verdict.Permit.class);
 
-        assertThat(isPermitted("SELECT id FROM orders")).isTrue();
+        assertLooksInMine();
     }
 
     @Test
-    void aSetThatDidNotRunChangesNothing() {
-        set("SET search_path TO mine");
-        assertThat(isPermitted("SET search_path TO theirs")).isTrue();
-
-        assertThat(isPermitted("SELECT id FROM orders")).isTrue();
+    void aSetHoldsInItsTransactionAndBehindItsCommit() throws SQLException {
+        run("SET search_path TO mine", "BEGIN", "SET search_path TO theirs");
+        assertLooksInTheirs();
+        run("COMMIT");
+        assertLooksInTheirs();
     }
 
-    /** A rollback would take it back. */
     @Test
-    void itIsNotSetInATransaction() {
-        set("SET search_path TO mine");
-        assertThat(isPermitted("BEGIN")).isTrue();
-        Verdict verdict = judge(Phase.QUERY, "SET search_path TO theirs", TransactionStatus.IN_TRANSACTION);
-
-        assertThat(verdict).isEqualTo(new Verdict.Deny(Refusals.PATH_IN_TRANSACTION));
-        assertThat(isPermitted("SELECT id FROM orders")).isTrue();
+    void aRollbackTakesItBack() throws SQLException {
+        run("SET search_path TO mine", "BEGIN", "SET search_path TO theirs", "ROLLBACK");
+        assertLooksInMine();
     }
 
-    /** As a Bind of a statement that is not there, which nobody is asked about. */
     @Test
-    void anErrorBehindItInItsPipelineTakesItBack() {
-        set("SET search_path TO mine");
-        assertThat(isPermitted("SET search_path TO theirs")).isTrue();
-        end(Optional.empty());
-        deputy.synced(true, TransactionStatus.IDLE);
-
-        assertThat(isPermitted("SELECT id FROM orders")).isTrue();
+    void aLocalOneEndsWithItsTransaction() throws SQLException {
+        run("SET search_path TO theirs", "BEGIN", "SET LOCAL search_path TO mine");
+        assertLooksInMine();
+        run("COMMIT");
+        assertLooksInTheirs();
     }
 
-    /** What is refused in the pipeline fails there, and takes it back. */
     @Test
-    void nothingFollowsItInItsPipeline() {
-        set("SET search_path TO theirs");
+    void aRollbackToASavepointTakesItBack() throws SQLException {
+        run("SET search_path TO theirs", "BEGIN", "SAVEPOINT a", "SET search_path TO mine");
+        assertLooksInMine();
+        run("ROLLBACK TO a");
+        assertLooksInTheirs();
+    }
+
+    @Test
+    void anErrorTakesItBackWithItsTransaction() throws SQLException {
+        run("SET search_path TO mine", "BEGIN", "SET search_path TO theirs", "SELECT 1 / 0", "ROLLBACK");
+        assertLooksInMine();
+    }
+
+    /** The name of whoever the session is. */
+    @Test
+    void theUsersOwnSchemaIsFollowed() throws SQLException {
+        run("SET search_path TO \"$user\", mine");
+        assertLooksInMine();
+        assertThat(session.path()).containsExactly(text("SELECT current_user"), "mine");
+    }
+
+    /** Behind the end of the transaction names are looked up elsewhere than at its beginning, where it is judged. */
+    @Test
+    void nothingRunsBehindTheEndOfItsTransactionInOneText() throws SQLException {
+        run("SET search_path TO theirs", "BEGIN", "SET LOCAL search_path TO mine");
+        assertThat(judge(Phase.QUERY, "COMMIT; SELECT id FROM orders", status()))
+                .isEqualTo(new Verdict.Deny(Refusals.PATH_UNSETTLED));
+        assertThat(judge(Phase.QUERY, "ROLLBACK AND CHAIN; SELECT id FROM orders", status()))
+                .isInstanceOf(Verdict.Deny.class);
+        run("SELECT id FROM orders; SELECT id FROM orders");
+    }
+
+    /** As an error of a Bind that nobody is asked about. */
+    @Test
+    void nothingFollowsItInItsPipeline() throws SQLException {
+        run("SET search_path TO theirs");
         assertThat(judge(Phase.PARSE, "SET search_path TO mine", TransactionStatus.IDLE))
                 .isInstanceOf(Verdict.Permit.class);
         assertThat(judge(Phase.EXECUTE, "SET search_path TO mine", TransactionStatus.IDLE))
                 .isInstanceOf(Verdict.Permit.class);
         end(Optional.empty());
+        silent = true;
 
         assertThat(judge(Phase.EXECUTE, "SELECT id FROM mine.orders", TransactionStatus.IN_TRANSACTION))
                 .isEqualTo(new Verdict.Deny(Refusals.PATH_UNSETTLED));
+        silent = false;
         deputy.synced(true, TransactionStatus.IDLE);
-        assertThat(isPermitted("SELECT id FROM orders")).isFalse();
+        assertLooksInTheirs();
+    }
+
+    /** Whatever becomes of the path, a name is judged by what the server makes of it. */
+    @Test
+    void namesAreWhatTheServerSaysAfterAnything() throws SQLException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> statements = List.of(
+                "SET search_path TO mine",
+                "SET search_path TO theirs, mine",
+                "SET search_path TO mine, theirs",
+                "SET LOCAL search_path TO mine",
+                "SET LOCAL search_path TO theirs",
+                "SET search_path TO DEFAULT",
+                "RESET search_path",
+                "SET search_path TO \"$user\", theirs",
+                "BEGIN",
+                "COMMIT",
+                "ROLLBACK",
+                "ROLLBACK AND CHAIN",
+                "SAVEPOINT a",
+                "ROLLBACK TO a",
+                "RELEASE a",
+                "SELECT 1 / 0",
+                "BEGIN; SAVEPOINT a",
+                "COMMIT; BEGIN",
+                "SELECT id FROM customers");
+        int looked = 0;
+        for (int step = 0; step < 1000; step++) {
+            String sql = statements.get(random.nextInt(statements.size()));
+            boolean unused = runs(sql);
+            if (status() == TransactionStatus.FAILED) {
+                continue;
+            }
+            String schema = text("SELECT coalesce((SELECT relnamespace::regnamespace::text FROM pg_class"
+                    + " WHERE oid = to_regclass('orders')), 'none')");
+            boolean permitted = judge(Phase.QUERY, "SELECT id FROM orders", status()) instanceof Verdict.Permit;
+            if (schema.equals("none")) {
+                continue;
+            }
+            assertThat(permitted)
+                    .as("seed %d, step %d, behind %s: orders is %s", seed, step, sql, schema)
+                    .isEqualTo(schema.equals("mine"));
+            looked += permitted ? 1 : 0;
+        }
+        assertThat(looked).isGreaterThan(50);
     }
 }

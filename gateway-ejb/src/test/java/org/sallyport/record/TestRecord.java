@@ -30,12 +30,15 @@ public final class TestRecord implements AutoCloseable {
 
     /** Durable at once. */
     public static TestRecord open() {
+        return open(SEGMENT_BYTES);
+    }
+
+    /** Durable at once; half of its bytes are for intents. */
+    public static TestRecord open(int bytes) {
         try {
             Path folder = Files.createTempDirectory("journal");
             return new TestRecord(
-                    folder,
-                    Journal.open(new JournalSettings(
-                            folder, Durability.OS, 3 * SEGMENT_BYTES, SEGMENT_BYTES, Duration.ZERO)));
+                    folder, Journal.open(new JournalSettings(folder, Durability.OS, 3L * bytes, bytes, Duration.ZERO)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

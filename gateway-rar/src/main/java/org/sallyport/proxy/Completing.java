@@ -88,7 +88,9 @@ final class Completing {
             finishSuspended();
         }
         releaseHeld();
-        return passed(frame);
+        boolean passed = passed(frame);
+        session.asking().ready();
+        return passed;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.sallyport.proxy;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
@@ -25,6 +27,13 @@ final class PendingSession implements SessionHandle {
         } else {
             session.end(reason);
         }
+    }
+
+    @Override
+    public synchronized CompletionStage<String> show(String setting) {
+        return session == null
+                ? CompletableFuture.failedStage(new IllegalStateException("the session has not begun"))
+                : session.show(setting);
     }
 
     @Override

@@ -26,17 +26,21 @@ final class Replies {
     void expect(Reply reply) {
         owed.add(reply);
         if (!(reply instanceof Reply.Forgotten)) {
-            boolean ends = reply instanceof Reply.Synced || reply instanceof Reply.Queried;
+            boolean ends =
+                    reply instanceof Reply.Synced || reply instanceof Reply.Queried || reply instanceof Reply.Asked;
             ran = !ends && (ran || reply instanceof Reply.Executed);
-            unsynced = !(reply instanceof Reply.Synced
-                    || reply instanceof Reply.Queried
-                    || (reply instanceof Reply.Refused refused && refused.simple()));
+            unsynced = !(ends || (reply instanceof Reply.Refused refused && refused.simple()));
         }
     }
 
     /** Nothing is owed and nothing was sent since the last Sync or Query: no transaction is open by the protocol alone. */
     boolean idle() {
         return !unsynced && isEmpty();
+    }
+
+    /** Nothing was sent since the last Sync or Query: once all is answered, the server is ready for something else. */
+    boolean settles() {
+        return !unsynced;
     }
 
     /** No statement runs, none ran since the last Sync or Query, and the server has told of the transaction since then. */

@@ -25,6 +25,9 @@ sealed interface Reply {
     /** A simple Query or a FunctionCall; {@code span} is the {@link Book}'s. */
     record Queried(Run run, int span) implements Reply {}
 
+    /** All that {@link Asking} sent, up to its ReadyForQuery: the client hears nothing of it. */
+    record Asked() implements Reply {}
+
     /** A Close that the gateway sent by itself: the client hears nothing of it. */
     record Forgotten() implements Reply {}
 

@@ -84,6 +84,10 @@ final class ServerSide implements FrameReader.Sink {
     /** Returns whether the frame was passed on, and with it its ownership. */
     private boolean handle(byte type, ByteBuf frame) {
         ByteBuf payload = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+        if (session.replies().current() instanceof Reply.Asked
+                && session.asking().takes(type, payload)) {
+            return false;
+        }
         return switch (type) {
             case 'D' -> row(frame);
             case 'C' -> completing.completed(frame, text(payload));

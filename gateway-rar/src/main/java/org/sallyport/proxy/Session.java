@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -61,6 +62,7 @@ final class Session implements SessionHandle {
     private final Outbox outbox;
     private final Book book = new Book();
     private final Replies replies;
+    private final Asking asking;
     private final ClientSide clientSide;
     private final ServerSide serverSide;
     private final Consumer<Session> afterEnd;
@@ -98,6 +100,7 @@ final class Session implements SessionHandle {
         this.toServer = new Writer(server.channel());
         this.outbox = new Outbox(client, this::recordLost, this::pressure);
         this.replies = new Replies(this);
+        this.asking = new Asking(this);
         this.clientSide = new ClientSide(this, maxMessageBytes);
         this.serverSide = new ServerSide(this);
     }
@@ -138,6 +141,10 @@ final class Session implements SessionHandle {
 
     Replies replies() {
         return replies;
+    }
+
+    Asking asking() {
+        return asking;
     }
 
     ClientSide clientSide() {
@@ -268,6 +275,13 @@ final class Session implements SessionHandle {
     }
 
     @Override
+    public CompletionStage<String> show(String setting) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        client.eventLoop().execute(() -> asking.show(setting, answer));
+        return answer.minimalCompletionStage();
+    }
+
+    @Override
     public void notice(Notice notice) {
         client.eventLoop().execute(() -> {
             if (!over) {
@@ -299,6 +313,7 @@ final class Session implements SessionHandle {
         }
         serverGone = true;
         clientSide.close();
+        asking.close();
         outbox.afterAll(() -> {
             if (terminated) {
                 end(SessionEnd.TERMINATED, null);
@@ -325,6 +340,7 @@ final class Session implements SessionHandle {
         over = true;
         clientSide.close();
         serverSide.close();
+        asking.close();
         outbox.close();
         ByteBuf last = fatal == null ? Unpooled.EMPTY_BUFFER : Errors.fatal(client.alloc(), fatal);
         client.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);

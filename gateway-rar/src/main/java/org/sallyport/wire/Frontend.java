@@ -68,6 +68,21 @@ public final class Frontend {
         return end(message.writeShort(0));
     }
 
+    /** {@code 'B' | Int32 length | String portal | String statement | Int16 0 | Int16 0 | Int16 0}: no parameters, all results as text. */
+    public static ByteBuf bind(ByteBufAllocator allocator, String portal, String statement) {
+        ByteBuf message = begin(allocator, 'B');
+        Buffers.writeString(message, portal);
+        Buffers.writeString(message, statement);
+        return end(message.writeZero(6));
+    }
+
+    /** {@code 'E' | Int32 length | String portal | Int32 0}: all rows. */
+    public static ByteBuf execute(ByteBufAllocator allocator, String portal) {
+        ByteBuf message = begin(allocator, 'E');
+        Buffers.writeString(message, portal);
+        return end(message.writeInt(0));
+    }
+
     /** {@code 'D' | Int32 length | 'P' | String portal}. */
     public static ByteBuf describePortal(ByteBufAllocator allocator, String portal) {
         ByteBuf message = begin(allocator, 'D').writeByte('P');
@@ -77,8 +92,17 @@ public final class Frontend {
 
     /** {@code 'C' | Int32 length | 'S' | String statement}. */
     public static ByteBuf closeStatement(ByteBufAllocator allocator, String statement) {
-        ByteBuf message = begin(allocator, 'C').writeByte('S');
-        Buffers.writeString(message, statement);
+        return close(allocator, 'S', statement);
+    }
+
+    /** {@code 'C' | Int32 length | 'P' | String portal}. */
+    public static ByteBuf closePortal(ByteBufAllocator allocator, String portal) {
+        return close(allocator, 'P', portal);
+    }
+
+    private static ByteBuf close(ByteBufAllocator allocator, char kind, String name) {
+        ByteBuf message = begin(allocator, 'C').writeByte(kind);
+        Buffers.writeString(message, name);
         return end(message);
     }
 

@@ -38,7 +38,7 @@ import org.sallyport.contract.Visibility;
  * An application whose decisions stand in the statements: {@code /*deny*}{@code /} is refused, {@code /*hold*}{@code /} waits
  * in {@link #held}, {@code /*mask*}{@code /} is masked by {@link #masks}, which keeps the last two characters of
  * every text column, and refuses a column {@code odd}, {@code /*fail*}{@code /}
- * throws, {@code /*lose*}{@code /} cannot be recorded, {@code /*standing*}{@code /} is answered at once. Every other answer comes
+ * throws, before {@code /*show*}{@code /} the session's search path is asked for, {@code /*lose*}{@code /} cannot be recorded, {@code /*standing*}{@code /} is answered at once. Every other answer comes
  * late, on another thread.
  */
 final class ScriptedApplication implements GatewayListener {
@@ -56,6 +56,9 @@ final class ScriptedApplication implements GatewayListener {
     final BlockingQueue<SessionEnd> ends = new LinkedBlockingQueue<>();
     final Map<String, CompletableFuture<Verdict>> held = new ConcurrentHashMap<>();
     final Map<SessionId, SessionHandle> handles = new ConcurrentHashMap<>();
+    /** What the server has told where it was asked. */
+    final List<String> shown = new CopyOnWriteArrayList<>();
+
     final CountDownLatch holding = new CountDownLatch(1);
     final List<ConnectionAttempt> callers = new CopyOnWriteArrayList<>();
 
@@ -100,7 +103,13 @@ final class ScriptedApplication implements GatewayListener {
             holding.countDown();
             return verdict;
         }
-        return CompletableFuture.supplyAsync(() -> verdict(attempt));
+        CompletableFuture<Verdict> late = CompletableFuture.supplyAsync(() -> verdict(attempt));
+        SessionHandle handle = handles.get(session);
+        return attempt.sql().contains("/*show*/") && handle != null
+                ? handle.show("search_path")
+                        .handle((path, failure) -> shown.add(failure == null ? path : "not told"))
+                        .thenCompose(told -> late)
+                : late;
     }
 
     private static Verdict verdict(StatementAttempt attempt) {

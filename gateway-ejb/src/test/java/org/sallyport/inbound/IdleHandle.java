@@ -1,0 +1,25 @@
+package org.sallyport.inbound;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sallyport.contract.Notice;
+import org.sallyport.contract.Refusal;
+import org.sallyport.contract.SessionHandle;
+
+/** Of a session without a client or a server; tests override what they look at. */
+class IdleHandle implements SessionHandle {
+    @Override
+    public void end(Refusal reason) {
+        // Nobody is there.
+    }
+
+    @Override
+    public void notice(Notice notice) {
+        // Nobody is there.
+    }
+
+    @Override
+    public CompletionStage<String> show(String setting) {
+        return CompletableFuture.failedStage(new IllegalStateException("there is no server"));
+    }
+}
