@@ -8,22 +8,29 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the {@link Gateway}, and the {@link GuardedGateway}, when the first test wants it; the launcher closes it after the last. */
+/** Starts the {@link Gateway}, the {@link GuardedGateway} and the {@link MortalGateway}, each when the first test wants it; the launcher closes it after the last. */
 final class GatewayExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(GatewayExtension.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Gateway.class || type == GuardedGateway.class;
+        return type == Gateway.class || type == GuardedGateway.class || type == MortalGateway.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Start start =
                 context.getRoot().getStore(NAMESPACE).computeIfAbsent(Start.class, key -> new Start(), Start.class);
-        if (parameter.getParameter().getType() == Gateway.class) {
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Gateway.class) {
             return start.gateway();
+        }
+        if (type == MortalGateway.class) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .computeIfAbsent(
+                            MortalGateway.class, key -> new MortalGateway(start.gateway()), MortalGateway.class);
         }
         return context.getRoot()
                 .getStore(NAMESPACE)
