@@ -41,12 +41,17 @@ final class RecordInput {
     @Nullable
     String optionalText() {
         int length = bytes.getInt();
-        if (length < 0) {
-            return null;
-        }
-        byte[] utf8 = new byte[length];
-        bytes.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        return length < 0 ? null : new String(bytes(length), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        return bytes(bytes.getInt());
+    }
+
+    private byte[] bytes(int length) {
+        byte[] value = new byte[length];
+        bytes.get(value);
+        return value;
     }
 
     String text() {
