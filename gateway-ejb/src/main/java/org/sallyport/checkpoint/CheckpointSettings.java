@@ -56,7 +56,7 @@ public record CheckpointSettings(
             return CheckpointSigner.open(keystore, password, alias);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the key that signs checkpoints cannot be used (" + e + "); " + PREFIX
+                    keystore + " has no key to sign checkpoints with (" + e.getMessage() + "); " + PREFIX
                             + "signing=off starts without, and then nothing shows that the record was not changed",
                     e);
         } finally {

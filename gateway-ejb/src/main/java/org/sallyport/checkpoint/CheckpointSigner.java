@@ -39,15 +39,14 @@ public final class CheckpointSigner {
             Key key = keys.getKey(alias, password);
             Certificate certificate = keys.getCertificate(alias);
             if (!(key instanceof PrivateKey) || certificate == null) {
-                throw new IOException(keystore + ": expected a private key with a certificate under \"" + alias + "\"");
+                throw new IOException("expected a private key with a certificate under \"" + alias + "\"");
             }
             if (!CheckpointKeys.isUsable(certificate.getPublicKey())) {
-                throw new IOException(
-                        keystore + ": expected an Ed25519 key under \"" + alias + "\", not " + key.getAlgorithm());
+                throw new IOException("expected an Ed25519 key under \"" + alias + "\", not " + key.getAlgorithm());
             }
             return new CheckpointSigner((PrivateKey) key, certificate.getPublicKey());
         } catch (GeneralSecurityException e) {
-            throw new IOException(keystore + ": the key cannot be read: " + e.getMessage(), e);
+            throw new IOException("the key cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file that is only appended to, on other storage than the journal's and the store's; opened anew for each line. */
-final class FileAnchor implements Anchor {
+public final class FileAnchor implements Anchor {
     private final Path file;
 
-    FileAnchor(Path file) {
+    public FileAnchor(Path file) {
         this.file = file;
     }
 

@@ -105,6 +105,10 @@ public final class RecordFormat {
         return out.bytes();
     }
 
+    public static boolean isCheckpoint(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == Tag.CHECKPOINT.code;
+    }
+
     /** @throws RuntimeException where the bytes are not those of a record */
     public static Object decode(byte[] bytes) {
         RecordInput in = new RecordInput(bytes);

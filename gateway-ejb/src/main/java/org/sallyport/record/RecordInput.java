@@ -49,6 +49,9 @@ final class RecordInput {
     }
 
     private byte[] bytes(int length) {
+        if (length < 0 || length > bytes.remaining()) {
+            throw new IllegalArgumentException("a record that ends too early");
+        }
         byte[] value = new byte[length];
         bytes.get(value);
         return value;

@@ -141,8 +141,55 @@ class StoreTest {
                     "UPDATE session SET identity = 'x'",
                     "DELETE FROM statement",
                     "TRUNCATE outcome",
-                    "TRUNCATE session CASCADE")) {
+                    "TRUNCATE session CASCADE",
+                    "UPDATE checkpoint SET covered = 1",
+                    "DELETE FROM journal")) {
                 assertThatThrownBy(() -> statement.execute(change)).hasMessageContaining("never changed");
+            }
+        }
+    }
+
+    @Test
+    void letsTheGatewaysRoleAddAndNothingElse() throws SQLException {
+        try (Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE \"a gateway\"");
+            StoreGrants.give(store.dataSource(), "a gateway");
+            statement.execute("SET ROLE \"a gateway\"");
+
+            UUID id = UUID.randomUUID();
+            UUID journal = UUID.randomUUID();
+            Rows rows = new Rows(connection);
+            rows.add(new Shipment(
+                    journal,
+                    0,
+                    through(4),
+                    carried(
+                            1,
+                            session(id),
+                            statement(id, 1, Optional.empty(), Optional.empty()),
+                            outcome(id, 1),
+                            new SessionEndRecord(id, NOW, "TERMINATED"))));
+            rows.addStray(new Shipment(journal, 4, through(5), carried(5, new byte[] {1})), "a test");
+            assertThat(Rows.shipped(connection, journal).sequence()).isEqualTo(5);
+
+            for (String change : List.of(
+                    "UPDATE session SET identity = 'x'",
+                    "DELETE FROM statement",
+                    "TRUNCATE outcome",
+                    "UPDATE checkpoint SET covered = 1",
+                    "DELETE FROM stray_record",
+                    "UPDATE journal SET id = gen_random_uuid()",
+                    "DELETE FROM journal",
+                    "ALTER TABLE statement DISABLE TRIGGER ALL",
+                    "DROP TABLE session_end",
+                    "SELECT * FROM flyway_schema_history")) {
+                assertThatThrownBy(() -> statement.execute(change))
+                        .as(change)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                refused -> assertThat(refused.getSQLState()).isEqualTo("42501"))
+                        .hasMessageNotContaining("never changed");
             }
         }
     }
