@@ -56,7 +56,7 @@ public record CheckpointSettings(
             return CheckpointSigner.open(keystore, password, alias);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    keystore + " has no key to sign checkpoints with (" + e.getMessage() + "); " + PREFIX
+                    keystore + " has no key to sign checkpoints with (" + e + "); " + PREFIX
                             + "signing=off starts without, and then nothing shows that the record was not changed",
                     e);
         } finally {

@@ -23,11 +23,9 @@ class CheckpointSettingsTest {
     @TempDir
     private static Path folder;
 
-    private static Path keystore;
-
     private final Map<String, String> values = new HashMap<>(Map.of(
             "signing", "required",
-            "keystore", keystore.toString(),
+            "keystore", folder.resolve("checkpoint.p12").toString(),
             "keystore.password", "secret",
             "alias", "checkpoint",
             "records", "10000",
@@ -36,7 +34,7 @@ class CheckpointSettingsTest {
 
     @BeforeAll
     static void makeKey() throws Exception {
-        keystore = Keys.store(folder.resolve("checkpoint.p12"), "Ed25519");
+        Keys.store(folder.resolve("checkpoint.p12"), "Ed25519");
     }
 
     @Test

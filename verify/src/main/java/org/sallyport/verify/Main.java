@@ -2,7 +2,6 @@ package org.sallyport.verify;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.sql.Connection;
@@ -32,24 +31,28 @@ public final class Main {
             out.println(Options.USAGE);
             return SOUND;
         }
-        Findings findings = new Findings(out);
         try {
-            verify(Options.of(arguments), findings);
+            return verify(Options.of(arguments), out);
         } catch (IllegalArgumentException misuse) {
             out.println(misuse.getMessage());
             out.println();
             out.println(Options.USAGE);
             return NOT_CHECKED;
-        } catch (IOException | UncheckedIOException e) {
-            out.println("not checked to its end: " + e);
-            return findings.count() > 0 ? TAMPERED : NOT_CHECKED;
-        } catch (SQLException e) {
-            out.println("not checked to its end: the store does not answer: SQLSTATE " + e.getSQLState() + ", "
-                    + e.getMessage());
-            return findings.count() > 0 ? TAMPERED : NOT_CHECKED;
         }
-        out.println(findings.count() == 0 ? "sound" : "TAMPERED WITH: findings: " + findings.count());
-        return findings.count() == 0 ? SOUND : TAMPERED;
+    }
+
+    private static int verify(Options options, PrintStream out) {
+        Findings findings = new Findings(out);
+        try {
+            verify(options, findings);
+            out.println(findings.count() == 0 ? "sound" : "TAMPERED WITH: findings: " + findings.count());
+            return findings.count() == 0 ? SOUND : TAMPERED;
+        } catch (SQLException e) {
+            out.println("not checked to its end: the store: SQLSTATE " + e.getSQLState() + ", " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            out.println("not checked to its end: " + e);
+        }
+        return findings.count() == 0 ? NOT_CHECKED : TAMPERED;
     }
 
     private static void verify(Options options, Findings findings) throws IOException, SQLException {

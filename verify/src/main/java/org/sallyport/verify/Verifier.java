@@ -58,7 +58,10 @@ final class Verifier {
         Map<UUID, Path> nodes = new LinkedHashMap<>();
         for (Path folder : folders) {
             try {
-                nodes.put(FolderCheck.start(folder).journal(), folder);
+                Path other = nodes.put(FolderCheck.start(folder).journal(), folder);
+                if (other != null) {
+                    throw new IOException(folder + " and " + other + " are of one journal: give the newer one");
+                }
             } catch (JournalDamaged damaged) {
                 findings.add("journal's file " + damaged.getMessage(), "nothing of this journal was read");
             }
