@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /** The chains of the last records that were read: a checkpoint is of one somewhat before it. */
 final class RecentChains {
-    /** More records than can get in front of a checkpoint, also where the journal was full. */
-    private static final int MOST = 1 << 20;
+    /** More than a gateway can record while one checkpoint is signed, or waits for room with all sessions' last records. */
+    private static final int MOST = 1 << 18;
 
     private final byte[][] chains = new byte[MOST][];
     private long last;

@@ -23,8 +23,8 @@ import org.sallyport.verify.Frames.Segment;
 
 /** Whatever is done to a journal's files, by somebody who knows everything but the key, is found. */
 class JournalTamperTest {
-    private static final int CASES = 250;
-    private static final long SEED = System.nanoTime();
+    private static final int CASES = Integer.getInteger("sallyport.tamper.cases", 250);
+    private static final long SEED = Long.getLong("sallyport.tamper.seed", System.nanoTime());
 
     @TempDir
     private static Path work;

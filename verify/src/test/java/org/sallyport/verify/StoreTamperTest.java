@@ -33,8 +33,8 @@ import org.sallyport.record.TestStore;
 
 /** Whatever is done to the store's tables, by their owner who knows everything but the key, is found. */
 class StoreTamperTest {
-    private static final int CASES = 120;
-    private static final long SEED = System.nanoTime();
+    private static final int CASES = Integer.getInteger("sallyport.tamper.cases", 120);
+    private static final long SEED = Long.getLong("sallyport.tamper.seed", System.nanoTime());
     private static final List<String> TABLES =
             List.of("session", "statement", "outcome", "session_end", "checkpoint", "stray_record");
 
