@@ -1,6 +1,7 @@
 package org.sallyport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,9 @@ import org.sallyport.demo.CheckpointKey;
 import org.sallyport.demo.LibertyServer;
 import org.sallyport.demo.Ports;
 import org.sallyport.demo.Postgres;
+import org.sallyport.demo.StartFailure;
 
-/** What a packaged gateway has recorded, signed and anchored, checked by the packaged verifier. */
+/** What a packaged gateway has recorded, signed and anchored, and been killed over, checked by the packaged verifier. */
 @WithGateway
 class TamperIT {
     private static final String DATABASE = "sallyport_tampered";
@@ -46,6 +48,9 @@ class TamperIT {
                 .start()) {
             journal = server.definition().resolve("journal");
             work(port);
+            server.kill();
+            server.start();
+            work(port);
         }
         assertSound(verify("--store", store(DATABASE), "--anchor", anchors.toString(), "--unsigned", "0"));
         assertSound(verify("--journal", journal.toString(), "--anchor", anchors.toString(), "--unsigned", "0"));
@@ -59,7 +64,8 @@ class TamperIT {
                 "--unsigned",
                 "0"));
 
-        String key = edit("UPDATE statement SET text = replace(text, '41', '42') WHERE text LIKE '%41%'"
+        String key = edit("UPDATE statement SET text = replace(text, '41', '42')"
+                + " WHERE ctid = (SELECT min(ctid) FROM statement WHERE text LIKE '%41%')"
                 + " RETURNING session_id || ' ' || number");
 
         Programs.Result edited = verify("--store", store(DATABASE), "--anchor", anchors.toString());
@@ -71,7 +77,7 @@ class TamperIT {
         edit("DELETE FROM checkpoint WHERE sequence = (SELECT max(sequence) FROM checkpoint) RETURNING sequence::text");
         assertThat(verify("--store", store(DATABASE), "--anchor", anchors.toString())
                         .output())
-                .contains("anchored: it was cut off there, or written anew");
+                .contains("its end was cut off or written anew");
     }
 
     /** All that the other tests have done to the gateway's record until now, while it goes on. */
@@ -90,6 +96,23 @@ class TamperIT {
             return found.status() == 0 || !found.output().contains("still in its node's journal");
         });
         assertThat(said.get()).contains("signed up to").endsWith("sound\n");
+    }
+
+    /** Nobody records for months what nobody can prove, because of a wrong path. */
+    @Test
+    void doesNotStartWithoutAKey() throws IOException {
+        Path policy = Files.writeString(anchors.resolveSibling("keyless.yaml"), gateway.policyText());
+        try (LibertyServer server = gateway.another(
+                "keyless",
+                Ports.free(),
+                policy,
+                Map.of(
+                        "sallyport.checkpoint.keystore",
+                        anchors.resolveSibling("none.p12").toString()))) {
+            assertThatThrownBy(server::start).isInstanceOf(StartFailure.class);
+            assertThat(server.output())
+                    .contains("sallyport.checkpoint.keystore: ", "none.p12", "sallyport.checkpoint.signing=off");
+        }
     }
 
     private void work(int port) throws SQLException {

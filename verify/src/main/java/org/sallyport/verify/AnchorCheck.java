@@ -47,33 +47,28 @@ final class AnchorCheck {
                 && Arrays.equals(one.head().chain(), other.head().chain());
     }
 
-    /** Nothing more comes, after the record {@code last}. */
+    /** Nothing more comes, after the record {@code last}. A later one may be where this one has not been carried to yet. */
     void end(long last) {
         while (lines.peek().isPresent()) {
             Anchored anchored = lines.peek().get();
-            if (anchored.checkpoint().head().sequence() > last) {
-                cutOff(anchored, last);
-            } else {
-                missing(anchored);
-            }
+            report(
+                    anchored,
+                    "the record ends at " + last + " without the checkpoint of " + described(anchored)
+                            + ": its end was cut off or written anew, or is still in its node's journal");
             lines.pop();
         }
-    }
-
-    private void cutOff(Anchored anchored, long last) {
-        report(
-                anchored,
-                "the record ends at " + last + ", but had come to "
-                        + anchored.checkpoint().head().sequence() + " at "
-                        + anchored.checkpoint().at() + ": its end is missing, or still in its node's journal");
     }
 
     private void missing(Anchored anchored) {
         report(
                 anchored,
-                "the record has not the checkpoint of record "
-                        + anchored.checkpoint().head().sequence() + " of "
-                        + anchored.checkpoint().at() + " that was anchored: it was cut off there, or written anew");
+                "the record has not the checkpoint of " + described(anchored)
+                        + ": it was cut off there, and written anew");
+    }
+
+    private static String described(Anchored anchored) {
+        return "record " + anchored.checkpoint().head().sequence() + " that was anchored at "
+                + anchored.checkpoint().at();
     }
 
     private void report(Anchored anchored, String what) {
