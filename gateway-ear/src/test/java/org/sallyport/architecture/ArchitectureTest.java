@@ -40,7 +40,8 @@ class ArchitectureTest {
             Map.entry("policy", Set.of("contract", "catalog", "identity", "meaning", "sql")),
             Map.entry("masking", Set.of("contract", "catalog", "meaning", "policy", "sql")),
             Map.entry("journal", Set.of()),
-            Map.entry("record", Set.of("contract", "journal", "sql")),
+            Map.entry("checkpoint", Set.of("identity", "journal", "metric")),
+            Map.entry("record", Set.of("contract", "checkpoint", "journal", "metric", "sql")),
             Map.entry("approval", Set.of("contract", "identity", "record")),
             Map.entry(
                     "inbound",

@@ -48,6 +48,7 @@ public final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Postgres.Login owner;
     private final Postgres.Login storeOwner;
+    private final Postgres.Login storeUser;
     private final LibertyServer server;
 
     private Gateway() {
@@ -58,7 +59,8 @@ public final class Gateway implements AutoCloseable {
             keep(provider).start();
             owner = databases.createOwner("shop_gateway", "shop");
             databases.execute("shop", owner, read(Path.of(System.getProperty("sallyport.demo"), "shop.sql")));
-            storeOwner = store.createOwner("sallyport_store", "sallyport");
+            storeOwner = store.createOwner("sallyport_owner", "sallyport");
+            storeUser = store.createLogin("sallyport_store");
             databases.createDatabase("bench", owner);
             databases.createDatabase("restored", owner);
             server = keep(defineServer());
@@ -81,23 +83,37 @@ public final class Gateway implements AutoCloseable {
     }
 
     private LibertyServer defineServer() {
-        return define(home("gateway"), port, httpsPort, "sallyport", policy());
+        return define(home("gateway"), port, httpsPort, "sallyport", policy())
+                .with("sallyport.checkpoint.anchors", "log,file:" + anchors())
+                .define();
     }
 
-    private LibertyServer define(ServerHome home, int listener, int https, String database, Path policy) {
+    /** Where the gateway anchors its checkpoints. */
+    Path anchors() {
+        return work.resolve("anchors.ndjson").toAbsolutePath();
+    }
+
+    private GatewayServer define(ServerHome home, int listener, int https, String database, Path policy) {
         return new GatewayServer(home, listener, https)
-                .withStore(store, database, storeOwner)
+                .withStore(store, database, storeUser)
+                .withStoreOwner(storeOwner)
                 .withShop(owner)
                 .withIdentityProvider(provider)
                 .withPolicy(policy)
-                .with("masks.key", maskKey)
-                .define();
+                .with("masks.key", maskKey);
     }
 
     /** One more server over the same databases, with a store of its own; the caller starts and closes it. */
     LibertyServer another(String name, int listener, Path policy) {
+        return another(name, listener, policy, Map.of());
+    }
+
+    /** The same with more variables. */
+    LibertyServer another(String name, int listener, Path policy, Map<String, String> variables) {
         store.createDatabase("sallyport_" + name, storeOwner);
-        return define(home("gateway", name), listener, Ports.free(), "sallyport_" + name, policy);
+        GatewayServer another = define(home("gateway", name), listener, Ports.free(), "sallyport_" + name, policy);
+        variables.forEach(another::with);
+        return another.define();
     }
 
     /** Embedded binaries, or with -Pcontainers the official image. */
@@ -156,7 +172,11 @@ public final class Gateway implements AutoCloseable {
     /** The passwords of all databases, and the key of the masks: they may be found nowhere. */
     public List<String> passwords() {
         return List.of(
-                owner.password(), storeOwner.password(), databases.superuser().password(), maskKey);
+                owner.password(),
+                storeOwner.password(),
+                storeUser.password(),
+                databases.superuser().password(),
+                maskKey);
     }
 
     /** A client that speaks the protocol message by message, logged in. */
@@ -177,6 +197,16 @@ public final class Gateway implements AutoCloseable {
     /** A pgjdbc connection through the gateway with some of the driver's properties. */
     public Connection connect(String database, String user, String token, Map<String, String> settings)
             throws SQLException {
+        return connect(port, database, user, token, settings);
+    }
+
+    /** The same through another gateway. */
+    Connection connectAt(int listener, String database, Agent agent) throws SQLException {
+        return connect(listener, database, agent.name(), agent.token(), Map.of());
+    }
+
+    private Connection connect(int listener, String database, String user, String token, Map<String, String> settings)
+            throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", token);
@@ -185,7 +215,7 @@ public final class Gateway implements AutoCloseable {
         properties.setProperty("loginTimeout", "20");
         properties.setProperty("socketTimeout", "60");
         properties.putAll(settings);
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + listener + "/" + database, properties);
     }
 
     /** A connection to a database itself, past the gateway, to see what became of it. */

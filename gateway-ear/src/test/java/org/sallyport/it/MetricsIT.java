@@ -91,6 +91,21 @@ class MetricsIT {
     }
 
     @Test
+    void checkpointsAndTheirAnchorsAreCounted() throws IOException {
+        double before = value(read(), "sallyport_anchors_total", "outcome=\"kept\"");
+        try (RawClient client = gateway.rawClient("shop", Agent.in(gateway, "migration-agents"))) {
+            client.query("SELECT 1").answers();
+        }
+
+        Eventually.holds(
+                "an anchored checkpoint", () -> value(read(), "sallyport_anchors_total", "outcome=\"kept\"") > before);
+        assertThat(value(read(), "sallyport_checkpoints_total", "outcome=\"written\""))
+                .isPositive();
+        assertThat(value(read(), "sallyport_anchors_total", "outcome=\"failed\""))
+                .isZero();
+    }
+
+    @Test
     void onlyAuditorsReadThem() {
         assertThat(gateway.api().get(PATH).statusCode()).isEqualTo(401);
         assertThat(gateway.api().get(PATH, "not.a.token").statusCode()).isEqualTo(401);

@@ -11,14 +11,14 @@ import javax.net.ssl.SSLContext;
  *
  * <p>Outside Liberty, as in unit tests, the JVM's default holds.
  */
-final class ServerTrust {
+public final class ServerTrust {
     /** Liberty's API (feature transportSecurity-1.0), by reflection: its jar comes with the server alone. */
     private static final String HELPER = "com.ibm.websphere.ssl.JSSEHelper";
 
     private ServerTrust() {}
 
     /** As configured now: asked anew for each use, since the operator may change it. */
-    static SSLContext context() {
+    public static SSLContext context() {
         Class<?> helper;
         try {
             helper = Class.forName(

@@ -106,6 +106,15 @@ public final class Journal implements Runnable, AutoCloseable {
         }
     }
 
+    public JournalHead head() {
+        lock.lock();
+        try {
+            return new JournalHead(id, current.next() - 1, current.chain());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Appends a record. The stage completes when it is as durable as the settings say, on any thread; exceptionally, with
      * {@link JournalFull} or {@link TimeoutException}, where that took longer than their patience. A record whose stage failed may
@@ -293,7 +302,7 @@ public final class Journal implements Runnable, AutoCloseable {
             lock.unlock();
         }
         flush();
-        next.begin(id, full.next(), full.chain());
+        next.begin(new SegmentHead(id, full.next(), full.chain()));
         folder.force();
         List<CompletableFuture<Void>> placed;
         lock.lock();

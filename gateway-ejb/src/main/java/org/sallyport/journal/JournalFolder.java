@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Where a journal's files are: for its owner's eyes only, and for one process at a time. */
 final class JournalFolder {
@@ -64,12 +63,12 @@ final class JournalFolder {
     List<Segment> segments(int bytes) throws IOException {
         Files.deleteIfExists(folder.resolve(SPARE));
         List<Segment> segments = new ArrayList<>();
-        for (Path file : files()) {
+        for (Path file : JournalFile.in(folder)) {
             segments.add(Segment.open(file));
         }
         if (segments.isEmpty()) {
             Segment first = reserve(bytes);
-            first.begin(UUID.randomUUID(), 1, new byte[RecordFrame.CHAIN_BYTES]);
+            first.begin(new SegmentHead(UUID.randomUUID(), 1, Chain.beginning()));
             force();
             return List.of(first);
         }
@@ -78,14 +77,6 @@ final class JournalFolder {
         }
         cutTorn(segments.get(segments.size() - 1));
         return segments;
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".journal"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     /** Each file is flushed before the next one begins: whatever does not fit has been changed since. */

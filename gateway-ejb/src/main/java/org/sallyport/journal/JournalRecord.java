@@ -7,4 +7,4 @@ package org.sallyport.journal;
  * @param payload  the reader's own
  * @param chain    what it is chained to and itself, in one hash: equal only where all records up to it are
  */
-public record JournalRecord(long sequence, byte[] payload, byte[] chain) {}
+public record JournalRecord(long sequence, byte[] payload, Seal seal, byte[] chain) {}

@@ -2,7 +2,6 @@ package org.sallyport.journal;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -10,19 +9,19 @@ import java.util.zip.CRC32C;
  * A record's layout: big-endian, each record beginning at a multiple of eight bytes.
  *
  * <pre>
- * int32 payload's length | uint32 CRC-32C of all that follows | int64 sequence | 32 bytes chain | payload | zeros
+ * int32 payload's length | uint32 CRC-32C of all that follows | int64 sequence | 32 bytes chain | 16 bytes salt | payload | zeros
  * </pre>
  *
- * <p>The chain is {@code SHA-256(the previous record's chain ‖ sequence ‖ payload)}: whoever changes, drops or adds a record
- * has to change all that follow it. A length of zero is the end. Not thread-safe.
+ * <p>{@link Chain} says what the chain is. A length of zero is the end. Not thread-safe.
  */
 final class RecordFrame {
-    static final int OVERHEAD = 48;
-    static final int CHAIN_BYTES = 32;
+    static final int OVERHEAD = 64;
     private static final int SEQUENCE = 8;
     private static final int CHAIN = 16;
+    private static final int SALT = CHAIN + Chain.BYTES;
 
-    private final MessageDigest digest = sha256();
+    private final Chain chain = new Chain();
+    private final Salts salts = new Salts();
     private final CRC32C checksum = new CRC32C();
     private final ByteBuffer head = ByteBuffer.allocate(OVERHEAD);
 
@@ -33,8 +32,12 @@ final class RecordFrame {
 
     /** A record as it is stored, without the zeros behind it. */
     byte[] encode(long sequence, byte[] previous, byte[] payload) {
-        byte[] chain = chain(previous, sequence, payload);
-        head.putInt(0, payload.length).put(CHAIN, chain);
+        byte[] salt = salts.next();
+        byte[] next = chain.next(previous, sequence, chain.commitment(salt, payload));
+        head.putInt(0, payload.length)
+                .putLong(SEQUENCE, sequence)
+                .put(CHAIN, next)
+                .put(SALT, salt);
         head.putInt(Integer.BYTES, checksum(payload));
         byte[] frame = Arrays.copyOf(head.array(), OVERHEAD + payload.length);
         System.arraycopy(payload, 0, frame, OVERHEAD, payload.length);
@@ -65,28 +68,22 @@ final class RecordFrame {
                 throw new Torn("something behind record " + sequence);
             }
         }
-        if (!MessageDigest.isEqual(chain(head.array()), chain(previous, sequence, payload))) {
+        byte[] salt = part(SALT, Chain.SALT_BYTES);
+        Seal seal = new Seal(salt, chain.commitment(salt, payload));
+        byte[] next = chain.next(previous, sequence, seal.commitment());
+        if (!MessageDigest.isEqual(chain(), next)) {
             throw new Torn("record " + sequence + ", which does not follow from the one before it");
         }
-        return new JournalRecord(sequence, payload, chain());
+        return new JournalRecord(sequence, payload, seal, next);
     }
 
     /** The chain of the record that was read or encoded last; the caller's own. */
     byte[] chain() {
-        return chain(head.array());
+        return part(CHAIN, Chain.BYTES);
     }
 
-    private static byte[] chain(byte[] head) {
-        byte[] chain = new byte[CHAIN_BYTES];
-        System.arraycopy(head, CHAIN, chain, 0, CHAIN_BYTES);
-        return chain;
-    }
-
-    private byte[] chain(byte[] previous, long sequence, byte[] payload) {
-        digest.update(previous);
-        head.putLong(SEQUENCE, sequence);
-        digest.update(head.array(), SEQUENCE, Long.BYTES);
-        return digest.digest(payload);
+    private byte[] part(int position, int length) {
+        return Arrays.copyOfRange(head.array(), position, position + length);
     }
 
     private int checksum(byte[] payload) {
@@ -94,14 +91,6 @@ final class RecordFrame {
         checksum.update(head.array(), SEQUENCE, OVERHEAD - SEQUENCE);
         checksum.update(payload);
         return (int) checksum.getValue();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** No whole record: the end of what was written, or damage. */

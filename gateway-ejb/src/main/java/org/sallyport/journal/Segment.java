@@ -8,21 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * One file of the journal, of a fixed size: a head, then {@link RecordFrame}s, then zeros.
- *
- * <pre>
- * "SALLYPRT" | int32 version | int32 zero | 16 bytes the journal's id | int64 first sequence | 32 bytes chain before it
- * </pre>
+ * One file of the journal, of a fixed size: a {@link SegmentHead}, then {@link RecordFrame}s, then zeros.
  *
  * <p>Two ways lead into it. What is stored goes through a mapping, which costs no system call; a flush of what was written with
  * one costs a third of a flush of a mapping (ext4, docs/adr/0008). The file's blocks are there before: a store into a hole of a
@@ -31,10 +25,8 @@ import java.util.UUID;
  * <p>Guarded by the journal's lock, but for {@link #write} and {@link #force()}.
  */
 final class Segment {
-    static final int HEAD = 72;
+    static final int HEAD = SegmentHead.BYTES;
 
-    private static final byte[] MAGIC = "SALLYPRT".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
     private static final String OWNERS = "rw-------";
     private static final Set<StandardOpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -47,10 +39,8 @@ final class Segment {
     private final MappedByteBuffer bytes;
     private final ByteArrayOutputStream staged = new ByteArrayOutputStream();
     private final RecordFrame frame = new RecordFrame();
-    private UUID journal = new UUID(0, 0);
-    private long first;
-    private byte[] before = new byte[RecordFrame.CHAIN_BYTES];
-    private byte[] chain = before;
+    private SegmentHead head = new SegmentHead(new UUID(0, 0), 0, Chain.beginning());
+    private byte[] chain = head.before();
     private long next;
     private int end = HEAD;
 
@@ -76,23 +66,18 @@ final class Segment {
         }
     }
 
-    /** Makes a reserved file the one that goes on from {@code before}; it then bears the name of its first record. */
-    void begin(UUID id, long firstSequence, byte[] chainBefore) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(HEAD).put(MAGIC).putInt(VERSION).putInt(0);
-        head.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-        head.putLong(firstSequence).put(chainBefore);
-        write(new Staged(head.array(), 0));
+    /** Makes a reserved file the one that goes on as {@code begun} says; it then bears the name of its first record. */
+    void begin(SegmentHead begun) throws IOException {
+        write(new Staged(begun.bytes(), 0));
         force();
-        path = Files.move(path, path.resolveSibling(name(firstSequence)), StandardCopyOption.ATOMIC_MOVE);
-        read(id, firstSequence, chainBefore);
+        path = Files.move(path, path.resolveSibling(name(begun.first())), StandardCopyOption.ATOMIC_MOVE);
+        beginAt(begun);
     }
 
-    private void read(UUID id, long firstSequence, byte[] chainBefore) {
-        journal = id;
-        first = firstSequence;
-        next = firstSequence;
-        before = chainBefore;
-        chain = chainBefore;
+    private void beginAt(SegmentHead read) {
+        head = read;
+        next = read.first();
+        chain = read.before();
     }
 
     static String name(long firstSequence) {
@@ -102,35 +87,16 @@ final class Segment {
     /** Opens a file that was written before, up to its last whole record. */
     static Segment open(Path path) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (file.size() < HEAD || file.size() > Integer.MAX_VALUE) {
+        try {
+            JournalFile.requireUsualSize(path, file.size());
+            Segment segment = new Segment(path, file);
+            segment.beginAt(SegmentHead.read(segment.bytes, path));
+            segment.readRecords();
+            return segment;
+        } catch (IOException | RuntimeException e) {
             file.close();
-            throw new JournalDamaged(path, file.size(), "not a journal's file by its size");
+            throw e;
         }
-        Segment segment = new Segment(path, file);
-        segment.readHead();
-        segment.readRecords();
-        return segment;
-    }
-
-    private void readHead() {
-        ByteBuffer head = bytes.slice(0, HEAD);
-        byte[] magic = new byte[MAGIC.length];
-        head.get(magic);
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw new JournalDamaged(path, 0, "not a journal's file");
-        }
-        int version = head.getInt();
-        if (version != VERSION) {
-            throw new JournalDamaged(path, MAGIC.length, "version " + version + ", but this gateway reads " + VERSION);
-        }
-        if (head.getInt() != 0) {
-            throw new JournalDamaged(path, MAGIC.length + Integer.BYTES, "something where zeros are due");
-        }
-        UUID id = new UUID(head.getLong(), head.getLong());
-        long firstSequence = head.getLong();
-        byte[] chainBefore = new byte[RecordFrame.CHAIN_BYTES];
-        head.get(chainBefore);
-        read(id, firstSequence, chainBefore);
     }
 
     private void readRecords() {
@@ -234,15 +200,15 @@ final class Segment {
     }
 
     UUID journal() {
-        return journal;
+        return head.journal();
     }
 
     long first() {
-        return first;
+        return head.first();
     }
 
     byte[] before() {
-        return before.clone();
+        return head.before().clone();
     }
 
     /** Of the last record. */

@@ -15,7 +15,12 @@ public enum Happening {
             "sallyport.cross.check",
             "outcome",
             "disagreed",
-            "Statements refused because text and server name other things");
+            "Statements refused because text and server name other things"),
+    CHECKPOINT_WRITTEN(
+            "sallyport.checkpoints", "outcome", "written", "Checkpoints of the journal, by what came of them"),
+    CHECKPOINT_FAILED("sallyport.checkpoints", "outcome", "failed", "Checkpoints of the journal, by what came of them"),
+    ANCHOR_KEPT("sallyport.anchors", "outcome", "kept", "Attempts to anchor a checkpoint, by what came of them"),
+    ANCHOR_FAILED("sallyport.anchors", "outcome", "failed", "Attempts to anchor a checkpoint, by what came of them");
 
     private final String metric;
     private final String label;

@@ -41,7 +41,7 @@ public class Ledger implements Shipper.Store {
 
     /** Keeps a record that no table takes, as it stands in the journal. */
     @Override
-    public void takeStray(Shipment shipment, byte[] payload, String why) {
-        entities.unwrap(Session.class).doWork(connection -> new Rows(connection).addStray(shipment, payload, why));
+    public void takeStray(Shipment shipment, String why) {
+        entities.unwrap(Session.class).doWork(connection -> new Rows(connection).addStray(shipment, why));
     }
 }

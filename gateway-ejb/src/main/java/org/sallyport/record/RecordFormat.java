@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.checkpoint.Checkpoint;
 import org.sallyport.contract.StatementOutcome;
+import org.sallyport.journal.JournalHead;
 import org.sallyport.record.StatementRecord.Asked;
 import org.sallyport.record.StatementRecord.Decided;
 
@@ -14,7 +16,7 @@ import org.sallyport.record.StatementRecord.Decided;
  * How what is recorded stands in the journal: a tag, then the fields in the order of the constructors. A tag's layout never
  * changes; another layout is another tag.
  */
-final class RecordFormat {
+public final class RecordFormat {
     private RecordFormat() {}
 
     /** The kinds of records. */
@@ -22,7 +24,8 @@ final class RecordFormat {
         SESSION('s'),
         STATEMENT('q'),
         OUTCOME('o'),
-        SESSION_END('e');
+        SESSION_END('e'),
+        CHECKPOINT('c');
 
         private final byte code;
 
@@ -35,7 +38,7 @@ final class RecordFormat {
         }
     }
 
-    static byte[] encode(SessionRecord session) {
+    public static byte[] encode(SessionRecord session) {
         RecordOutput out = new RecordOutput();
         out.tag(Tag.SESSION);
         out.id(session.id());
@@ -49,7 +52,7 @@ final class RecordFormat {
         return out.bytes();
     }
 
-    static byte[] encode(StatementRecord statement) {
+    public static byte[] encode(StatementRecord statement) {
         RecordOutput out = new RecordOutput();
         out.tag(Tag.STATEMENT);
         out.id(statement.key().session());
@@ -67,7 +70,7 @@ final class RecordFormat {
         return out.bytes();
     }
 
-    static byte[] encode(OutcomeRecord outcome) {
+    public static byte[] encode(OutcomeRecord outcome) {
         RecordOutput out = new RecordOutput();
         out.tag(Tag.OUTCOME);
         out.id(outcome.key().session());
@@ -81,7 +84,7 @@ final class RecordFormat {
         return out.bytes();
     }
 
-    static byte[] encode(SessionEndRecord end) {
+    public static byte[] encode(SessionEndRecord end) {
         RecordOutput out = new RecordOutput();
         out.tag(Tag.SESSION_END);
         out.id(end.session());
@@ -90,8 +93,24 @@ final class RecordFormat {
         return out.bytes();
     }
 
+    public static byte[] encode(Checkpoint checkpoint) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.CHECKPOINT);
+        out.id(checkpoint.head().journal());
+        out.number(checkpoint.head().sequence());
+        out.bytes(checkpoint.head().chain());
+        out.instant(checkpoint.at());
+        out.text(checkpoint.signature().key());
+        out.bytes(checkpoint.signature().bytes());
+        return out.bytes();
+    }
+
+    public static boolean isCheckpoint(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == Tag.CHECKPOINT.code;
+    }
+
     /** @throws RuntimeException where the bytes are not those of a record */
-    static Object decode(byte[] bytes) {
+    public static Object decode(byte[] bytes) {
         RecordInput in = new RecordInput(bytes);
         byte code = in.tag();
         if (code == Tag.STATEMENT.code) {
@@ -102,6 +121,8 @@ final class RecordFormat {
             return session(in);
         } else if (code == Tag.SESSION_END.code) {
             return new SessionEndRecord(in.id(), in.instant(), in.text());
+        } else if (code == Tag.CHECKPOINT.code) {
+            return checkpoint(in);
         }
         throw new IllegalArgumentException("a record of an unknown kind " + code);
     }
@@ -141,6 +162,11 @@ final class RecordFormat {
                 in.number(),
                 Duration.of(in.number(), ChronoUnit.MICROS));
         return new OutcomeRecord(session, outcome, in.instant());
+    }
+
+    private static Checkpoint checkpoint(RecordInput in) {
+        JournalHead head = new JournalHead(in.id(), in.number(), in.bytes());
+        return new Checkpoint(head, in.instant(), new Checkpoint.Signature(in.text(), in.bytes()));
     }
 
     private static <T> Optional<T> optional(@Nullable T value) {

@@ -13,6 +13,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,9 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.sallyport.checkpoint.CheckpointSettings;
+import org.sallyport.checkpoint.NotaryOffice;
 import org.sallyport.journal.Durability;
 import org.sallyport.journal.Journal;
 import org.sallyport.journal.JournalSettings;
+import org.sallyport.metric.MetricTally;
 
 /** Opens the journal and keeps it and its shipper at work for as long as the application runs. */
 @Singleton
@@ -44,6 +49,9 @@ public class RecordHouse {
 
     private static final Duration LAST_SHIPMENT = Duration.ofSeconds(2);
 
+    /** How often it is looked whether a checkpoint is due. */
+    private static final long LOOK_MILLIS = 250;
+
     @EJB
     private Ledger ledger;
 
@@ -53,10 +61,15 @@ public class RecordHouse {
     @Resource
     private ManagedScheduledExecutorService executor;
 
+    @Inject
+    private MetricRegistry metrics;
+
     private Journal journal;
     private Recorder recorder;
     private Shipper shipper;
+    private NotaryOffice notary;
     private Future<?> expiry;
+    private Future<?> looks;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
@@ -64,7 +77,9 @@ public class RecordHouse {
 
     @PostConstruct
     void open() {
-        JournalSettings settings = settings(ConfigProvider.getConfig());
+        Config config = ConfigProvider.getConfig();
+        JournalSettings settings = settings(config);
+        CheckpointSettings checkpoints = checkpoints(config);
         journal = open(settings);
         recorder = new Recorder(journal);
         shipper = new Shipper(journal, ledger, LINGER);
@@ -73,7 +88,20 @@ public class RecordHouse {
         }
         start("sallyport-journal", journal);
         start("sallyport-shipper", shipper);
+        notary = NotaryOffice.open(checkpoints, journal, recorder::checkpoint, new MetricTally(metrics));
+        notary.start(this::start);
         expiry = executor.scheduleWithFixedDelay(journal::expire, 500, 500, TimeUnit.MILLISECONDS);
+        looks = executor.scheduleWithFixedDelay(notary::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Without a key nothing may run, unless the operator has said so. */
+    private static CheckpointSettings checkpoints(Config config) {
+        try {
+            return CheckpointSettings.of(config);
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.ERROR, "{0}", e.getMessage());
+            throw e;
+        }
     }
 
     private static JournalSettings settings(Config config) {
@@ -120,6 +148,8 @@ public class RecordHouse {
 
     @PreDestroy
     void close() {
+        looks.cancel(false);
+        notary.close();
         expiry.cancel(false);
         boolean unused = shipper.catchUp(LAST_SHIPMENT);
         shipper.close();

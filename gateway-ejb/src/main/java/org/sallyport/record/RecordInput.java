@@ -41,12 +41,20 @@ final class RecordInput {
     @Nullable
     String optionalText() {
         int length = bytes.getInt();
-        if (length < 0) {
-            return null;
+        return length < 0 ? null : new String(bytes(length), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        return bytes(bytes.getInt());
+    }
+
+    private byte[] bytes(int length) {
+        if (length < 0 || length > bytes.remaining()) {
+            throw new IllegalArgumentException("a record that ends too early");
         }
-        byte[] utf8 = new byte[length];
-        bytes.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        byte[] value = new byte[length];
+        bytes.get(value);
+        return value;
     }
 
     String text() {

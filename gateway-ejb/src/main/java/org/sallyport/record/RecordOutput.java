@@ -62,6 +62,11 @@ final class RecordOutput {
         values.forEach(this::text);
     }
 
+    /** int32 length, then the bytes. */
+    void bytes(byte[] value) {
+        room(Integer.BYTES + value.length).putInt(value.length).put(value);
+    }
+
     byte[] bytes() {
         return Arrays.copyOf(bytes.array(), bytes.position());
     }

@@ -1,6 +1,7 @@
 package org.sallyport.record;
 
 import java.util.concurrent.CompletionStage;
+import org.sallyport.checkpoint.Checkpoint;
 import org.sallyport.journal.Journal;
 
 /**
@@ -37,5 +38,10 @@ public final class Recorder {
     /** Records that a session has ended. */
     public CompletionStage<Void> end(SessionEndRecord end) {
         return journal.append(RecordFormat.encode(end), true);
+    }
+
+    /** Records what has been recorded by then. */
+    public CompletionStage<Void> checkpoint(Checkpoint checkpoint) {
+        return journal.append(RecordFormat.encode(checkpoint), true);
     }
 }

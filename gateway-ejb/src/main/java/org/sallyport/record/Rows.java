@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.checkpoint.Checkpoint;
 
 /**
  * Writes a shipment with one statement for each table, its rows as arrays: some microseconds a row for both sides, where a
@@ -18,38 +19,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rows {
     private static final String SESSIONS = """
-            INSERT INTO session (id, identity, groups, connection, client_address, started, gateway_version, policy_version)
-            SELECT id::uuid, identity, groups::text[], connection, client_address,
+            INSERT INTO session (journal, sequence, salt, commitment, id, identity, groups, connection, client_address, started,
+                                 gateway_version, policy_version)
+            SELECT ?::uuid, sequence, salt, commitment, id::uuid, identity, groups::text[], connection, client_address,
                    'epoch'::timestamptz + started * interval '1 microsecond', gateway_version, policy_version
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
-              AS row (id, identity, groups, connection, client_address, started, gateway_version, policy_version)""";
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+                        ?::text[], ?::text[])
+              AS row (sequence, salt, commitment, id, identity, groups, connection, client_address, started,
+                      gateway_version, policy_version)""";
 
     private static final String STATEMENTS = """
-            INSERT INTO statement (session_id, number, phase, text, parameters, asked, kinds, verdict, rule,
-                                   policy_version, approval_id, refused_with, decided)
-            SELECT session_id::uuid, number, phase, text, parameters::text[],
+            INSERT INTO statement (journal, sequence, salt, commitment, session_id, number, phase, text, parameters, asked, kinds,
+                                   verdict, rule, policy_version, approval_id, refused_with, decided)
+            SELECT ?::uuid, sequence, salt, commitment, session_id::uuid, number, phase, text, parameters::text[],
                    'epoch'::timestamptz + asked * interval '1 microsecond', kinds::text[],
                    CASE WHEN refused_with IS NULL THEN 'PERMIT' ELSE 'DENY' END, rule, policy_version,
                    approval_id::uuid, refused_with, 'epoch'::timestamptz + decided * interval '1 microsecond'
-            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::bigint[])
-              AS row (session_id, number, phase, text, parameters, asked, kinds, rule, policy_version, approval_id,
-                      refused_with, decided)""";
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+              AS row (sequence, salt, commitment, session_id, number, phase, text, parameters, asked, kinds, rule,
+                      policy_version, approval_id, refused_with, decided)""";
 
     private static final String OUTCOMES = """
-            INSERT INTO outcome (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed)
-            SELECT session_id::uuid, number, command_tag, sql_state, row_count, byte_count, duration_micros,
-                   'epoch'::timestamptz + completed * interval '1 microsecond'
-            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-              AS row (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed)""";
+            INSERT INTO outcome (journal, sequence, salt, commitment, session_id, number, command_tag, sql_state, row_count,
+                                 byte_count, duration_micros, completed)
+            SELECT ?::uuid, sequence, salt, commitment, session_id::uuid, number, command_tag, sql_state, row_count, byte_count,
+                   duration_micros, 'epoch'::timestamptz + completed * interval '1 microsecond'
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
+                        ?::bigint[], ?::bigint[])
+              AS row (sequence, salt, commitment, session_id, number, command_tag, sql_state, row_count, byte_count,
+                      duration_micros, completed)""";
 
     private static final String ENDS = """
-            INSERT INTO session_end (session_id, ended, reason)
-            SELECT session_id::uuid, 'epoch'::timestamptz + ended * interval '1 microsecond', reason
-            FROM unnest(?::text[], ?::bigint[], ?::text[]) AS row (session_id, ended, reason)""";
+            INSERT INTO session_end (journal, sequence, salt, commitment, session_id, ended, reason)
+            SELECT ?::uuid, sequence, salt, commitment, session_id::uuid,
+                   'epoch'::timestamptz + ended * interval '1 microsecond', reason
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bigint[], ?::text[])
+              AS row (sequence, salt, commitment, session_id, ended, reason)""";
 
-    private static final String STRAY =
-            "INSERT INTO stray_record (journal, sequence, payload, why) VALUES (?, ?, ?, ?)";
+    private static final String CHECKPOINTS = """
+            INSERT INTO checkpoint (journal, sequence, salt, commitment, covered, chain, at, key_id, signature)
+            SELECT ?::uuid, sequence, salt, commitment, covered, chain,
+                   'epoch'::timestamptz + at * interval '1 microsecond', key_id, signature
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bytea[], ?::bigint[], ?::text[], ?::bytea[])
+              AS row (sequence, salt, commitment, covered, chain, at, key_id, signature)""";
+
+    private static final String STRAYS = """
+            INSERT INTO stray_record (journal, sequence, salt, commitment, payload, why)
+            SELECT ?::uuid, sequence, salt, commitment, payload, why
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[])
+              AS row (sequence, salt, commitment, payload, why)""";
 
     private static final String BEGIN =
             "INSERT INTO journal (id, shipped, chain) VALUES (?, 0, ?) ON CONFLICT DO NOTHING";
@@ -74,21 +93,19 @@ final class Rows {
 
     void add(Shipment shipment) throws SQLException {
         advance(shipment);
-        addSessions(shipment.all(SessionRecord.class));
-        addStatements(shipment.all(StatementRecord.class));
-        addOutcomes(shipment.all(OutcomeRecord.class));
-        addEnds(shipment.all(SessionEndRecord.class));
+        addSessions(shipment);
+        addStatements(shipment);
+        addOutcomes(shipment);
+        addEnds(shipment);
+        addCheckpoints(shipment);
     }
 
-    void addStray(Shipment shipment, byte[] payload, String why) throws SQLException {
+    void addStray(Shipment shipment, String why) throws SQLException {
         advance(shipment);
-        try (PreparedStatement insert = connection.prepareStatement(STRAY)) {
-            insert.setObject(1, shipment.journal());
-            insert.setLong(2, shipment.through().sequence());
-            insert.setBytes(3, payload);
-            insert.setString(4, why);
-            insert.executeUpdate();
-        }
+        add(STRAYS, shipment, byte[].class, (insert, rows) -> {
+            insert.bytes(rows, row -> row);
+            insert.texts(rows, row -> why);
+        });
     }
 
     private void advance(Shipment shipment) throws SQLException {
@@ -111,8 +128,8 @@ final class Rows {
         }
     }
 
-    private void addSessions(List<SessionRecord> sessions) throws SQLException {
-        add(SESSIONS, sessions, (insert, rows) -> {
+    private void addSessions(Shipment shipment) throws SQLException {
+        add(SESSIONS, shipment, SessionRecord.class, (insert, rows) -> {
             insert.ids(rows, SessionRecord::id);
             insert.texts(rows, SessionRecord::identity);
             insert.lists(rows, SessionRecord::groups);
@@ -124,8 +141,8 @@ final class Rows {
         });
     }
 
-    private void addStatements(List<StatementRecord> statements) throws SQLException {
-        add(STATEMENTS, statements, (insert, rows) -> {
+    private void addStatements(Shipment shipment) throws SQLException {
+        add(STATEMENTS, shipment, StatementRecord.class, (insert, rows) -> {
             insert.ids(rows, row -> row.key().session());
             insert.numbers(rows, row -> row.key().number());
             insert.texts(rows, StatementRecord::phase);
@@ -141,8 +158,8 @@ final class Rows {
         });
     }
 
-    private void addOutcomes(List<OutcomeRecord> outcomes) throws SQLException {
-        add(OUTCOMES, outcomes, (insert, rows) -> {
+    private void addOutcomes(Shipment shipment) throws SQLException {
+        add(OUTCOMES, shipment, OutcomeRecord.class, (insert, rows) -> {
             insert.ids(rows, row -> row.key().session());
             insert.numbers(rows, row -> row.key().number());
             insert.texts(rows, OutcomeRecord::commandTag);
@@ -155,11 +172,21 @@ final class Rows {
         });
     }
 
-    private void addEnds(List<SessionEndRecord> ends) throws SQLException {
-        add(ENDS, ends, (insert, rows) -> {
+    private void addEnds(Shipment shipment) throws SQLException {
+        add(ENDS, shipment, SessionEndRecord.class, (insert, rows) -> {
             insert.ids(rows, SessionEndRecord::session);
             insert.instants(rows, SessionEndRecord::ended);
             insert.texts(rows, SessionEndRecord::reason);
+        });
+    }
+
+    private void addCheckpoints(Shipment shipment) throws SQLException {
+        add(CHECKPOINTS, shipment, Checkpoint.class, (insert, rows) -> {
+            insert.numbers(rows, row -> row.head().sequence());
+            insert.bytes(rows, row -> row.head().chain());
+            insert.instants(rows, Checkpoint::at);
+            insert.texts(rows, row -> row.signature().key());
+            insert.bytes(rows, row -> row.signature().bytes());
         });
     }
 
@@ -168,13 +195,19 @@ final class Rows {
         void set(Insert insert, List<T> rows) throws SQLException;
     }
 
-    private <T> void add(String sql, List<T> rows, Columns<T> columns) throws SQLException {
-        if (rows.isEmpty()) {
+    private <T> void add(String sql, Shipment shipment, Class<T> type, Columns<T> columns) throws SQLException {
+        List<Carried<T>> carried = shipment.all(type);
+        if (carried.isEmpty()) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            columns.set(new Insert(connection, statement), rows);
-            if (statement.executeUpdate() != rows.size()) {
+            Insert insert = new Insert(connection, statement);
+            insert.id(shipment.journal());
+            insert.numbers(carried, Carried::sequence);
+            insert.bytes(carried, row -> row.seal().salt());
+            insert.bytes(carried, row -> row.seal().commitment());
+            columns.set(insert, carried.stream().map(Carried::row).toList());
+            if (statement.executeUpdate() != carried.size()) {
                 throw new IllegalStateException("fewer rows added than there are records");
             }
         }
@@ -191,6 +224,11 @@ final class Rows {
             this.statement = statement;
         }
 
+        /** For all rows the same. */
+        void id(UUID value) throws SQLException {
+            statement.setObject(++column, value);
+        }
+
         <T> void ids(List<T> rows, Function<T, @Nullable UUID> value) throws SQLException {
             texts(rows, row -> {
                 UUID id = value.apply(row);
@@ -204,6 +242,10 @@ final class Rows {
 
         <T> void numbers(List<T> rows, Function<T, Long> value) throws SQLException {
             set("int8", rows.stream().map(value).toArray(Long[]::new));
+        }
+
+        <T> void bytes(List<T> rows, Function<T, byte[]> value) throws SQLException {
+            set("bytea", rows.stream().map(value).toArray(byte[][]::new));
         }
 
         <T> void instants(List<T> rows, Function<T, Instant> value) throws SQLException {

@@ -7,14 +7,17 @@ import java.util.UUID;
  * Records on their way from a journal into the store: all that follow its record {@code after}.
  *
  * @param through how far the journal is in the store with them
- * @param records entities, in the journal's order
+ * @param records in the journal's order
  */
-public record Shipment(UUID journal, long after, Shipped through, List<Object> records) {
+public record Shipment(UUID journal, long after, Shipped through, List<Carried<?>> records) {
     public Shipment {
         records = List.copyOf(records);
     }
 
-    <T> List<T> all(Class<T> type) {
-        return records.stream().filter(type::isInstance).map(type::cast).toList();
+    <T> List<Carried<T>> all(Class<T> type) {
+        return records.stream()
+                .filter(carried -> type.isInstance(carried.row()))
+                .map(carried -> new Carried<>(carried.sequence(), carried.seal(), type.cast(carried.row())))
+                .toList();
     }
 }

@@ -48,8 +48,8 @@ public final class Shipper implements Runnable {
         /** Adds all of a shipment or nothing. */
         void take(Shipment shipment);
 
-        /** Adds a shipment of one record that {@link #take} refuses for what is in it. */
-        void takeStray(Shipment shipment, byte[] payload, String why);
+        /** Adds a shipment of one record, as its bytes, that {@link #take} refuses for what is in it. */
+        void takeStray(Shipment shipment, String why);
     }
 
     private final Journal journal;
@@ -163,8 +163,10 @@ public final class Shipper implements Runnable {
                 throw failure;
             }
             LOG.log(Level.ERROR, "a record that no table takes is kept as a stray sequence={0}", record.sequence());
-            Shipment shipment = new Shipment(journal.id(), record.sequence() - 1, through(record), List.of());
-            store.takeStray(shipment, record.payload(), failure.getClass().getName());
+            var stray = new Carried<>(record.sequence(), record.seal(), record.payload());
+            store.takeStray(
+                    new Shipment(journal.id(), record.sequence() - 1, through(record), List.of(stray)),
+                    failure.getClass().getName());
             progressed(record.sequence());
         }
     }
@@ -175,10 +177,12 @@ public final class Shipper implements Runnable {
                 journal.id(),
                 records.get(0).sequence() - 1,
                 through(last),
-                records.stream()
-                        .map(record -> RecordFormat.decode(record.payload()))
-                        .toList()));
+                records.stream().<Carried<?>>map(Shipper::carried).toList()));
         progressed(last.sequence());
+    }
+
+    private static Carried<?> carried(JournalRecord record) {
+        return new Carried<>(record.sequence(), record.seal(), RecordFormat.decode(record.payload()));
     }
 
     private static Shipped through(JournalRecord last) {

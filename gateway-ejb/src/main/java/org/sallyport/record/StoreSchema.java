@@ -12,8 +12,10 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 
 /** Brings the store's schema up to date when the application starts; where the store does not answer, as soon as it does. */
@@ -61,9 +63,10 @@ public class StoreSchema {
         }
         try {
             migrate(store);
+            StoreGrants.give(store, ConfigProvider.getConfig().getValue("store.user", String.class));
             current = true;
             LOG.log(Level.INFO, "store's schema is current");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | SQLException e) {
             LOG.log(Level.WARNING, "store''s schema not brought up to date, trying again reason={0}", e.getMessage());
             executor.schedule(this::attempt, RETRY_SECONDS, TimeUnit.SECONDS);
         }

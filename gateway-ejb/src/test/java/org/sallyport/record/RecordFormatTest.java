@@ -14,7 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.sallyport.checkpoint.Checkpoint;
 import org.sallyport.contract.StatementOutcome;
+import org.sallyport.journal.JournalHead;
 
 /** What is read back is what was recorded. */
 class RecordFormatTest {
@@ -73,6 +75,14 @@ class RecordFormatTest {
         assertSame(end, RecordFormat.decode(RecordFormat.encode(end)));
     }
 
+    @RepeatedTest(10)
+    void readsBackAnyCheckpoint() {
+        JournalHead head = new JournalHead(id(), random.nextLong(), bytes(32));
+        Checkpoint checkpoint = new Checkpoint(head, instant(), new Checkpoint.Signature(text(), bytes(64)));
+
+        assertSame(checkpoint, RecordFormat.decode(RecordFormat.encode(checkpoint)));
+    }
+
     @Test
     void refusesWhatIsNoRecord() {
         assertThatThrownBy(() -> RecordFormat.decode(new byte[] {'?'})).hasMessageContaining("unknown kind");
@@ -83,6 +93,12 @@ class RecordFormatTest {
 
     private void assertSame(Object expected, Object read) {
         assertThat(read).as("seed %d", seed).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private UUID id() {

@@ -257,16 +257,16 @@ class ShipperTest {
         public synchronized void take(Shipment shipment) {
             requireThere();
             if (shipment.all(SessionEndRecord.class).stream()
-                    .anyMatch(end -> end.reason().equals("bad"))) {
+                    .anyMatch(end -> end.row().reason().equals("bad"))) {
                 throw new IllegalStateException(new SQLException("a bad row", "22000"));
             }
             advance(shipment);
-            entities.addAll(shipment.records());
+            shipment.records().forEach(carried -> entities.add(carried.row()));
             answer();
         }
 
         @Override
-        public synchronized void takeStray(Shipment shipment, byte[] payload, String why) {
+        public synchronized void takeStray(Shipment shipment, String why) {
             requireThere();
             advance(shipment);
             strays.add(shipment.through().sequence());

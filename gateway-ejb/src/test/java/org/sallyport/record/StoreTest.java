@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sallyport.contract.StatementOutcome;
+import org.sallyport.journal.Seal;
 import org.sallyport.record.SessionRecord.Caller;
 import org.sallyport.record.SessionRecord.Versions;
 import org.sallyport.record.StatementRecord.Asked;
@@ -95,11 +97,11 @@ class StoreTest {
     void takesAShipmentOnceOnly() {
         UUID journal = UUID.randomUUID();
         UUID id = UUID.randomUUID();
-        Shipment first = new Shipment(journal, 0, through(2), List.of(session(id), outcome(id, 1)));
+        Shipment first = new Shipment(journal, 0, through(2), carried(1, session(id), outcome(id, 1)));
         store.take(first);
 
         assertThatThrownBy(() -> store.take(first)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> store.take(new Shipment(journal, 3, through(4), List.of(outcome(id, 2)))))
+        assertThatThrownBy(() -> store.take(new Shipment(journal, 3, through(4), carried(4, outcome(id, 2)))))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(store.shipped(journal)).usingRecursiveComparison().isEqualTo(through(2));
@@ -112,7 +114,7 @@ class StoreTest {
         UUID id = UUID.randomUUID();
 
         assertThatThrownBy(() -> store.take(
-                        new Shipment(journal, 0, through(3), List.of(session(id), outcome(id, 1), outcome(id, 1)))))
+                        new Shipment(journal, 0, through(3), carried(1, session(id), outcome(id, 1), outcome(id, 1)))))
                 .satisfies(failure -> assertThat(StoreFailure.isOfRows(failure)).isTrue());
 
         assertThat(readSession(id)).isEmpty();
@@ -139,8 +141,55 @@ class StoreTest {
                     "UPDATE session SET identity = 'x'",
                     "DELETE FROM statement",
                     "TRUNCATE outcome",
-                    "TRUNCATE session CASCADE")) {
+                    "TRUNCATE session CASCADE",
+                    "UPDATE checkpoint SET covered = 1",
+                    "DELETE FROM journal")) {
                 assertThatThrownBy(() -> statement.execute(change)).hasMessageContaining("never changed");
+            }
+        }
+    }
+
+    @Test
+    void letsTheGatewaysRoleAddAndNothingElse() throws SQLException {
+        try (Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE \"a gateway\"");
+            StoreGrants.give(store.dataSource(), "a gateway");
+            statement.execute("SET ROLE \"a gateway\"");
+
+            UUID id = UUID.randomUUID();
+            UUID journal = UUID.randomUUID();
+            Rows rows = new Rows(connection);
+            rows.add(new Shipment(
+                    journal,
+                    0,
+                    through(4),
+                    carried(
+                            1,
+                            session(id),
+                            statement(id, 1, Optional.empty(), Optional.empty()),
+                            outcome(id, 1),
+                            new SessionEndRecord(id, NOW, "TERMINATED"))));
+            rows.addStray(new Shipment(journal, 4, through(5), carried(5, new byte[] {1})), "a test");
+            assertThat(Rows.shipped(connection, journal).sequence()).isEqualTo(5);
+
+            for (String change : List.of(
+                    "UPDATE session SET identity = 'x'",
+                    "DELETE FROM statement",
+                    "TRUNCATE outcome",
+                    "UPDATE checkpoint SET covered = 1",
+                    "DELETE FROM stray_record",
+                    "UPDATE journal SET id = gen_random_uuid()",
+                    "DELETE FROM journal",
+                    "ALTER TABLE statement DISABLE TRIGGER ALL",
+                    "DROP TABLE session_end",
+                    "SELECT * FROM flyway_schema_history")) {
+                assertThatThrownBy(() -> statement.execute(change))
+                        .as(change)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                refused -> assertThat(refused.getSQLState()).isEqualTo("42501"))
+                        .hasMessageNotContaining("never changed");
             }
         }
     }
@@ -174,8 +223,17 @@ class StoreTest {
         return new Shipped(sequence, new byte[] {(byte) sequence, 2, 3});
     }
 
+    /** As if they were a journal's records from {@code first} on. */
+    private static List<Carried<?>> carried(long first, Object... rows) {
+        List<Carried<?>> carried = new ArrayList<>();
+        for (Object row : rows) {
+            carried.add(new Carried<>(first + carried.size(), new Seal(new byte[16], new byte[32]), row));
+        }
+        return carried;
+    }
+
     private static void write(Object... rows) {
-        store.take(new Shipment(UUID.randomUUID(), 0, through(rows.length), List.of(rows)));
+        store.take(new Shipment(UUID.randomUUID(), 0, through(rows.length), carried(1, rows)));
     }
 
     private static Optional<RecordedSession> readSession(UUID id) {

@@ -53,8 +53,8 @@ public final class TestStore implements Shipper.Store, AutoCloseable {
     }
 
     @Override
-    public void takeStray(Shipment shipment, byte[] payload, String why) {
-        factory.runInTransaction(entities -> new Ledger(entities).takeStray(shipment, payload, why));
+    public void takeStray(Shipment shipment, String why) {
+        factory.runInTransaction(entities -> new Ledger(entities).takeStray(shipment, why));
     }
 
     public List<RecordedStatement> statements(UUID session) {

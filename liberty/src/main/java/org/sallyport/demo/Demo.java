@@ -111,6 +111,7 @@ public final class Demo {
                 .withShop(shop)
                 .withIdentityProvider(provider)
                 .withPolicy(policy(home))
+                .with("sallyport.checkpoint.anchors", "log,file:" + folder.resolve("anchors.ndjson"))
                 .define();
         started.push(gateway);
         gateway.start();

@@ -16,6 +16,10 @@ public final class GatewayServer {
     public GatewayServer(ServerHome home, int port, int httpsPort) {
         this.home = home;
         variables.putAll(home.tlsVariables());
+        CheckpointKey key = CheckpointKey.beside(home.tls());
+        variables.put(
+                "sallyport.checkpoint.keystore", key.keystore().toAbsolutePath().toString());
+        variables.put("sallyport.checkpoint.keystore.password", key.password());
         variables.put("gateway.port", Integer.toString(port));
         variables.put("https.port", Integer.toString(httpsPort));
     }
@@ -25,6 +29,13 @@ public final class GatewayServer {
         variables.put("store.database", database);
         variables.put("store.user", login.user());
         variables.put("store.password", login.password());
+        return this;
+    }
+
+    /** The role that owns the store's tables, where the gateway's own may only add to them. */
+    public GatewayServer withStoreOwner(Postgres.Login owner) {
+        variables.put("store.owner.user", owner.user());
+        variables.put("store.owner.password", owner.password());
         return this;
     }
 

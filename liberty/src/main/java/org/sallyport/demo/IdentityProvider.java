@@ -53,7 +53,7 @@ public final class IdentityProvider implements AutoCloseable {
         secrets.put(PERSON, Passwords.random());
         secrets.put(CONSOLE, Passwords.random());
         Path signing = home.folder().resolve("signing.p12");
-        TlsFiles.generateKey(signing, "signing", home.tls().password(), List.of());
+        TlsFiles.generateKey(signing, "signing", home.tls().password(), TlsFiles.RSA);
 
         Map<String, String> variables = new TreeMap<>(home.tlsVariables());
         variables.put("identity.https.port", Integer.toString(port));

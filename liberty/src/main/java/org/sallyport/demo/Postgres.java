@@ -45,9 +45,15 @@ public final class Postgres implements AutoCloseable {
 
     /** Creates a role and a database that it owns. */
     public Login createOwner(String role, String database) {
+        Login login = createLogin(role);
+        createDatabase(database, login);
+        return login;
+    }
+
+    /** A role that owns nothing. */
+    public Login createLogin(String role) {
         Login login = new Login(role, Passwords.random());
         execute("postgres", superuser, "CREATE ROLE \"" + role + "\" LOGIN PASSWORD '" + login.password() + "'");
-        createDatabase(database, login);
         return login;
     }
 

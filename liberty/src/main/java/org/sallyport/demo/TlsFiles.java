@@ -22,6 +22,9 @@ import java.util.List;
  * @param password    of both stores
  */
 public record TlsFiles(Path keystore, Path truststore, Path certificate, Path key, String password) {
+    /** What most clients and libraries know. */
+    static final List<String> RSA = List.of("-keyalg", "RSA", "-keysize", "3072");
+
     private static final String ALIAS = "tls";
 
     /** Makes a new key and certificate in {@code folder} with the JDK's keytool. */
@@ -33,7 +36,9 @@ public record TlsFiles(Path keystore, Path truststore, Path certificate, Path ke
                 folder.resolve("ca.pem"),
                 folder.resolve("tls-key.pem"),
                 password);
-        generateKey(files.keystore, ALIAS, password, List.of("-ext", "san=dns:localhost,ip:127.0.0.1"));
+        List<String> options = new ArrayList<>(RSA);
+        options.addAll(List.of("-ext", "san=dns:localhost,ip:127.0.0.1"));
+        generateKey(files.keystore, ALIAS, password, options);
         try {
             files.exportPem();
         } catch (IOException e) {
@@ -44,17 +49,13 @@ public record TlsFiles(Path keystore, Path truststore, Path certificate, Path ke
         return files;
     }
 
-    /** Makes a keystore with one RSA key and a certificate that it signs itself, for loopback and for 30 days. */
-    static void generateKey(Path keystore, String alias, String password, List<String> extensions) {
+    /** Makes a keystore with one key and a certificate that it signs itself, for loopback and for 30 days. */
+    static void generateKey(Path keystore, String alias, String password, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
                 alias,
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "3072",
                 "-validity",
                 "30",
                 "-dname",
@@ -65,7 +66,7 @@ public record TlsFiles(Path keystore, Path truststore, Path certificate, Path ke
                 keystore.toString(),
                 "-storepass:env",
                 "STORE_PASSWORD"));
-        command.addAll(extensions);
+        command.addAll(options);
         ProcessBuilder keytool = new ProcessBuilder(command).redirectErrorStream(true);
         keytool.environment().put("STORE_PASSWORD", password);
         try {
@@ -83,11 +84,21 @@ public record TlsFiles(Path keystore, Path truststore, Path certificate, Path ke
         }
     }
 
-    private void exportPem() throws IOException, GeneralSecurityException {
+    private static KeyStore load(Path keystore, String password) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keystore)) {
             keys.load(in, password.toCharArray());
         }
+        return keys;
+    }
+
+    /** A key's certificate as PEM. */
+    static String pem(Path keystore, String alias, String password) throws IOException, GeneralSecurityException {
+        return pem("CERTIFICATE", load(keystore, password).getCertificate(alias).getEncoded());
+    }
+
+    private void exportPem() throws IOException, GeneralSecurityException {
+        KeyStore keys = load(keystore, password);
         var chain = keys.getCertificate(ALIAS);
         Files.writeString(certificate, pem("CERTIFICATE", chain.getEncoded()));
         Folders.writePrivate(

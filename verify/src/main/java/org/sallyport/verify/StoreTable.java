@@ -1,0 +1,163 @@
+package org.sallyport.verify;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sallyport.checkpoint.Checkpoint;
+import org.sallyport.contract.StatementOutcome;
+import org.sallyport.journal.JournalHead;
+import org.sallyport.journal.Seal;
+import org.sallyport.record.OutcomeRecord;
+import org.sallyport.record.RecordFormat;
+import org.sallyport.record.SessionEndRecord;
+import org.sallyport.record.SessionRecord;
+import org.sallyport.record.StatementKey;
+import org.sallyport.record.StatementRecord;
+
+/** The store's tables, and how a row of each becomes again the record that it was in the journal. */
+enum StoreTable {
+    SESSION(
+            "session",
+            "id",
+            1,
+            "id, identity, groups, array_lower(groups, 1), connection, client_address, started, gateway_version, policy_version") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            UUID id = row.id();
+            String identity = row.text();
+            List<String> groups =
+                    row.texts().stream().map(Objects::requireNonNull).toList();
+            SessionRecord session = new SessionRecord(
+                    id,
+                    new SessionRecord.Caller(identity, groups),
+                    row.text(),
+                    row.text(),
+                    row.instant(),
+                    new SessionRecord.Versions(row.text(), row.text()));
+            // A gateway writes them in order, and the record puts them in order again.
+            require(session.groups().equals(groups), "groups");
+            return RecordFormat.encode(session);
+        }
+    },
+
+    STATEMENT(
+            "statement",
+            "session_id, number",
+            2,
+            "session_id, number, phase, text, parameters, array_lower(parameters, 1), asked, kinds, array_lower(kinds, 1), "
+                    + "rule, policy_version, approval_id, refused_with, decided, verdict") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            StatementRecord statement = new StatementRecord(
+                    new StatementKey(row.id(), row.number()),
+                    new StatementRecord.Asked(row.text(), row.text(), row.texts(), row.instant()),
+                    new StatementRecord.Decided(
+                            row.texts().stream().map(Objects::requireNonNull).toList(),
+                            row.text(),
+                            row.text(),
+                            row.optionalId(),
+                            row.optionalText(),
+                            row.instant()));
+            require(statement.verdict().equals(row.text()), "verdict");
+            return RecordFormat.encode(statement);
+        }
+    },
+
+    OUTCOME(
+            "outcome",
+            "session_id, number",
+            2,
+            "session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            UUID session = row.id();
+            StatementOutcome outcome = new StatementOutcome(
+                    row.number(),
+                    row.text(),
+                    row.optionalText(),
+                    row.number(),
+                    row.number(),
+                    Duration.of(row.number(), ChronoUnit.MICROS));
+            return RecordFormat.encode(new OutcomeRecord(session, outcome, row.instant()));
+        }
+    },
+
+    SESSION_END("session_end", "session_id", 1, "session_id, ended, reason") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            return RecordFormat.encode(new SessionEndRecord(row.id(), row.instant(), row.text()));
+        }
+    },
+
+    CHECKPOINT("checkpoint", "journal, sequence", 2, "covered, chain, at, key_id, signature") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            JournalHead head = new JournalHead(journal, row.number(), row.bytes());
+            return RecordFormat.encode(
+                    new Checkpoint(head, row.instant(), new Checkpoint.Signature(row.text(), row.bytes())));
+        }
+    },
+
+    STRAY_RECORD("stray_record", "journal, sequence", 2, "payload") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            return row.bytes();
+        }
+    };
+
+    private final String table;
+    private final String key;
+    private final int keyColumns;
+    private final String columns;
+
+    StoreTable(String table, String key, int keyColumns, String columns) {
+        this.table = table;
+        this.key = key;
+        this.keyColumns = keyColumns;
+        this.columns = columns;
+    }
+
+    abstract byte[] payload(UUID journal, RowFields row) throws SQLException;
+
+    String table() {
+        return table;
+    }
+
+    /** A journal's rows in its order. */
+    String query() {
+        return "SELECT sequence, salt, commitment, " + key + ", " + columns + " FROM " + table
+                + " WHERE journal = ? ORDER BY sequence";
+    }
+
+    /** A row of {@link #query()}. */
+    Entry entry(UUID journal, RowFields row) throws SQLException {
+        long sequence = row.optionalNumber().orElse(0L);
+        Seal seal = new Seal(row.bytesOrNone(), row.bytesOrNone());
+        String place = "table " + table + ", " + key + " = " + row.words(keyColumns);
+        return new Entry(sequence, seal, readable(journal, row), place);
+    }
+
+    /** Null where no gateway could have written the row: a value of a kind that none has. */
+    private byte @Nullable [] readable(UUID journal, RowFields row) throws SQLException {
+        try {
+            return payload(journal, row);
+        } catch (RuntimeException notARecord) {
+            return null;
+        } catch (SQLException e) {
+            if (e.getSQLState() != null && e.getSQLState().startsWith("08")) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private static void require(boolean holds, String column) {
+        if (!holds) {
+            throw new IllegalArgumentException(column);
+        }
+    }
+}
