@@ -51,6 +51,11 @@ public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean
         return value.contains(SENTINEL);
     }
 
+    /** Whether no value is masked. */
+    public boolean isClear() {
+        return masks.stream().allMatch(Mask.Clear.class::isInstance);
+    }
+
     /** For the result that the server describes; it must be the very one that was judged. */
     public MaskingPlan of(ResultShape result) {
         if (!result.columns().stream().map(ResultPlan::origin).toList().equals(columns)) {
