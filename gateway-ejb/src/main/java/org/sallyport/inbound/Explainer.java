@@ -87,7 +87,11 @@ public final class Explainer {
     }
 
     private static Decision runs(String verdict, String rule, Visibility visibility) {
-        String results = visibility == Visibility.SHAPED ? "masked" : "clear";
+        String results = switch (visibility) {
+            case CLEAR -> "clear";
+            case SCREENED -> "screened";
+            case SHAPED -> "masked";
+        };
         return new Decision(verdict, rule, Optional.of(results), Optional.empty(), Optional.empty(), Optional.empty());
     }
 

@@ -274,6 +274,9 @@ final class Hearing {
                     .plan()
                     .ifPresent(
                             plan -> matter.session().onPlanned(matter.attempt().id(), plan));
+            if (judged.visibility() == Visibility.SCREENED) {
+                matter.session().onScreened(matter.attempt().id());
+            }
             follow(matter, judged.judgement().path());
             if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
                 tally.count(Happening.STATEMENT_WARNED);

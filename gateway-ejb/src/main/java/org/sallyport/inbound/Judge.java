@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.sallyport.catalog.Catalog;
-import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Visibility;
@@ -40,6 +39,7 @@ public final class Judge {
     private final Rules rules;
     private final Clock clock;
     private final Labellings labellings;
+    private final Screening screening;
     private final Recent<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
     private final Recent<JudgedText, Judgement> alikes = new Recent<>(CACHED_JUDGEMENTS);
 
@@ -59,6 +59,7 @@ public final class Judge {
         this.clock = clock;
         this.rules = new Rules(bundle.guardrails());
         this.labellings = new Labellings(bundle.labels());
+        this.screening = new Screening(bundle, labellings);
     }
 
     /** The bundle that decides. */
@@ -164,11 +165,14 @@ public final class Judge {
         requireSame(access, connection);
         Labelling labelling = labellings.of(access, catalog);
         if (!labelling.masks()) {
-            return new MaskingPlan.Show(result.columns().stream()
-                    .map(column -> (Mask) new Mask.Clear())
-                    .toList());
+            return MaskingPlan.Show.clear(result.columns().size());
         }
         return MaskPlanner.plan(labelling, catalog, result);
+    }
+
+    /** What the client may see of a result of a statement that was permitted as SCREENED, or was planned so. */
+    MaskingPlan screen(MaskingPlan plan, Access access, Catalog catalog, ResultShape result) {
+        return screening.over(plan, access, catalog, result);
     }
 
     private static void requireSame(Access access, String connection) {
@@ -192,10 +196,11 @@ public final class Judge {
         BiFunction<Access, Labelling, Judgement> deliberation =
                 (judged, labelling) -> new Deliberation(rules, judged, labelling, brief, evidence, trace).judgement();
         Optional<UnmaskComment> comment = access.unrestricted() ? Optional.empty() : UnmaskComment.of(text.sql());
-        return comment.isPresent()
+        Judgement judgement = comment.isPresent()
                 ? new Unmasking(bundle.labels(), labellings, access, brief, deliberation, trace)
                         .judgement(comment.get())
                 : deliberation.apply(access, labellings.of(access, catalog));
+        return screening.of(judgement, access, brief, trace);
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */

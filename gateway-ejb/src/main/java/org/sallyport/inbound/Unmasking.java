@@ -139,7 +139,11 @@ final class Unmasking {
                 String.join(", ", shown.kinds()) + " on " + String.join(", ", shown.relations()),
                 Visibility.SHAPED);
         trace.note(hold.rule(), "applies: hold, since labels would be shown in the clear");
-        return shown.ruled(hold, Optional.of(new LabelledReading(labelling, brief.catalog()).plan(meaning)));
+        return shown.ruled(
+                hold,
+                Optional.of(new LabelledReading(labelling, brief.catalog())
+                        .plan(meaning)
+                        .onceAgreed()));
     }
 
     private static Ruling.Deny refused(String because) {

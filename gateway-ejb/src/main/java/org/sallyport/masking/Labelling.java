@@ -180,6 +180,11 @@ public final class Labelling {
                 || use.read().stream().anyMatch(column -> masks(new Source(relation, column)));
     }
 
+    /** Whether the column carries a label, or is made of one that does. */
+    public boolean isLabelled(int relation, int attribute) {
+        return columns.getOrDefault(relation, Map.of()).containsKey(attribute);
+    }
+
     /** Whether it is one with which something else than this may not be done. */
     boolean forbids(Source source, Set<Use> uses) {
         return marked(source).stream().anyMatch(marked -> !marked.allowed().containsAll(uses));

@@ -15,7 +15,9 @@ public enum Happening {
             "sallyport.cross.check",
             "outcome",
             "disagreed",
-            "Statements refused because text and server name other things");
+            "Statements refused because text and server name other things"),
+    CONTENT_DETECTED(
+            "sallyport.detections", "outcome", "found", "Statements in whose results a detector found something");
 
     private final String metric;
     private final String label;

@@ -79,6 +79,11 @@ public record Access(String connection, List<Role> roles, boolean shadow, Map<St
                 .findFirst();
     }
 
+    /** The same for somebody who sees no label. */
+    public Access withoutUnmask() {
+        return new Access(connection, roles.stream().map(Role::withoutUnmask).toList(), shadow, asker);
+    }
+
     /** The same where what would be refused is. */
     public Access withoutShadow() {
         return new Access(connection, roles, false, asker);

@@ -52,6 +52,11 @@ public record Role(
                         .orElse(true);
     }
 
+    Role withoutUnmask() {
+        return new Role(
+                name, groups, connections, when, may, List.of(), onApproval, uses, catalog, shadow, unrestricted);
+    }
+
     Role withoutCalls() {
         List<Permission> rest = may.stream()
                 .filter(permission -> permission.right() != Right.CALL)

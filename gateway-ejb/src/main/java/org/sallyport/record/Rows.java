@@ -37,11 +37,13 @@ final class Rows {
                       refused_with, decided)""";
 
     private static final String OUTCOMES = """
-            INSERT INTO outcome (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed)
+            INSERT INTO outcome (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed,
+                                 found)
             SELECT session_id::uuid, number, command_tag, sql_state, row_count, byte_count, duration_micros,
-                   'epoch'::timestamptz + completed * interval '1 microsecond'
-            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-              AS row (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed)""";
+                   'epoch'::timestamptz + completed * interval '1 microsecond', found::text[]
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                        ?::text[])
+              AS row (session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed, found)""";
 
     private static final String ENDS = """
             INSERT INTO session_end (session_id, ended, reason)
@@ -152,6 +154,7 @@ final class Rows {
             insert.numbers(
                     rows, row -> TimeUnit.NANOSECONDS.toMicros(row.duration().toNanos()));
             insert.instants(rows, OutcomeRecord::completed);
+            insert.lists(rows, OutcomeRecord::found);
         });
     }
 

@@ -124,7 +124,7 @@ class SearchPathTest {
             @Override
             public void notice(Notice notice) {}
         });
-        deputy = new SessionDeputy(session, hearing, catalogs, docket);
+        deputy = new SessionDeputy(session, hearing, catalogs, docket, Tally.NONE);
     }
 
     private Verdict judge(Phase phase, String sql, TransactionStatus status) {

@@ -89,7 +89,7 @@ public final class TestGateway implements AutoCloseable {
                 bundle,
                 credentials,
                 sessions,
-                session -> new SessionDeputy(session, hearing, loads, docket),
+                session -> new SessionDeputy(session, hearing, loads, docket, counted -> {}),
                 recorder,
                 executor,
                 clock,
