@@ -42,14 +42,25 @@ final class Counter {
         if (session.isEmpty()) {
             return new MaskingPlan.Refuse(Refusals.NOT_YOURS);
         }
-        Optional<ResultPlan> plan = session.get().plan(result.statement());
-        if (plan.isPresent()) {
-            return plan.get().of(result);
-        }
         Optional<Catalog> catalog = session.get().catalog();
         return catalog.isPresent()
-                ? judge.shape(session.get().access(), session.get().connection(), catalog.get(), result)
+                ? shape(session.get(), catalog.get(), result)
                 : new MaskingPlan.Refuse(Refusals.NOT_JUDGED);
+    }
+
+    private MaskingPlan shape(Session session, Catalog catalog, ResultShape result) {
+        Optional<ResultPlan> plan = session.plan(result.statement());
+        if (plan.isPresent() && plan.get().agreed()) {
+            return plan.get().of(result);
+        }
+        MaskingPlan planned = plan.map(told -> told.of(result)).orElseGet(() -> unplanned(session, catalog, result));
+        return judge.screen(planned, session.access(), catalog, result);
+    }
+
+    private MaskingPlan unplanned(Session session, Catalog catalog, ResultShape result) {
+        return session.isScreened(result.statement())
+                ? MaskingPlan.Show.clear(result.columns().size())
+                : judge.shape(session.access(), session.connection(), catalog, result);
     }
 
     void ended(String caller, SessionId id, SessionEnd end) {

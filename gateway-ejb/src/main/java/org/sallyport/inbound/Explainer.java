@@ -13,6 +13,7 @@ import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Explanation.Decision;
 import org.sallyport.inbound.Explanation.Step;
+import org.sallyport.masking.ResultPlan;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Circumstances;
@@ -53,7 +54,7 @@ public final class Explainer {
         List<Step> steps = new ArrayList<>();
         Judgement judgement =
                 judge.decide(access, catalog, text, meant, (rule, said) -> steps.add(new Step(rule, said)));
-        Decision decision = decision(judgement.ruling());
+        Decision decision = decision(judgement);
         steps.add(new Step(decision.rule(), "decides: " + decision.verdict()));
         return new Explanation(
                 judge.bundle().version(),
@@ -71,12 +72,14 @@ public final class Explainer {
                 bundle.version(), List.of(), false, List.of(), List.of(step), denied("default deny", refusal));
     }
 
-    private static Decision decision(Ruling ruling) {
+    private static Decision decision(Judgement judgement) {
+        Ruling ruling = judgement.ruling();
         if (ruling instanceof Ruling.Deny deny) {
             return denied(deny.rule(), deny.refusal());
         }
         if (ruling instanceof Ruling.Hold hold) {
-            return runs("hold", hold.rule(), hold.visibility());
+            boolean clear = judgement.plan().filter(ResultPlan::isClear).isPresent();
+            return runs("hold", hold.rule(), clear ? Visibility.CLEAR : hold.visibility());
         }
         return ruling instanceof Ruling.Warn warn
                 ? runs("warn", warn.rule(), warn.visibility())
@@ -84,7 +87,11 @@ public final class Explainer {
     }
 
     private static Decision runs(String verdict, String rule, Visibility visibility) {
-        String results = visibility == Visibility.SHAPED ? "masked" : "clear";
+        String results = switch (visibility) {
+            case CLEAR -> "clear";
+            case SCREENED -> "screened";
+            case SHAPED -> "masked";
+        };
         return new Decision(verdict, rule, Optional.of(results), Optional.empty(), Optional.empty(), Optional.empty());
     }
 

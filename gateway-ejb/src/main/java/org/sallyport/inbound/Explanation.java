@@ -109,7 +109,7 @@ public record Explanation(
      *
      * @param verdict {@code permit}, {@code warn}, {@code hold} or {@code deny}
      * @param rule    the one that decides
-     * @param results {@code clear}, or {@code masked} where labelled columns are; nothing where it would not run
+     * @param results {@code clear}, {@code screened} by detectors, or {@code masked} where labelled columns are; nothing where it would not run
      * @param message what the client would be told, with its detail and hint
      */
     public record Decision(

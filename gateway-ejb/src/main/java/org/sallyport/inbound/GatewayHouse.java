@@ -92,7 +92,7 @@ public class GatewayHouse {
                 bundle,
                 credentials,
                 sessions,
-                session -> new SessionDeputy(session, hearing, loads, docket),
+                session -> new SessionDeputy(session, hearing, loads, docket, tally),
                 records.recorder(),
                 executor,
                 clock,

@@ -290,6 +290,9 @@ final class Hearing {
                             plan -> matter.session().onPlanned(matter.attempt().id(), plan));
             matter.session().onRun(judged.judgement().kinds());
             matter.session().onPath(judged.judgement().path());
+            if (judged.visibility() == Visibility.SCREENED) {
+                matter.session().onScreened(matter.attempt().id());
+            }
             if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
                 tally.count(Happening.STATEMENT_WARNED);
                 matter.session().handle().notice(warning(warn.guardrail()));

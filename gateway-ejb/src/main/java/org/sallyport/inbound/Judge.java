@@ -1,15 +1,10 @@
 package org.sallyport.inbound;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.sallyport.catalog.Catalog;
-import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Visibility;
@@ -18,7 +13,6 @@ import org.sallyport.masking.MaskPlanner;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Evidence;
 import org.sallyport.policy.PolicyBundle;
-import org.sallyport.policy.Role;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
 import org.sallyport.policy.Trace;
@@ -26,6 +20,7 @@ import org.sallyport.sql.Fingerprint;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.SqlReader;
 import org.sallyport.sql.StatementKinds;
+import org.sallyport.sql.UnmaskComment;
 
 /**
  * Decides statements under one bundle. Thread-safe; never blocks.
@@ -38,15 +33,15 @@ public final class Judge {
     private static final int LONGEST_CACHED = 8 * 1024;
 
     private static final int CACHED_JUDGEMENTS = 4096;
-    private static final int CACHED_LABELLINGS = 256;
 
     private final PolicyBundle bundle;
     private final BiFunction<String, List<Integer>, Script> reader;
     private final Rules rules;
     private final Clock clock;
-    private final Map<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
-    private final Map<JudgedText, Judgement> alikes = new Recent<>(CACHED_JUDGEMENTS);
-    private final Map<Seen, Labelling> labellings = new Recent<>(CACHED_LABELLINGS);
+    private final Labellings labellings;
+    private final Screening screening;
+    private final Recent<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
+    private final Recent<JudgedText, Judgement> alikes = new Recent<>(CACHED_JUDGEMENTS);
 
     public Judge(PolicyBundle bundle) {
         this(bundle, Clock.systemUTC());
@@ -63,6 +58,8 @@ public final class Judge {
         this.reader = reader;
         this.clock = clock;
         this.rules = new Rules(bundle.guardrails());
+        this.labellings = new Labellings(bundle.labels());
+        this.screening = new Screening(bundle, labellings);
     }
 
     /** The bundle that decides. */
@@ -94,23 +91,24 @@ public final class Judge {
         if (text.sql().length() > LONGEST_CACHED || !meant.lasting()) {
             return decide(access, catalog, text, meant);
         }
-        Judgement judgement = cached(
-                judgements,
+        Judgement judgement = judgements.get(
                 new JudgedText(access, catalog.version(), text),
                 () -> decide(access, catalog, text, meant),
                 made -> made.timed().isEmpty());
         // What the server refuses may be refused for the very value that another text has not.
         if (!isFree(access) && meant.complete() && judgement.timed().isEmpty() && !judgement.writesMasked()) {
-            alike(access, catalog, text).ifPresent(key -> cached(alikes, key, () -> judgement, kept -> true));
+            alike(access, catalog, text).ifPresent(key -> alikes.get(key, () -> judgement, kept -> true));
         }
         return judgement;
     }
 
-    /** What texts with the same fingerprint are judged by. */
+    /** What texts with the same fingerprint are judged by; none for one that asks for labels, since comments are not in it. */
     private static Optional<JudgedText> alike(Access access, Catalog catalog, Text text) {
-        return Fingerprint.of(text.sql())
-                .map(print ->
-                        new JudgedText(access, catalog.version(), new Text(print, text.parameterTypes(), text.path())));
+        return UnmaskComment.of(text.sql()).isPresent()
+                ? Optional.empty()
+                : Fingerprint.of(text.sql())
+                        .map(print -> new JudgedText(
+                                access, catalog.version(), new Text(print, text.parameterTypes(), text.path())));
     }
 
     /**
@@ -126,17 +124,11 @@ public final class Judge {
                             ? judge(access, access.connection(), catalog, text, Meant.NOTHING)
                             : free(access, text.sql()));
         }
-        Optional<Judgement> known = known(judgements, new JudgedText(access, catalog.version(), text));
+        Optional<Judgement> known = judgements.known(new JudgedText(access, catalog.version(), text));
         if (known.isPresent() || text.sql().length() > LONGEST_CACHED) {
             return known;
         }
-        return alike(access, catalog, text).flatMap(key -> known(alikes, key));
-    }
-
-    private static <K, V> Optional<V> known(Map<K, V> cache, K key) {
-        synchronized (cache) {
-            return Optional.ofNullable(cache.get(key));
-        }
+        return alike(access, catalog, text).flatMap(alikes::known);
     }
 
     /** Whether anything may depend on what the names in a text stand for. */
@@ -166,7 +158,7 @@ public final class Judge {
 
     /** Whether there is a label that its identity must not see. */
     boolean masks(Access access, Catalog catalog) {
-        return !access.unrestricted() && labelling(access, catalog).masks();
+        return !access.unrestricted() && labellings.of(access, catalog).masks();
     }
 
     private boolean isFree(Access access) {
@@ -176,13 +168,16 @@ public final class Judge {
     /** What the client may see of a result of a statement that was permitted as SHAPED. */
     public MaskingPlan shape(Access access, String connection, Catalog catalog, ResultShape result) {
         requireSame(access, connection);
-        Labelling labelling = labelling(access, catalog);
+        Labelling labelling = labellings.of(access, catalog);
         if (!labelling.masks()) {
-            return new MaskingPlan.Show(result.columns().stream()
-                    .map(column -> (Mask) new Mask.Clear())
-                    .toList());
+            return MaskingPlan.Show.clear(result.columns().size());
         }
         return MaskPlanner.plan(labelling, catalog, result);
+    }
+
+    /** What the client may see of a result of a statement that was permitted as SCREENED, or was planned so. */
+    MaskingPlan screen(MaskingPlan plan, Access access, Catalog catalog, ResultShape result) {
+        return screening.over(plan, access, catalog, result);
     }
 
     private static void requireSame(Access access, String connection) {
@@ -203,7 +198,14 @@ public final class Judge {
         Script script = meant.told(reader.apply(text.sql(), text.parameterTypes()));
         Brief brief = new Brief(script, meant, catalog.along(text.path()));
         Evidence evidence = new Evidence(access, clock.instant(), brief::facts);
-        return new Deliberation(rules, access, labelling(access, catalog), brief, evidence, trace).judgement();
+        BiFunction<Access, Labelling, Judgement> deliberation =
+                (judged, labelling) -> new Deliberation(rules, judged, labelling, brief, evidence, trace).judgement();
+        Optional<UnmaskComment> comment = access.unrestricted() ? Optional.empty() : UnmaskComment.of(text.sql());
+        Judgement judgement = comment.isPresent()
+                ? new Unmasking(bundle.labels(), labellings, access, brief, deliberation, trace)
+                        .judgement(comment.get())
+                : deliberation.apply(access, labellings.of(access, catalog));
+        return screening.of(judgement, access, brief, trace);
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */
@@ -223,31 +225,6 @@ public final class Judge {
                 SearchPath.Effect.KEPT);
     }
 
-    private Labelling labelling(Access access, Catalog catalog) {
-        return cached(
-                labellings,
-                new Seen(access.connection(), access.roles(), catalog.version()),
-                () -> Labelling.of(bundle.labels(), access, catalog),
-                made -> true);
-    }
-
-    /** @param lasts whether it may be kept */
-    private static <K, V> V cached(Map<K, V> cache, K key, Supplier<V> value, Predicate<V> lasts) {
-        synchronized (cache) {
-            V known = cache.get(key);
-            if (known != null) {
-                return known;
-            }
-        }
-        V made = value.get();
-        if (lasts.test(made)) {
-            synchronized (cache) {
-                cache.put(key, made);
-            }
-        }
-        return made;
-    }
-
     private record JudgedText(Access access, long catalog, Text text) {
 
         /** Roles are as deep as the policy; the text, and who asks where that matters, tell nearly all keys apart. */
@@ -255,25 +232,6 @@ public final class Judge {
         public int hashCode() {
             return 31 * (31 * text.sql().hashCode() + Long.hashCode(catalog))
                     + access.asker().hashCode();
-        }
-    }
-
-    private record Seen(String connection, List<Role> roles, long catalog) {}
-
-    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final int size;
-
-        Recent(int size) {
-            super(16, 0.75f, true);
-            this.size = size;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > size;
         }
     }
 }

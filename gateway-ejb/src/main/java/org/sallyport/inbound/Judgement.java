@@ -50,6 +50,11 @@ public record Judgement(
         this(ruling, kinds, relations, defines, unknown, path, false, false, Optional.empty(), List.of());
     }
 
+    /** The same facts with another ruling, and the plan that goes with it. */
+    Judgement ruled(Ruling other, Optional<ResultPlan> its) {
+        return new Judgement(other, kinds, relations, defines, unknown, path, relying, its, timed);
+    }
+
     /**
      * Whether it is a permit that neither a person nor a newer snapshot nor an open transaction could change, and after which all is
      * as before.

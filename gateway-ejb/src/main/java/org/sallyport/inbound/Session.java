@@ -25,6 +25,7 @@ final class Session {
     private final SessionHandle handle;
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
     private final Map<Long, ResultPlan> plans = new ConcurrentHashMap<>();
+    private final Set<Long> screened = ConcurrentHashMap.newKeySet();
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
     private volatile Optional<String> heldPrepared = Optional.empty();
@@ -167,6 +168,15 @@ final class Session {
         return Optional.ofNullable(plans.get(statement));
     }
 
+    /** A statement was permitted that reads nothing masked, and whose result is only looked at. */
+    void onScreened(long statement) {
+        screened.add(statement);
+    }
+
+    boolean isScreened(long statement) {
+        return screened.contains(statement);
+    }
+
     /** A statement that changes the catalog was permitted. */
     void onDefining(long statement) {
         defining.add(statement);
@@ -191,6 +201,7 @@ final class Session {
     /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */
     boolean onFinished(long statement) {
         plans.remove(statement);
+        screened.remove(statement);
         return defining.remove(statement) || definesInTransaction;
     }
 }

@@ -1,5 +1,7 @@
 package org.sallyport.inbound;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Deputy;
@@ -7,19 +9,25 @@ import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
+import org.sallyport.metric.Happening;
+import org.sallyport.metric.Tally;
 
 /** Repeats what was decided for one session, and records what came of it. */
 final class SessionDeputy implements Deputy {
+    private static final Logger LOG = System.getLogger(SessionDeputy.class.getName());
+
     private final Session session;
     private final Hearing hearing;
     private final CatalogLoads catalogs;
     private final Docket docket;
+    private final Tally tally;
 
-    SessionDeputy(Session session, Hearing hearing, CatalogLoads catalogs, Docket docket) {
+    SessionDeputy(Session session, Hearing hearing, CatalogLoads catalogs, Docket docket, Tally tally) {
         this.session = session;
         this.hearing = hearing;
         this.catalogs = catalogs;
         this.docket = docket;
+        this.tally = tally;
     }
 
     @Override
@@ -31,6 +39,15 @@ final class SessionDeputy implements Deputy {
     public CompletionStage<Void> finished(StatementOutcome outcome) {
         if (session.onFinished(outcome.statement())) {
             catalogs.stale(session.connection());
+        }
+        if (!outcome.found().isEmpty()) {
+            tally.count(Happening.CONTENT_DETECTED);
+            LOG.log(
+                    Level.WARNING,
+                    "detected in a result sessionId={0} statement={1} found={2}",
+                    session.id(),
+                    String.valueOf(outcome.statement()),
+                    outcome.found());
         }
         return docket.outcome(session.id(), outcome);
     }

@@ -144,6 +144,11 @@ public final class LabelledReading {
         return Optional.empty();
     }
 
+    /** How the result of a query is shown that may be, whether masks are left in it or not. */
+    public ResultPlan plan(Meaning meaning) {
+        return new FlowCheck(labelling, catalog, meaning).plan();
+    }
+
     /** By what the server says that a query means. */
     private Finding told(Statement statement, Meaning meaning, boolean alone) {
         FlowCheck check = new FlowCheck(labelling, catalog, meaning);

@@ -15,6 +15,7 @@ import org.sallyport.contract.Mask;
 import org.sallyport.meaning.Flow.Output;
 import org.sallyport.meaning.Flow.Source;
 import org.sallyport.meaning.Flow.Use;
+import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Label;
 
@@ -167,6 +168,21 @@ public final class Labelling {
     /** Whether it is a masked column, or a whole row with one in it. */
     boolean masks(Source source) {
         return !marked(source).isEmpty();
+    }
+
+    /** Whether a query looks at masked columns, in whatever way. */
+    public boolean isReadBy(Meaning meaning) {
+        return meaning.relations().entrySet().stream().anyMatch(used -> isRead(used.getKey(), used.getValue()));
+    }
+
+    private boolean isRead(int relation, Meaning.Use use) {
+        return (use.reads() && closed.containsKey(relation))
+                || use.read().stream().anyMatch(column -> masks(new Source(relation, column)));
+    }
+
+    /** Whether the column carries a label, or is made of one that does. */
+    public boolean isLabelled(int relation, int attribute) {
+        return columns.getOrDefault(relation, Map.of()).containsKey(attribute);
     }
 
     /** Whether it is one with which something else than this may not be done. */

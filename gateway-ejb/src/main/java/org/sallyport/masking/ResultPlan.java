@@ -18,8 +18,9 @@ import org.sallyport.policy.Ruling;
  * @param columns as the server said that the result would have them
  * @param masks   one for each
  * @param writes  whether it writes into masked columns, so that no mask may come back in it
+ * @param agreed  whether a person has agreed to what it shows, so that nothing more is looked for in it
  */
-public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes) {
+public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes, boolean agreed) {
 
     public ResultPlan {
         columns = List.copyOf(columns);
@@ -27,6 +28,16 @@ public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean
         if (columns.size() != masks.size()) {
             throw new IllegalArgumentException("one mask for each column");
         }
+    }
+
+    /** One to which nobody has agreed. */
+    public ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes) {
+        this(columns, masks, writes, false);
+    }
+
+    /** The same once a person has agreed to what it shows. */
+    public ResultPlan onceAgreed() {
+        return new ResultPlan(columns, masks, writes, true);
     }
 
     /** What masks leave in values, three in a row: no honest value has it, and it would take the true one's place. */
@@ -49,6 +60,11 @@ public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean
 
     static boolean isMasked(String value) {
         return value.contains(SENTINEL);
+    }
+
+    /** Whether no value is masked. */
+    public boolean isClear() {
+        return masks.stream().allMatch(Mask.Clear.class::isInstance);
     }
 
     /** For the result that the server describes; it must be the very one that was judged. */

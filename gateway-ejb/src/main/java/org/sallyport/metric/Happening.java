@@ -20,7 +20,9 @@ public enum Happening {
             "sallyport.checkpoints", "outcome", "written", "Checkpoints of the journal, by what came of them"),
     CHECKPOINT_FAILED("sallyport.checkpoints", "outcome", "failed", "Checkpoints of the journal, by what came of them"),
     ANCHOR_KEPT("sallyport.anchors", "outcome", "kept", "Attempts to anchor a checkpoint, by what came of them"),
-    ANCHOR_FAILED("sallyport.anchors", "outcome", "failed", "Attempts to anchor a checkpoint, by what came of them");
+    ANCHOR_FAILED("sallyport.anchors", "outcome", "failed", "Attempts to anchor a checkpoint, by what came of them"),
+    CONTENT_DETECTED(
+            "sallyport.detections", "outcome", "found", "Statements in whose results a detector found something");
 
     private final String metric;
     private final String label;

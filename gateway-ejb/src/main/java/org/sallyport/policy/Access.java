@@ -1,5 +1,6 @@
 package org.sallyport.policy;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,24 @@ public record Access(String connection, List<Role> roles, boolean shadow, Map<St
                 .collect(Collectors.toSet());
     }
 
+    /** What the first role says by which whoever has it may ask to see all of these labels in the clear. */
+    public Optional<UnmaskOnApproval> onApproval(Collection<String> labels) {
+        return roles.stream()
+                .flatMap(role -> role.onApproval().stream())
+                .filter(asking -> asking.covers(labels))
+                .findFirst();
+    }
+
+    /** The same for somebody who sees no label. */
+    public Access withoutUnmask() {
+        return new Access(connection, roles.stream().map(Role::withoutUnmask).toList(), shadow, asker);
+    }
+
+    /** The same where what would be refused is. */
+    public Access withoutShadow() {
+        return new Access(connection, roles, false, asker);
+    }
+
     /** The same without the functions that roles name: what is in them, nobody here has read. */
     public Access withoutCalls() {
         return new Access(connection, roles.stream().map(Role::withoutCalls).toList(), shadow, asker);
@@ -81,7 +100,18 @@ public record Access(String connection, List<Role> roles, boolean shadow, Map<St
         List<Permission> may = Stream.of(Right.READ, Right.CHANGE, Right.DEFINE)
                 .map(right -> new Permission(right, every, Set.of()))
                 .toList();
-        Role role = new Role(name(), Set.of(), Set.of(), Optional.empty(), may, List.of(), Map.of(), true, true, false);
+        Role role = new Role(
+                name(),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                may,
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                true,
+                true,
+                false);
         return new Access(connection, List.of(role), shadow, asker);
     }
 

@@ -17,8 +17,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 final class BundleReader {
 
-    private static final List<String> KEYS =
-            List.of("sallyport", "issuers", "connections", "labels", "masks", "roles", "guardrails");
+    private static final List<String> KEYS = List.of(
+            "sallyport", "issuers", "connections", "labels", "masks", "roles", "guardrails", "patterns", "detection");
 
     private final YamlNodes yaml = new YamlNodes();
 
@@ -30,6 +30,7 @@ final class BundleReader {
     private final List<Label> labels = new ArrayList<>();
     private final List<Role> roles = new ArrayList<>();
     private final List<Guardrail> guardrails = new ArrayList<>();
+    private final List<Detection> detection = new ArrayList<>();
 
     private final MaskKeys keys;
 
@@ -46,7 +47,13 @@ final class BundleReader {
             throw new InvalidBundle(reader.yaml.problems());
         }
         return new PolicyBundle(
-                files.version(), reader.issuers, reader.connections, reader.labels, reader.roles, reader.guardrails);
+                files.version(),
+                reader.issuers,
+                reader.connections,
+                reader.labels,
+                reader.roles,
+                reader.guardrails,
+                reader.detection);
     }
 
     private void file(Node root) {
@@ -68,6 +75,10 @@ final class BundleReader {
         named("roles", (name, node) -> roles.add(roleReader.role(name, node)));
         GuardrailReader guardrailReader = new GuardrailReader(yaml);
         each("guardrails", node -> guardrails.add(guardrailReader.guardrail(node)));
+        DetectionReader detectionReader = new DetectionReader(yaml);
+        named("patterns", detectionReader::pattern);
+        List<String> names = roles.stream().map(Role::name).toList();
+        each("detection", node -> detection.add(detectionReader.detection(node, connections.keySet(), names)));
     }
 
     private void labels() {

@@ -1,6 +1,5 @@
 package org.sallyport.policy;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,8 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.sallyport.sql.StatementKinds;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -20,15 +17,15 @@ final class GuardrailReader {
     private static final List<String> KEYS =
             List.of("name", "on", "if", "when", "do", "reason", "hint", "approvers", "timeout");
     private static final List<String> CONDITIONS = List.of("any", "all", "calls", "sets");
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
-    private static final Duration LONGEST = Duration.ofHours(24);
     private static final Approvers NOBODY = new Approvers(Set.of(), 1);
 
     private final YamlNodes yaml;
+    private final ApprovalReader approvals;
     private final Map<String, Node> names = new HashMap<>();
 
     GuardrailReader(YamlNodes yaml) {
         this.yaml = yaml;
+        this.approvals = new ApprovalReader(yaml);
     }
 
     Guardrail guardrail(Node node) {
@@ -52,7 +49,7 @@ final class GuardrailReader {
                 entries.containsKey("reason") ? yaml.string(entries.get("reason"), "`reason`") : "",
                 entries.containsKey("hint") ? yaml.string(entries.get("hint"), "`hint`") : "",
                 approvers(entries, node, action, what),
-                entries.containsKey("timeout") ? duration(entries.get("timeout")) : Guardrail.DEFAULT_TIMEOUT);
+                approvals.timeout(entries));
     }
 
     /** What calls a function or changes a setting can be of any kind, and {@code when} may ask for the kind itself. */
@@ -173,33 +170,6 @@ final class GuardrailReader {
         if (action != Guardrail.Action.HOLD) {
             yaml.problem(node, what + " does not hold, so nobody can approve; leave `approvers` out");
         }
-        Map<String, Node> of = yaml.mapping(node, "`approvers` of " + what, List.of("groups", "quorum"));
-        Node groups = of.get("groups");
-        Set<String> named = groups == null ? Set.of() : new HashSet<>(yaml.strings(groups, "`groups`"));
-        if (named.isEmpty()) {
-            yaml.problem(node, "`approvers` of " + what + " needs at least one of `groups`");
-        }
-        Node quorum = of.get("quorum");
-        if (quorum != null && yaml.integer(quorum, "`quorum`", 1, 100) != 1) {
-            yaml.problem(quorum, "`quorum` must be 1: this version takes one approver");
-        }
-        return new Approvers(named, 1);
-    }
-
-    private Duration duration(Node node) {
-        Matcher matcher = DURATION.matcher(yaml.string(node, "`timeout`"));
-        if (matcher.matches()) {
-            long amount = Long.parseLong(matcher.group(1));
-            Duration duration = switch (matcher.group(2)) {
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                default -> Duration.ofHours(amount);
-            };
-            if (duration.compareTo(LONGEST) <= 0) {
-                return duration;
-            }
-        }
-        yaml.problem(node, "`timeout` must be a number with s, m or h, at most 24h, such as 15m");
-        return Guardrail.DEFAULT_TIMEOUT;
+        return approvals.approvers(node, what);
     }
 }

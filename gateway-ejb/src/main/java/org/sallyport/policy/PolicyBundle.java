@@ -1,13 +1,16 @@
 package org.sallyport.policy;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.sallyport.contract.Detector;
 import org.sallyport.contract.Secret;
+import org.sallyport.contract.Sought;
 
 /**
  * The operator's policy: one YAML file or a folder of them, read whole and checked before it is used.
@@ -20,7 +23,8 @@ public record PolicyBundle(
         Map<String, Connection> connections,
         List<Label> labels,
         List<Role> roles,
-        List<Guardrail> guardrails) {
+        List<Guardrail> guardrails,
+        List<Detection> detection) {
 
     public PolicyBundle {
         issuers = List.copyOf(issuers);
@@ -28,6 +32,7 @@ public record PolicyBundle(
         labels = List.copyOf(labels);
         roles = List.copyOf(roles);
         guardrails = List.copyOf(guardrails);
+        detection = List.copyOf(detection);
     }
 
     /**
@@ -59,6 +64,20 @@ public record PolicyBundle(
         }
         boolean shadow = connection.shadow() || given.stream().anyMatch(Role::shadow);
         return Optional.of(new Access(connection.name(), given, shadow, circumstances.lasting(sights())));
+    }
+
+    /** What is looked for in results of somebody with this access; what one rule hides another does not only count. */
+    public List<Detector> detectors(Access access) {
+        Map<Sought, Boolean> hides = new LinkedHashMap<>();
+        if (!access.unrestricted()) {
+            detection.stream()
+                    .filter(rule -> rule.concerns(access))
+                    .forEach(rule ->
+                            rule.find().forEach(sought -> hides.merge(sought, rule.hides(), Boolean::logicalOr)));
+        }
+        return hides.entrySet().stream()
+                .map(each -> new Detector(each.getKey(), each.getValue()))
+                .toList();
     }
 
     /** What guardrails' conditions look at. */

@@ -12,6 +12,7 @@ import org.sallyport.meaning.Flow.Use;
  * @param when         only while this holds; empty for always
  * @param may          what it gives, in the bundle's order
  * @param unmask       patterns of the labels seen in the clear
+ * @param onApproval   labels seen in the clear once a person has approved that; empty where there are none
  * @param uses         by pattern of labels, how columns with these labels may shape results although they are not seen
  * @param catalog      what describes the database may be read
  * @param shadow       what it does not give passes, and stands on record as what would have been refused
@@ -24,6 +25,7 @@ public record Role(
         Optional<When> when,
         List<Permission> may,
         List<String> unmask,
+        Optional<UnmaskOnApproval> onApproval,
         Map<String, Set<Use>> uses,
         boolean catalog,
         boolean shadow,
@@ -50,10 +52,15 @@ public record Role(
                         .orElse(true);
     }
 
+    Role withoutUnmask() {
+        return new Role(
+                name, groups, connections, when, may, List.of(), onApproval, uses, catalog, shadow, unrestricted);
+    }
+
     Role withoutCalls() {
         List<Permission> rest = may.stream()
                 .filter(permission -> permission.right() != Right.CALL)
                 .toList();
-        return new Role(name, groups, connections, when, rest, unmask, uses, catalog, shadow, unrestricted);
+        return new Role(name, groups, connections, when, rest, unmask, onApproval, uses, catalog, shadow, unrestricted);
     }
 }

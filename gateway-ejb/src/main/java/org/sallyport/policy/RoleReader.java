@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class RoleReader {
 
     private static final List<String> KEYS =
-            List.of("groups", "connections", "when", "may", "catalog", "unmask", "uses", "shadow", "unrestricted");
+            List.of("groups connections when may catalog unmask unmaskOnApproval uses shadow unrestricted".split(" "));
     private static final List<String> MAY_KEYS = List.of("read", "change", "define", "call", "commands");
     private static final Pattern RELATION = Pattern.compile("([^./()]+)\\.([^./()]+)(?:\\((.*)\\))?");
 
@@ -51,10 +51,13 @@ final class RoleReader {
         Map<String, Node> entries = yaml.mapping(node, what, KEYS);
         List<Permission> may = may(entries, what);
         boolean unrestricted = truth(entries, "unrestricted", what);
-        if (unrestricted && Stream.of("may", "catalog", "unmask", "uses").anyMatch(entries::containsKey)) {
+        List<String> idle = Stream.of("may", "catalog", "unmask", "unmaskOnApproval", "uses")
+                .filter(entries::containsKey)
+                .toList();
+        if (unrestricted && !idle.isEmpty()) {
             yaml.problem(
                     node,
-                    what + " is unrestricted, so `may`, `catalog`, `unmask` and `uses` mean nothing; leave them out");
+                    what + " is unrestricted, so `" + String.join("`, `", idle) + "` means nothing; leave it out");
         }
         return new Role(
                 name,
@@ -63,6 +66,7 @@ final class RoleReader {
                 when(entries, what),
                 may,
                 unmask(entries, what),
+                onApproval(entries, what),
                 uses(entries, what),
                 truth(entries, "catalog", what),
                 truth(entries, "shadow", what),
@@ -107,6 +111,28 @@ final class RoleReader {
         List<String> patterns = yaml.strings(node, "`unmask` of " + what);
         patterns.forEach(pattern -> requireLabel(pattern, node, what + " unmasks"));
         return patterns;
+    }
+
+    private Optional<UnmaskOnApproval> onApproval(Map<String, Node> entries, String role) {
+        Node node = entries.get("unmaskOnApproval");
+        if (node == null) {
+            return Optional.empty();
+        }
+        String what = "`unmaskOnApproval` of " + role;
+        Map<String, Node> of = yaml.mapping(node, what, List.of("labels", "approvers", "timeout"));
+        Node labels = of.get("labels");
+        List<String> patterns = labels == null ? List.of() : yaml.strings(labels, "`labels` of " + what);
+        if (patterns.isEmpty()) {
+            yaml.problem(node, what + " needs at least one of `labels`");
+        }
+        patterns.forEach(pattern -> requireLabel(pattern, of.getOrDefault("labels", node), what + " names"));
+        Node approvers = of.get("approvers");
+        if (approvers == null) {
+            yaml.problem(node, what + " needs `approvers`");
+            return Optional.empty();
+        }
+        ApprovalReader approvals = new ApprovalReader(yaml);
+        return Optional.of(new UnmaskOnApproval(patterns, approvals.approvers(approvers, what), approvals.timeout(of)));
     }
 
     private void requireLabel(String pattern, Node node, String does) {

@@ -9,11 +9,30 @@ public sealed interface Ruling {
     /** The rule that decided: a role, a guardrail, or a built-in rule such as {@code default deny}. */
     String rule();
 
+    /** The same with results looked at that would pass as they are. */
+    default Ruling screened() {
+        return this;
+    }
+
+    private static Visibility screened(Visibility visibility) {
+        return visibility == Visibility.CLEAR ? Visibility.SCREENED : visibility;
+    }
+
     /** It may run. */
-    record Permit(String rule, Visibility visibility) implements Ruling {}
+    record Permit(String rule, Visibility visibility) implements Ruling {
+        @Override
+        public Ruling screened() {
+            return new Permit(rule, Ruling.screened(visibility));
+        }
+    }
 
     /** It may run, and whoever sent it is told what the guardrail says of it. */
     record Warn(Guardrail guardrail, Visibility visibility) implements Ruling {
+        @Override
+        public Ruling screened() {
+            return new Warn(guardrail, Ruling.screened(visibility));
+        }
+
         @Override
         public String rule() {
             return guardrail.name();
@@ -45,6 +64,11 @@ public sealed interface Ruling {
      * @param visibility of its results once it runs
      */
     record Hold(Guardrail guardrail, String summary, Visibility visibility) implements Ruling {
+        @Override
+        public Ruling screened() {
+            return new Hold(guardrail, summary, Ruling.screened(visibility));
+        }
+
         @Override
         public String rule() {
             return guardrail.name();

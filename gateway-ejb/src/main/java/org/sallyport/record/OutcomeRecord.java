@@ -7,6 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public class OutcomeRecord {
     @Column(name = "duration_micros")
     private long durationMicros;
 
+    private List<String> found;
     private Instant completed;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
@@ -49,6 +51,10 @@ public class OutcomeRecord {
         this.rows = outcome.rows();
         this.bytes = outcome.bytes();
         this.durationMicros = TimeUnit.NANOSECONDS.toMicros(outcome.duration().toNanos());
+        this.found = outcome.found().entrySet().stream()
+                .map(each -> each.getKey() + '=' + each.getValue())
+                .sorted()
+                .toList();
         this.completed = completed;
     }
 
@@ -74,6 +80,11 @@ public class OutcomeRecord {
 
     public Duration duration() {
         return Duration.of(durationMicros, ChronoUnit.MICROS);
+    }
+
+    /** What detectors found in values and how often, as {@code label=count}. */
+    public List<String> found() {
+        return found;
     }
 
     public Instant completed() {

@@ -1,8 +1,12 @@
 package org.sallyport.record;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ public final class RecordFormat {
         SESSION('s'),
         STATEMENT('q'),
         OUTCOME('o'),
+        OUTCOME_WITH_FINDINGS('f'),
         SESSION_END('e'),
         CHECKPOINT('c');
 
@@ -72,7 +77,8 @@ public final class RecordFormat {
 
     public static byte[] encode(OutcomeRecord outcome) {
         RecordOutput out = new RecordOutput();
-        out.tag(Tag.OUTCOME);
+        boolean findings = !outcome.found().isEmpty();
+        out.tag(findings ? Tag.OUTCOME_WITH_FINDINGS : Tag.OUTCOME);
         out.id(outcome.key().session());
         out.number(outcome.key().number());
         out.text(outcome.commandTag());
@@ -81,6 +87,9 @@ public final class RecordFormat {
         out.number(outcome.bytes());
         out.number(TimeUnit.NANOSECONDS.toMicros(outcome.duration().toNanos()));
         out.instant(outcome.completed());
+        if (findings) {
+            out.texts(outcome.found());
+        }
         return out.bytes();
     }
 
@@ -116,7 +125,9 @@ public final class RecordFormat {
         if (code == Tag.STATEMENT.code) {
             return statement(in);
         } else if (code == Tag.OUTCOME.code) {
-            return outcome(in);
+            return outcome(in, false);
+        } else if (code == Tag.OUTCOME_WITH_FINDINGS.code) {
+            return outcome(in, true);
         } else if (code == Tag.SESSION.code) {
             return session(in);
         } else if (code == Tag.SESSION_END.code) {
@@ -151,17 +162,33 @@ public final class RecordFormat {
                         in.instant()));
     }
 
-    private static OutcomeRecord outcome(RecordInput in) {
+    /** @param findings whether they stand at the end */
+    private static OutcomeRecord outcome(RecordInput in, boolean findings) {
         UUID session = in.id();
         long number = in.number();
-        StatementOutcome outcome = new StatementOutcome(
-                number,
-                in.text(),
-                optional(in.optionalText()),
-                in.number(),
-                in.number(),
-                Duration.of(in.number(), ChronoUnit.MICROS));
-        return new OutcomeRecord(session, outcome, in.instant());
+        String tag = in.text();
+        Optional<String> sqlState = optional(in.optionalText());
+        long rows = in.number();
+        long bytes = in.number();
+        Duration duration = Duration.of(in.number(), ChronoUnit.MICROS);
+        Instant completed = in.instant();
+        Map<String, Long> found = findings ? found(in.texts()) : Map.of();
+        return new OutcomeRecord(
+                session, new StatementOutcome(number, tag, sqlState, rows, bytes, found, duration), completed);
+    }
+
+    /**
+     * Of {@code label=count}.
+     *
+     * @throws RuntimeException where a text is not of that form
+     */
+    public static Map<String, Long> found(List<String> texts) {
+        Map<String, Long> found = new TreeMap<>();
+        for (String text : texts) {
+            int count = text.lastIndexOf('=');
+            found.put(text.substring(0, count), Long.valueOf(text.substring(count + 1)));
+        }
+        return found;
     }
 
     private static Checkpoint checkpoint(RecordInput in) {

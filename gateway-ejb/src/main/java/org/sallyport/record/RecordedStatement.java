@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,22 @@ public record RecordedStatement(
         kinds = List.copyOf(kinds);
     }
 
-    /** What became of it. */
+    /**
+     * What became of it.
+     *
+     * @param found what detectors found in values, and how often
+     */
     public record Outcome(
-            String commandTag, Optional<String> sqlState, long rows, long bytes, Duration duration, Instant completed) {
+            String commandTag,
+            Optional<String> sqlState,
+            long rows,
+            long bytes,
+            Map<String, Long> found,
+            Duration duration,
+            Instant completed) {
+        public Outcome {
+            found = Map.copyOf(found);
+        }
 
         static Outcome of(OutcomeRecord outcome) {
             return new Outcome(
@@ -49,6 +63,7 @@ public record RecordedStatement(
                     outcome.sqlState(),
                     outcome.rows(),
                     outcome.bytes(),
+                    RecordFormat.found(outcome.found()),
                     outcome.duration(),
                     outcome.completed());
         }

@@ -42,13 +42,13 @@ final class Rows {
 
     private static final String OUTCOMES = """
             INSERT INTO outcome (journal, sequence, salt, commitment, session_id, number, command_tag, sql_state, row_count,
-                                 byte_count, duration_micros, completed)
+                                 byte_count, duration_micros, completed, found)
             SELECT ?::uuid, sequence, salt, commitment, session_id::uuid, number, command_tag, sql_state, row_count, byte_count,
-                   duration_micros, 'epoch'::timestamptz + completed * interval '1 microsecond'
+                   duration_micros, 'epoch'::timestamptz + completed * interval '1 microsecond', found::text[]
             FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
-                        ?::bigint[], ?::bigint[])
+                        ?::bigint[], ?::bigint[], ?::text[])
               AS row (sequence, salt, commitment, session_id, number, command_tag, sql_state, row_count, byte_count,
-                      duration_micros, completed)""";
+                      duration_micros, completed, found)""";
 
     private static final String ENDS = """
             INSERT INTO session_end (journal, sequence, salt, commitment, session_id, ended, reason)
@@ -169,6 +169,7 @@ final class Rows {
             insert.numbers(
                     rows, row -> TimeUnit.NANOSECONDS.toMicros(row.duration().toNanos()));
             insert.instants(rows, OutcomeRecord::completed);
+            insert.lists(rows, OutcomeRecord::found);
         });
     }
 

@@ -186,7 +186,7 @@ class GuardrailConditionsTest {
     }
 
     private void finish(Session session) {
-        SessionDeputy deputy = new SessionDeputy(session, hearing, catalogs, docket);
+        SessionDeputy deputy = new SessionDeputy(session, hearing, catalogs, docket, Tally.NONE);
         deputy.finished(new StatementOutcome(statements, "", Optional.empty(), 0, 0, Duration.ZERO))
                 .toCompletableFuture()
                 .join();

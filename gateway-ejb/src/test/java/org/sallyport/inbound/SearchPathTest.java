@@ -133,7 +133,7 @@ class SearchPathTest {
                 return shown(setting);
             }
         });
-        deputy = new SessionDeputy(session, hearing, catalogs, docket);
+        deputy = new SessionDeputy(session, hearing, catalogs, docket, Tally.NONE);
     }
 
     @AfterEach

@@ -1,9 +1,12 @@
 package org.sallyport.inbound;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.sallyport.approval.ApprovalDesk;
 import org.sallyport.approval.StoredDesk;
 import org.sallyport.catalog.Catalogs;
 import org.sallyport.contract.Admission;
@@ -37,6 +41,7 @@ import org.sallyport.policy.PolicyBundle;
 import org.sallyport.proxy.Listener;
 import org.sallyport.proxy.ListenerSettings;
 import org.sallyport.record.Recorder;
+import org.sallyport.record.TestRecord;
 
 /**
  * The gateway without its container: the real listener, and behind it the real decisions on a real PostgreSQL. Put together as
@@ -49,6 +54,7 @@ public final class TestGateway implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(4);
     private final Journal journal;
     private final Meanings meanings;
+    private final ApprovalDesk desk;
     private final Listener listener;
 
     private TestGateway(Path folder, PolicyBundle bundle, String role, UnaryOperator<GatewayListener> between)
@@ -75,15 +81,15 @@ public final class TestGateway implements AutoCloseable {
         Judgements judgements = new Judgements(judge, meanings, clock);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(recorder, bundle.version(), clock);
-        WaitingRoom waitingRoom = new WaitingRoom(
-                StoredDesk.inMemory(executor, clock), judge, judgements, loads, "https://localhost/", clock);
+        desk = StoredDesk.inMemory(executor, clock);
+        WaitingRoom waitingRoom = new WaitingRoom(desk, judge, judgements, loads, "https://localhost/", clock);
         Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock, counted -> {});
         Reception reception = new Reception(
                 secret -> verified(new String(secret.reveal()), clock),
                 bundle,
                 credentials,
                 sessions,
-                session -> new SessionDeputy(session, hearing, loads, docket),
+                session -> new SessionDeputy(session, hearing, loads, docket, counted -> {}),
                 recorder,
                 executor,
                 clock,
@@ -144,6 +150,29 @@ public final class TestGateway implements AutoCloseable {
             throw new IOException(e);
         }
         return new ListenerSettings.KeyStoreFile(file.toString(), "PKCS12", "changeit");
+    }
+
+    /** A server that it may log in to: one that asks all but {@code postgres} for a password. */
+    public static EmbeddedPostgres database(Path folder) throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("hba.conf"),
+                "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+        folder.toFile().setExecutable(true, false);
+        rules.toFile().setReadable(true, false);
+        return EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("hba_file", rules.toString())
+                .start();
+    }
+
+    /** Where what it holds is decided. */
+    public ApprovalDesk desk() {
+        return desk;
+    }
+
+    /** What is recorded, in its order. */
+    public List<Object> records() {
+        return TestRecord.entities(journal);
     }
 
     public int port() {

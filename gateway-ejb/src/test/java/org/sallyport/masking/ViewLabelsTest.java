@@ -19,7 +19,17 @@ class ViewLabelsTest {
     private static final Label LABEL =
             new Label("pii", List.of(new Label.ColumnPattern("shop", "public", "people", "ssn")), new Mask.KeepLast(4));
     private static final Role ROLE = new Role(
-            "r", Set.of("g"), Set.of("shop"), Optional.empty(), List.of(), List.of(), Map.of(), false, false, false);
+            "r",
+            Set.of("g"),
+            Set.of("shop"),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Map.of(),
+            false,
+            false,
+            false);
 
     private static Optional<String> closed(String definition) {
         Relation view = new Relation(

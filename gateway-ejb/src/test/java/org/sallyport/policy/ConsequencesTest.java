@@ -199,7 +199,17 @@ class ConsequencesTest {
                 new Permission(Right.DEFINE, new RelationPattern("public", "*", Set.of()), Set.of()),
                 new Permission(Right.CHANGE, new RelationPattern("public", "*", Set.of()), Set.of()));
         Role role = new Role(
-                "r", Set.of("g"), Set.of("shop"), Optional.empty(), may, List.of(), Map.of(), false, false, false);
+                "r",
+                Set.of("g"),
+                Set.of("shop"),
+                Optional.empty(),
+                may,
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                false,
+                false,
+                false);
         Grants grants =
                 new Grants(new Access("shop", List.of(role), false), CATALOG, (rule, said) -> granting.add(said));
         return grants.refusal(statement(sql))

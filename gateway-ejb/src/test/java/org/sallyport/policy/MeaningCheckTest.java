@@ -75,6 +75,7 @@ class MeaningCheckTest {
                 Optional.empty(),
                 List.of(may),
                 List.of(),
+                Optional.empty(),
                 Map.of(),
                 catalog,
                 false,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -62,6 +63,7 @@ class RecordFormatTest {
                         Optional.ofNullable(maybe()),
                         random.nextLong(),
                         random.nextLong(),
+                        random.nextBoolean() ? Map.of() : Map.of("card", 1L, "a=b", random.nextLong()),
                         Duration.of(random.nextInt(), ChronoUnit.MICROS)),
                 instant());
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -84,7 +85,13 @@ class StoreTest {
         assertThat(statements.get(0).parameters()).containsExactly("7", null, "\\x00");
         assertThat(statements.get(0).outcome())
                 .contains(new RecordedStatement.Outcome(
-                        "SELECT 3", Optional.empty(), 3, 96, Duration.ofMillis(5), NOW.plusSeconds(2)));
+                        "SELECT 3",
+                        Optional.empty(),
+                        3,
+                        96,
+                        Map.of("card", 2L, "staff-id", 1L),
+                        Duration.ofMillis(5),
+                        NOW.plusSeconds(2)));
         assertThat(statements.get(1).verdict()).isEqualTo("DENY");
         assertThat(statements.get(1).approval()).contains(approval);
         assertThat(statements.get(1).outcome()).isEmpty();
@@ -215,7 +222,14 @@ class StoreTest {
     private static OutcomeRecord outcome(UUID session, long number) {
         return new OutcomeRecord(
                 session,
-                new StatementOutcome(number, "SELECT 3", Optional.empty(), 3, 96, Duration.ofMillis(5)),
+                new StatementOutcome(
+                        number,
+                        "SELECT 3",
+                        Optional.empty(),
+                        3,
+                        96,
+                        Map.of("card", 2L, "staff-id", 1L),
+                        Duration.ofMillis(5)),
                 NOW.plusSeconds(2));
     }
 

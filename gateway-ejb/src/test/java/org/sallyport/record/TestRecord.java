@@ -55,6 +55,11 @@ public final class TestRecord implements AutoCloseable {
 
     /** What is recorded and not shipped. */
     public List<Object> entities() {
+        return entities(journal);
+    }
+
+    /** What is in a journal and not shipped. */
+    public static List<Object> entities(Journal journal) {
         List<Object> entities = new ArrayList<>();
         for (JournalRecord record : journal.reader(1).read(Integer.MAX_VALUE, Long.MAX_VALUE)) {
             entities.add(RecordFormat.decode(record.payload()));

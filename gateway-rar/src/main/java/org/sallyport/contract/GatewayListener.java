@@ -34,7 +34,7 @@ public interface GatewayListener {
 
     /**
      * Decides what the client may see of a result. Asked once for each result of a statement that was permitted as
-     * {@link Visibility#SHAPED}, before its first row leaves.
+     * {@link Visibility#SHAPED} or {@link Visibility#SCREENED}, before its first row leaves.
      */
     MaskingPlan shape(SessionId session, ResultShape result);
 

@@ -129,6 +129,29 @@ public sealed interface Mask {
     }
 
     /**
+     * {@link #HIDDEN} in place of what some of the detectors find in texts and in JSON documents, in their keys too; everything else as it is.
+     * A value too long to be looked at becomes NULL where anything would be hidden.
+     */
+    record Screened(List<Detector> detectors) implements Mask {
+        public Screened {
+            detectors = List.copyOf(detectors);
+        }
+
+        /** Whether anything is hidden, or all only counted. */
+        public boolean hides() {
+            return detectors.stream().anyMatch(Detector::hides);
+        }
+
+        @Override
+        public boolean suits(MaskedType type) {
+            return switch (type) {
+                case TEXT, VARCHAR, BPCHAR, JSON, JSONB -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /**
      * Where something stands in JSON documents: the member of the member of the outermost object, and so on. Arrays on the way
      * are looked through, as PostgreSQL's lax paths do.
      *

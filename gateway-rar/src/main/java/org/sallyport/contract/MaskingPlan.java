@@ -1,5 +1,6 @@
 package org.sallyport.contract;
 
+import java.util.Collections;
 import java.util.List;
 
 /** What the client may see of one result. */
@@ -9,6 +10,11 @@ public sealed interface MaskingPlan {
     record Show(List<Mask> masks) implements MaskingPlan {
         public Show {
             masks = List.copyOf(masks);
+        }
+
+        /** All columns, so many, as they are. */
+        public static Show clear(int columns) {
+            return new Show(Collections.nCopies(columns, new Mask.Clear()));
         }
     }
 

@@ -4,6 +4,8 @@ package org.sallyport.contract;
 public enum Visibility {
     /** Everything: results pass as opaque bytes. */
     CLEAR,
+    /** What {@link GatewayListener#shape} says, result by result; errors and notices pass. */
+    SCREENED,
     /**
      * What {@link GatewayListener#shape} says, result by result; errors and notices lose everything that could carry a
      * value.

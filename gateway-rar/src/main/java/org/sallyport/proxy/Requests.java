@@ -165,7 +165,7 @@ final class Requests {
         String sql = portal == null ? "FETCH ALL FROM " + quoted(execute.portal()) : portal.sql();
         List<Parameter> parameters = portal == null ? List.of() : portal.parameters();
         judging.ask(new Question(Phase.EXECUTE, sql, parameters, frame, refusing::extended, run -> {
-            if (run.shaped()) {
+            if (run.isPlanned()) {
                 session.replies().expect(new Reply.Described(run));
                 write(Frontend.describePortal(session.server().alloc(), execute.portal()));
                 write(Frontend.flush(session.server().alloc()));

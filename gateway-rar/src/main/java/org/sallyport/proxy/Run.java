@@ -10,6 +10,7 @@ import org.sallyport.contract.Refusal;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Visibility;
+import org.sallyport.value.Findings;
 import org.sallyport.value.Masker;
 
 /** One permitted statement, from its release to the server until its completion, and what is counted meanwhile. */
@@ -23,6 +24,7 @@ final class Run {
     private long rows;
     private long bytes;
     private final CompletableFuture<Optional<MaskingPlan>> described = new CompletableFuture<>();
+    private final Findings findings = new Findings();
     private @Nullable Masker masker;
     private @Nullable Refusal refusal;
     private boolean suspended;
@@ -42,6 +44,21 @@ final class Run {
         return visibility == Visibility.SHAPED;
     }
 
+    /** Whether its results are planned before their first row. */
+    boolean isPlanned() {
+        return visibility != Visibility.CLEAR;
+    }
+
+    /**
+     * Whether its rows must be read, being of this size.
+     *
+     * @param most bytes of a row that can be; a larger one passes where nothing in it would be hidden
+     */
+    boolean readsRows(long bytes, long most) {
+        return shaped()
+                || (isPlanned() && (masker == null || (!masker.isClear() && (masker.hides() || bytes <= most))));
+    }
+
     /** Whether it holds a COPY FROM STDIN. */
     boolean takesCopyData() {
         return takesCopyData;
@@ -50,7 +67,7 @@ final class Run {
     /** The present result, which has these columns, is shown so, or refused. */
     void planned(MaskingPlan plan, List<ResultShape.Column> columns) {
         if (plan instanceof MaskingPlan.Show show) {
-            masker = new Masker(show.masks(), columns);
+            masker = new Masker(show.masks(), columns, findings);
         } else if (plan instanceof MaskingPlan.Refuse refuse) {
             refusal = refuse.refusal();
         }
@@ -130,6 +147,12 @@ final class Run {
         }
         finished = true;
         return Optional.of(new StatementOutcome(
-                statement, tags.toString(), sqlState, rows, bytes, Duration.ofNanos(System.nanoTime() - released)));
+                statement,
+                tags.toString(),
+                sqlState,
+                rows,
+                bytes,
+                findings.counts(),
+                Duration.ofNanos(System.nanoTime() - released)));
     }
 }

@@ -52,7 +52,7 @@ final class ServerSide implements FrameReader.Sink {
             return true;
         }
         Run run = session.replies().run();
-        if (run == null || run.shaped()) {
+        if (run == null || run.shaped() || (type == 'D' && run.readsRows(payload, MAX_WANTED_BYTES))) {
             return true;
         }
         run.row(payload + 5);
@@ -133,7 +133,7 @@ final class ServerSide implements FrameReader.Sink {
             return false;
         }
         Run run = session.replies().run();
-        if (run != null && run.shaped() && run.refusal() == null) {
+        if (run != null && run.isPlanned() && run.refusal() == null) {
             shaping.plan(run, payload);
         }
         return !isRefused(run) && forwarded(frame);

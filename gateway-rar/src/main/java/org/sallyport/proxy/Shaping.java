@@ -30,7 +30,9 @@ final class Shaping {
     boolean concerns(@Nullable Reply current, @Nullable Run run) {
         return session.isDiscreet()
                 || (run != null && run.shaped())
-                || (current instanceof Reply.Described described && described.asking() != null);
+                || (current instanceof Reply.Described described
+                        && described.asking() != null
+                        && described.asking().shaped());
     }
 
     static ByteBuf error(ByteBufAllocator allocator, ErrorFields original) {

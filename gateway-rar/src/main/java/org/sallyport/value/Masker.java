@@ -25,20 +25,44 @@ public final class Masker {
     private final boolean[] redacted;
 
     private final boolean clear;
+    private final boolean hides;
 
-    /** @param columns as they are described, one for each mask */
+    /** One that counts nothing. */
     public Masker(List<Mask> masks, List<ResultShape.Column> columns) {
+        this(masks, columns, new Findings());
+    }
+
+    /**
+     * @param columns  as they are described, one for each mask
+     * @param findings counts what detectors find
+     */
+    public Masker(List<Mask> masks, List<ResultShape.Column> columns, Findings findings) {
         if (masks.size() != columns.size()) {
             throw new IllegalArgumentException("one mask for each column");
         }
         this.clear = masks.stream().allMatch(Mask.Clear.class::isInstance);
+        this.hides = masks.stream().anyMatch(Masker::hides);
         this.values = new ValueMask[masks.size()];
         this.redacted = new boolean[masks.size()];
         for (int i = 0; i < values.length; i++) {
             Mask mask = masks.get(i);
-            values[i] = mask instanceof Mask.Clear ? null : ValueMasks.of(mask, columns.get(i));
+            values[i] = mask instanceof Mask.Clear ? null : ValueMasks.of(mask, columns.get(i), findings);
             redacted[i] = mask instanceof Mask.Redacted && values[i] != ValueMask.NOTHING;
         }
+    }
+
+    private static boolean hides(Mask mask) {
+        return mask instanceof Mask.Screened screened ? screened.hides() : !(mask instanceof Mask.Clear);
+    }
+
+    /** Whether rows need not be looked at. */
+    public boolean isClear() {
+        return clear;
+    }
+
+    /** Whether anything in rows may be hidden, so that none may pass unread. */
+    public boolean hides() {
+        return hides;
     }
 
     /**

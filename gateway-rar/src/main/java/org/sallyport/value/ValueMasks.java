@@ -10,27 +10,41 @@ final class ValueMasks {
     private ValueMasks() {}
 
     /** For a column that is not shown as it is. */
-    static ValueMask of(Mask mask, ResultShape.Column column) {
+    static ValueMask of(Mask mask, ResultShape.Column column, Findings findings) {
         if (mask instanceof Mask.Nothing || !mask.suits(column.typeOid())) {
             return ValueMask.NOTHING;
         }
         Optional<MaskedType> type = MaskedType.of(column.typeOid());
         if (type.isPresent()) {
-            return of(mask, type.get(), column.binary());
+            return of(mask, type.get(), column.binary(), findings);
         }
         return MaskedType.ofElements(column.typeOid())
-                .map(element -> array(mask, element, column.binary()))
+                .map(element -> array(mask, element, column.binary(), findings))
                 .orElse(ValueMask.NOTHING);
     }
 
-    private static ValueMask array(Mask mask, MaskedType element, boolean binary) {
+    private static ValueMask array(Mask mask, MaskedType element, boolean binary, Findings findings) {
         if (mask instanceof Mask.Constant constant) {
             return binary
                     ? BinaryArrayMask.constant(constant.text(), element)
                     : TextArrayMask.constant(constant.text());
         }
-        ValueMask elements = of(mask, element, binary);
+        ValueMask elements = of(mask, element, binary, findings);
         return binary ? new BinaryArrayMask(elements, element) : new TextArrayMask(elements);
+    }
+
+    private static ValueMask of(Mask mask, MaskedType type, boolean binary, Findings findings) {
+        if (mask instanceof Mask.Screened screened) {
+            return screen(new Screen(screened.detectors(), findings), type, binary);
+        }
+        return of(mask, type, binary);
+    }
+
+    private static ValueMask screen(Screen screen, MaskedType type, boolean binary) {
+        return switch (type) {
+            case JSON, JSONB -> new JsonScreen(screen, binary && type == MaskedType.JSONB);
+            default -> new TextScreen(screen);
+        };
     }
 
     private static ValueMask of(Mask mask, MaskedType type, boolean binary) {

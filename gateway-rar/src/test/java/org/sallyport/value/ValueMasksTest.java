@@ -24,7 +24,7 @@ class ValueMasksTest {
             new Mask.Json(List.of(new Mask.JsonPath(List.of("a", "b"), false), new Mask.JsonPath(List.of("s"), true)));
 
     private static @Nullable String shown(Mask mask, int typeOid, boolean binary, byte[] value) {
-        ValueMask values = ValueMasks.of(mask, new ResultShape.Column("c", 0, 0, typeOid, binary));
+        ValueMask values = ValueMasks.of(mask, new ResultShape.Column("c", 0, 0, typeOid, binary), new Findings());
         ByteBuf shown = Unpooled.buffer();
         // Bytes of its neighbours stand before and behind a value.
         ByteBuf row = Unpooled.buffer().writeByte('"').writeBytes(value).writeByte('"');

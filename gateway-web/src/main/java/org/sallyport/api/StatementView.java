@@ -3,6 +3,7 @@ package org.sallyport.api;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,15 @@ public record StatementView(
         Optional<OutcomeView> outcome) {
 
     /** What became of it. */
-    @JsonbPropertyOrder({"commandTag", "sqlState", "rows", "bytes", "micros", "completed"})
+    @JsonbPropertyOrder({"commandTag", "sqlState", "rows", "bytes", "found", "micros", "completed"})
     public record OutcomeView(
-            String commandTag, Optional<String> sqlState, long rows, long bytes, long micros, Instant completed) {
+            String commandTag,
+            Optional<String> sqlState,
+            long rows,
+            long bytes,
+            Map<String, Long> found,
+            long micros,
+            Instant completed) {
 
         static OutcomeView of(RecordedStatement.Outcome outcome) {
             return new OutcomeView(
@@ -52,6 +59,7 @@ public record StatementView(
                     outcome.sqlState(),
                     outcome.rows(),
                     outcome.bytes(),
+                    outcome.found(),
                     outcome.duration().toNanos() / 1000,
                     outcome.completed());
         }

@@ -3,6 +3,7 @@ package org.sallyport.console;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.record.RecordedStatement;
 
@@ -42,12 +43,15 @@ public record StatementLine(
     private static String outcome(RecordedStatement.Outcome outcome) {
         String what =
                 outcome.sqlState().map(sqlState -> "failed with " + sqlState).orElse(outcome.commandTag());
-        return "%s · %d %s, %d bytes, %.1f ms"
+        String found =
+                outcome.found().isEmpty() ? "" : " · found " + Plain.text(new TreeMap<>(outcome.found()).toString());
+        return "%s · %d %s, %d bytes, %.1f ms%s"
                 .formatted(
                         Plain.text(what),
                         outcome.rows(),
                         outcome.rows() == 1 ? "row" : "rows",
                         outcome.bytes(),
-                        outcome.duration().toNanos() / 1e6);
+                        outcome.duration().toNanos() / 1e6,
+                        found);
     }
 }

@@ -2,9 +2,11 @@ package org.sallyport.verify;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.checkpoint.Checkpoint;
@@ -71,18 +73,27 @@ enum StoreTable {
             "outcome",
             "session_id, number",
             2,
-            "session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed") {
+            "session_id, number, command_tag, sql_state, row_count, byte_count, duration_micros, completed, found, "
+                    + "array_lower(found, 1)") {
         @Override
         byte[] payload(UUID journal, RowFields row) throws SQLException {
             UUID session = row.id();
-            StatementOutcome outcome = new StatementOutcome(
-                    row.number(),
-                    row.text(),
-                    row.optionalText(),
-                    row.number(),
-                    row.number(),
-                    Duration.of(row.number(), ChronoUnit.MICROS));
-            return RecordFormat.encode(new OutcomeRecord(session, outcome, row.instant()));
+            long number = row.number();
+            String tag = row.text();
+            Optional<String> sqlState = row.optionalText();
+            long rows = row.number();
+            long bytes = row.number();
+            Duration duration = Duration.of(row.number(), ChronoUnit.MICROS);
+            Instant completed = row.instant();
+            List<String> found =
+                    row.texts().stream().map(Objects::requireNonNull).toList();
+            OutcomeRecord outcome = new OutcomeRecord(
+                    session,
+                    new StatementOutcome(number, tag, sqlState, rows, bytes, RecordFormat.found(found), duration),
+                    completed);
+            // A gateway writes them in order and in one way, and the record writes them so again.
+            require(outcome.found().equals(found), "found");
+            return RecordFormat.encode(outcome);
         }
     },
 
