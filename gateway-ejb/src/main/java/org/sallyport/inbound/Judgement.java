@@ -52,7 +52,7 @@ public record Judgement(
 
     /** The same facts with another ruling, and the plan that goes with it. */
     Judgement ruled(Ruling other, Optional<ResultPlan> its) {
-        return new Judgement(other, kinds, relations, defines, unknown, path, relying, its, timed);
+        return new Judgement(other, kinds, relations, defines, unknown, path, takesPathBack, relying, its, timed);
     }
 
     /**

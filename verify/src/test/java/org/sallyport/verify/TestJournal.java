@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -125,6 +126,7 @@ final class TestJournal implements AutoCloseable {
                             random.nextBoolean() ? Optional.of("22012") : Optional.empty(),
                             random.nextInt(100),
                             random.nextInt(10_000),
+                            random.nextBoolean() ? Map.of("card", 3L, "iban", 1L) : Map.of(),
                             Duration.of(random.nextInt(1_000_000), ChronoUnit.MICROS)),
                     at())));
         }
