@@ -67,6 +67,7 @@ final class Deliberation {
                 PathEffect.of(script),
                 relying,
                 plan,
+                labelling.masks() ? CursorStep.of(script) : new CursorStep.None(),
                 evidence.timed());
     }
 
@@ -137,8 +138,10 @@ final class Deliberation {
             if (finding instanceof Finding.Refused refused) {
                 return refused.deny();
             }
-            if (finding instanceof Finding.Shaped planned) {
-                plan = planned.plan();
+            if (finding instanceof Finding.Shaped shaped) {
+                plan = shaped.plan();
+            } else if (finding instanceof Finding.Clear clear && alone) {
+                plan = clear.plan();
             }
             findings.add(finding);
         }

@@ -18,6 +18,7 @@ import org.sallyport.policy.Ruling;
  * @param relying     whether it is permitted only for what the snapshot says depends on what, so not behind definitions that
  *                    its transaction has not committed
  * @param plan        how its result is shown, where that was told by its meaning
+ * @param cursor      what it does to the session's cursors, where some of their rows may have to be masked
  * @param timed       the guardrails that might say something else at another time, so that it holds for this time only
  */
 public record Judgement(
@@ -29,6 +30,7 @@ public record Judgement(
         PathEffect path,
         boolean relying,
         Optional<ResultPlan> plan,
+        CursorStep cursor,
         List<Guardrail> timed) {
 
     public Judgement {
@@ -45,7 +47,17 @@ public record Judgement(
             boolean defines,
             boolean unknown,
             PathEffect path) {
-        this(ruling, kinds, relations, defines, unknown, path, false, Optional.empty(), List.of());
+        this(
+                ruling,
+                kinds,
+                relations,
+                defines,
+                unknown,
+                path,
+                false,
+                Optional.empty(),
+                new CursorStep.None(),
+                List.of());
     }
 
     /**

@@ -26,6 +26,7 @@ final class Session {
     private final SessionHandle handle;
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
     private final Map<Long, ResultPlan> plans = new ConcurrentHashMap<>();
+    private final Cursors cursors = new Cursors();
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
     private volatile Optional<String> heldPrepared = Optional.empty();
@@ -61,7 +62,16 @@ final class Session {
 
     /** What it may do at this time. */
     void onAccess(Access now) {
+        if (!now.equals(access)) {
+            // What was declared is shown as the access before it would have it.
+            cursors.blur();
+        }
         access = now;
+    }
+
+    /** Those that it has declared by SQL. */
+    Cursors cursors() {
+        return cursors;
     }
 
     String connection() {
@@ -128,6 +138,11 @@ final class Session {
 
     /** The server is ready: what it was sent before has held, or an error took it back. */
     void onSynced(boolean failed, TransactionStatus status) {
+        if (status == TransactionStatus.IDLE) {
+            cursors.idle(failed);
+        } else if (status == TransactionStatus.FAILED) {
+            cursors.ends(true);
+        }
         PathChange change = pathChange;
         pathChange = null;
         if (change != null && change.done() && !failed) {
@@ -146,9 +161,11 @@ final class Session {
         return catalog;
     }
 
-    /** A statement was permitted whose result is to be shown so. */
-    void onPlanned(long statement, ResultPlan plan) {
-        plans.put(statement, plan);
+    /** A statement was permitted whose result, or whose cursor's rows, are to be shown so. */
+    void onPermitted(long statement, CursorStep step, Optional<ResultPlan> plan) {
+        Optional<ResultPlan> shown = step instanceof CursorStep.Fetch fetch ? cursors.plan(fetch) : plan;
+        shown.ifPresent(known -> plans.put(statement, known));
+        cursors.permitted(statement, step, shown);
     }
 
     /** How the statement's result is shown, where its meaning told that. */
@@ -185,8 +202,13 @@ final class Session {
         }
     }
 
-    /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */
-    boolean onFinished(long statement) {
+    /**
+     * A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended.
+     *
+     * @param sqlState of the error that ended it
+     */
+    boolean onFinished(long statement, Optional<String> sqlState) {
+        cursors.finished(statement, sqlState);
         plans.remove(statement);
         return defining.remove(statement) || definesInTransaction;
     }

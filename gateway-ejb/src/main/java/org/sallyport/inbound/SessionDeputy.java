@@ -32,10 +32,15 @@ final class SessionDeputy implements Deputy {
         if (outcome.sqlState().isEmpty()) {
             session.onPathSet(outcome.statement());
         }
-        if (session.onFinished(outcome.statement())) {
+        if (session.onFinished(outcome.statement(), outcome.sqlState())) {
             catalogs.stale(session.connection());
         }
         return docket.outcome(session.id(), outcome);
+    }
+
+    @Override
+    public void portal(String name) {
+        session.cursors().portal(name);
     }
 
     @Override

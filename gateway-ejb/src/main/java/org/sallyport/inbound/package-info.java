@@ -6,7 +6,7 @@
  * {@link org.sallyport.inbound.SessionDesk}, which makes sure that the caller is the session's own.
  * {@link org.sallyport.inbound.Hearing} takes one statement from the question to the verdict, with
  * {@link org.sallyport.inbound.Judge}, which decides it, and {@link org.sallyport.inbound.Docket}, which puts it on record;
- * {@link org.sallyport.inbound.Footing} is what an approval rested on. {@link org.sallyport.inbound.Sessions} knows who is in.
+ * {@code Cursors} knows what a session has declared by SQL. {@link org.sallyport.inbound.Footing} is what an approval rested on. {@link org.sallyport.inbound.Sessions} knows who is in.
  * {@link org.sallyport.inbound.GatewayHouse} opens it all when the application starts;
  * {@link org.sallyport.inbound.Readiness} says whether clients can be served.
  *

@@ -3,7 +3,9 @@ package org.sallyport.masking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Parameter;
@@ -13,13 +15,14 @@ import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Ruling;
 
 /**
- * What the client may see of the result of a statement that was judged by its meaning.
+ * What the client may see of the result of a statement that was judged by its meaning, or of what it copies.
  *
  * @param columns as the server said that the result would have them
  * @param masks   one for each
  * @param writes  whether it writes into masked columns, so that no mask may come back in it
+ * @param copy    the COPY that the result goes to
  */
-public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes) {
+public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes, Optional<CopyTo> copy) {
 
     public ResultPlan {
         columns = List.copyOf(columns);
@@ -27,6 +30,15 @@ public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean
         if (columns.size() != masks.size()) {
             throw new IllegalArgumentException("one mask for each column");
         }
+    }
+
+    /** Of a result that goes to the client as it is. */
+    public ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes) {
+        this(columns, masks, writes, Optional.empty());
+    }
+
+    ResultPlan copied(CopyTo to) {
+        return new ResultPlan(columns, masks, writes, Optional.of(to));
     }
 
     /** What masks leave in values, three in a row: no honest value has it, and it would take the true one's place. */

@@ -1,9 +1,11 @@
 package org.sallyport.proxy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Displaced;
 import org.sallyport.contract.Parameter;
 
 /**
@@ -98,6 +100,9 @@ final class Book {
         }
     }
 
+    /** NAMEDATALEN - 1. */
+    private static final int LONGEST_NAME = 63;
+
     private final Map<String, Version<Statement>> statements = new HashMap<>();
     private final Map<String, Version<Portal>> portals = new HashMap<>();
     private int span;
@@ -126,6 +131,22 @@ final class Book {
 
     Change closePortal(String name) {
         return new Version<>(portals, name, null);
+    }
+
+    /** Names that SQL may give to something else, at once: what has them then was not made by the protocol. */
+    void displace(Displaced displaced) {
+        if (displaced.equals(Displaced.NONE)) {
+            return;
+        }
+        portals.keySet()
+                .removeIf(portal -> displaced.all()
+                        || displaced.name().filter(name -> isSame(portal, name)).isPresent());
+    }
+
+    /** To the server, which looks at so many bytes of a portal's name. */
+    private static boolean isSame(String portal, String name) {
+        return portal.equals(name)
+                || (portal.startsWith(name) && portal.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
     }
 
     /** Null where the name was not made by the protocol: by SQL's PREPARE, or not at all. */
