@@ -103,6 +103,16 @@ final class Judging {
         }));
     }
 
+    /** Waits until the server has answered what another message depends on, and goes on unless it has failed something meanwhile. */
+    void awaitAnswer(CompletableFuture<Void> answered, ByteBuf frame, Runnable then) {
+        await(answered, frame, () -> {
+            if (!session.skipping()) {
+                then.run();
+            }
+        });
+        withdrawable = false;
+    }
+
     /**
      * What happens once the server has described a run's result.
      *

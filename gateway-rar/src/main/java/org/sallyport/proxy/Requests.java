@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Parameter;
@@ -159,6 +160,11 @@ final class Requests {
     }
 
     private void bind(Bind bind, ByteBuf frame) {
+        CompletableFuture<Void> unanswered = session.book().unanswered(bind.statement());
+        if (unanswered != null) {
+            judging.awaitAnswer(unanswered, frame, () -> bind(bind, frame));
+            return;
+        }
         Book.Statement statement = session.book().statement(bind.statement());
         // A statement that SQL's PREPARE made is run as SQL would run it, and judged as that.
         String sql = statement == null ? "EXECUTE " + quoted(bind.statement()) : statement.sql();
@@ -202,6 +208,11 @@ final class Requests {
     }
 
     private void execute(Execute execute, ByteBuf frame) {
+        CompletableFuture<Void> unanswered = session.book().unansweredPortal(execute.portal());
+        if (unanswered != null) {
+            judging.awaitAnswer(unanswered, frame, () -> execute(execute, frame));
+            return;
+        }
         Book.Portal portal = session.book().portal(execute.portal());
         Run begun = portal == null ? null : portal.run();
         if (begun != null && begun.continues()) {
