@@ -80,6 +80,9 @@ public final class ProxyAlone {
         }
 
         @Override
+        public void portal(String name) {}
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override

@@ -2,7 +2,12 @@ package org.sallyport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,9 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
 
@@ -22,6 +30,9 @@ import org.sallyport.client.RawClient;
 @WithGateway
 class MaskingIT {
     private static final String PLAIN = "SELECT id, ssn, card, email FROM customers WHERE id <= 5 ORDER BY id";
+
+    @TempDir
+    private Path folder;
 
     private final Gateway gateway;
     private final List<List<String>> clear;
@@ -63,6 +74,45 @@ class MaskingIT {
         assertThat(result.errors()).isEmpty();
         assertThat(result.output().lines().map(line -> List.of(line.split(","))))
                 .isEqualTo(masked);
+    }
+
+    /** Threats 70 and 71: what psql writes into a file, in rows of its own and by cursors. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\copy (SELECT id, ssn, card, email FROM customers WHERE id <= 5 ORDER BY id) TO STDOUT (DELIMITER ',')",
+                "COPY (SELECT id, ssn, card, email FROM customers WHERE id <= 5 ORDER BY id) TO STDOUT CSV",
+                "\\set FETCH_COUNT 2\n" + PLAIN + ";",
+                "BEGIN;\nDECLARE c CURSOR FOR " + PLAIN + ";\nFETCH ALL FROM c;\nCOMMIT;",
+            })
+    void psqlCopiesAndFetchesMaskedValues(String script) throws IOException {
+        Path file = Files.writeString(folder.resolve("script.sql"), script);
+        Agent agent = Agent.in(gateway, "reporting-agents");
+        Programs.Result result = Programs.run(
+                gateway.environment("shop", agent.name(), agent.token()), "psql", "-XqAtF,", "-f", file.toString());
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.output().lines().map(line -> List.of(line.split(","))))
+                .isEqualTo(masked);
+    }
+
+    @Test
+    void pgjdbcCopiesMaskedValues() throws SQLException, IOException {
+        Agent agent = Agent.in(gateway, "reporting-agents");
+        try (Connection connection = gateway.connect("shop", agent.name(), agent.token())) {
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            StringWriter lines = new StringWriter();
+            copies.copyOut("COPY (" + PLAIN + ") TO STDOUT (FORMAT csv)", lines);
+            assertThat(lines.toString().lines().map(line -> List.of(line.split(","))))
+                    .isEqualTo(masked);
+
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            copies.copyOut("COPY customers TO STDOUT (FORMAT binary)", all);
+            assertThat(all.toString(StandardCharsets.ISO_8859_1))
+                    .contains(masked.get(0).get(1))
+                    .doesNotContain(clear.get(0).get(1))
+                    .doesNotContain("@example");
+        }
     }
 
     @ParameterizedTest

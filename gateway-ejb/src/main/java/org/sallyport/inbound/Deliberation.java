@@ -68,6 +68,7 @@ final class Deliberation {
                 SearchPath.mayTakeBackMidway(script),
                 relying,
                 plan,
+                labelling.masks() ? CursorStep.of(script) : new CursorStep.None(),
                 evidence.timed());
     }
 
@@ -138,8 +139,10 @@ final class Deliberation {
             if (finding instanceof Finding.Refused refused) {
                 return refused.deny();
             }
-            if (finding instanceof Finding.Shaped planned) {
-                plan = planned.plan();
+            if (finding instanceof Finding.Shaped shaped) {
+                plan = shaped.plan();
+            } else if (finding instanceof Finding.Clear clear && alone) {
+                plan = clear.plan();
             }
             findings.add(finding);
         }

@@ -43,6 +43,9 @@ import org.sallyport.sql.StatementKinds;
 final class Hearing {
     private static final Logger LOG = System.getLogger(Hearing.class.getName());
 
+    /** query_canceled: the client has taken it back. */
+    private static final String NOT_RUN = "57014";
+
     private final Judge judge;
     private final Judgements judgements;
     private final CatalogLoads catalogs;
@@ -100,6 +103,7 @@ final class Hearing {
                 judge.standing(session.access(), catalog.get(), text, attempt.phase() != Phase.QUERY);
         if (standing.isEmpty()
                 || !standing.get().isPlainPermit()
+                || session.cursors().follows(standing.get().cursor())
                 || session.runsHeldStatement(standing.get().kinds()).isPresent()) {
             return null;
         }
@@ -275,6 +279,13 @@ final class Hearing {
     }
 
     private CompletionStage<Verdict> permit(Matter matter, Judged judged, Optional<UUID> approval) {
+        CursorStep step = judged.judgement().cursor();
+        Optional<Refusal> objection =
+                matter.session().cursors().objection(step, judged.judgement().plan());
+        if (objection.isPresent()) {
+            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "masking", approval);
+            return deny(matter, finding, objection.get());
+        }
         return docket.permit(matter, judged.finding(approval)).handle((recorded, failure) -> {
             if (failure != null) {
                 throw new RefusalException(
@@ -284,10 +295,8 @@ final class Hearing {
             if (judged.judgement().defines()) {
                 matter.session().onDefining(matter.attempt().id());
             }
-            judged.judgement()
-                    .plan()
-                    .ifPresent(
-                            plan -> matter.session().onPlanned(matter.attempt().id(), plan));
+            matter.session()
+                    .onPermitted(matter.attempt().id(), step, judged.judgement().plan());
             matter.session().onRun(judged.judgement().kinds());
             matter.session().onPath(judged.judgement().path());
             if (judged.visibility() == Visibility.SCREENED) {
@@ -338,7 +347,7 @@ final class Hearing {
                     Failures.describe(failure));
             matter.answer().complete(new Verdict.Deny(refusalOf(failure)));
         } else if (!matter.answer().complete(verdict) && verdict instanceof Verdict.Permit && matter.runs()) {
-            boolean unused = matter.session().onFinished(matter.attempt().id());
+            boolean unused = matter.session().onFinished(matter.attempt().id(), Optional.of(NOT_RUN));
             docket.notRun(matter).whenComplete((recorded, lost) -> {
                 if (lost != null) {
                     LOG.log(

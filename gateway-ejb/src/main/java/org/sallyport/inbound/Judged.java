@@ -11,6 +11,7 @@ import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
+import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Condition;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Ruling;
@@ -83,7 +84,11 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
     }
 
     Verdict.Permit permit() {
-        return new Verdict.Permit(visibility(), judgement.kinds().contains("COPY FROM"));
+        return new Verdict.Permit(
+                visibility(),
+                judgement.kinds().contains("COPY FROM"),
+                judgement.plan().flatMap(ResultPlan::copy),
+                judgement.cursor().displaced());
     }
 
     /** Of its results once it runs. */

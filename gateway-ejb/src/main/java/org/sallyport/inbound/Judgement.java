@@ -19,6 +19,7 @@ import org.sallyport.policy.Ruling;
  * @param relying     whether it is permitted only for what the snapshot says depends on what, so not behind definitions that
  *                    its transaction has not committed
  * @param plan        how its result is shown, where that was told by its meaning
+ * @param cursor      what it does to the session's cursors, where some of their rows may have to be masked
  * @param timed       the guardrails that might say something else at another time, so that it holds for this time only
  */
 public record Judgement(
@@ -31,6 +32,7 @@ public record Judgement(
         boolean takesPathBack,
         boolean relying,
         Optional<ResultPlan> plan,
+        CursorStep cursor,
         List<Guardrail> timed) {
 
     public Judgement {
@@ -47,12 +49,24 @@ public record Judgement(
             boolean defines,
             boolean unknown,
             SearchPath.Effect path) {
-        this(ruling, kinds, relations, defines, unknown, path, false, false, Optional.empty(), List.of());
+        this(
+                ruling,
+                kinds,
+                relations,
+                defines,
+                unknown,
+                path,
+                false,
+                false,
+                Optional.empty(),
+                new CursorStep.None(),
+                List.of());
     }
 
     /** The same facts with another ruling, and the plan that goes with it. */
     Judgement ruled(Ruling other, Optional<ResultPlan> its) {
-        return new Judgement(other, kinds, relations, defines, unknown, path, takesPathBack, relying, its, timed);
+        return new Judgement(
+                other, kinds, relations, defines, unknown, path, takesPathBack, relying, its, cursor, timed);
     }
 
     /**

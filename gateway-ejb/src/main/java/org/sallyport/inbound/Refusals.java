@@ -84,6 +84,18 @@ final class Refusals {
             "Rule \"settings\": search_path was set, and the server cannot be asked in the middle of a pipeline.",
             "Send a Sync behind what sets search_path, or ends its transaction; do not put temporary schemas into it.");
 
+    static final Refusal UNKNOWN_CURSOR = Refusal.of(
+            "42501",
+            "permission denied: how the cursor's rows are to be masked is not known",
+            "Rule \"masking\": it was not declared by a DECLARE of this session that stood alone, or may have been closed since.",
+            "Send DECLARE as a statement of its own, under a name that no portal has, and fetch in the same transaction.");
+
+    static final Refusal OTHER_CURSOR = Refusal.of(
+            "42501",
+            "permission denied to declare another cursor under this name",
+            "Rule \"masking\": a cursor of this name may be open, whose rows are masked in another way.",
+            "Take another name, or CLOSE the cursor first.");
+
     static final Refusal SPENT = Refusal.of(
             "42501",
             "permission denied: the approval is not valid any more",

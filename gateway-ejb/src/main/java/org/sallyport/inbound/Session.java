@@ -26,6 +26,7 @@ final class Session {
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
     private final Map<Long, ResultPlan> plans = new ConcurrentHashMap<>();
     private final Set<Long> screened = ConcurrentHashMap.newKeySet();
+    private final Cursors cursors = new Cursors();
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
     private volatile Optional<String> heldPrepared = Optional.empty();
@@ -63,7 +64,16 @@ final class Session {
 
     /** What it may do at this time. */
     void onAccess(Access now) {
+        if (!now.equals(access)) {
+            // What was declared is shown as the access before it would have it.
+            cursors.blur();
+        }
         access = now;
+    }
+
+    /** Those that it has declared by SQL. */
+    Cursors cursors() {
+        return cursors;
     }
 
     String connection() {
@@ -146,6 +156,11 @@ final class Session {
         boolean over = status == TransactionStatus.IDLE;
         pathDoubtful |= pathMovedInTransaction && (failed || over);
         pathMovedInTransaction &= !over;
+        if (over) {
+            cursors.idle(failed);
+        } else if (status == TransactionStatus.FAILED) {
+            cursors.ends(true);
+        }
     }
 
     /** A statement was judged by this catalog. */
@@ -158,9 +173,11 @@ final class Session {
         return catalog;
     }
 
-    /** A statement was permitted whose result is to be shown so. */
-    void onPlanned(long statement, ResultPlan plan) {
-        plans.put(statement, plan);
+    /** A statement was permitted whose result, or whose cursor's rows, are to be shown so. */
+    void onPermitted(long statement, CursorStep step, Optional<ResultPlan> plan) {
+        Optional<ResultPlan> shown = step instanceof CursorStep.Fetch fetch ? cursors.plan(fetch) : plan;
+        shown.ifPresent(known -> plans.put(statement, known));
+        cursors.permitted(statement, step, shown);
     }
 
     /** How the statement's result is shown, where its meaning told that. */
@@ -198,8 +215,13 @@ final class Session {
         return heldPrepared.filter(guardrail -> kinds.stream().anyMatch(BY_NAME::contains));
     }
 
-    /** A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended. */
-    boolean onFinished(long statement) {
+    /**
+     * A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended.
+     *
+     * @param sqlState of the error that ended it
+     */
+    boolean onFinished(long statement, Optional<String> sqlState) {
+        cursors.finished(statement, sqlState);
         plans.remove(statement);
         screened.remove(statement);
         return defining.remove(statement) || definesInTransaction;

@@ -37,7 +37,7 @@ final class SessionDeputy implements Deputy {
 
     @Override
     public CompletionStage<Void> finished(StatementOutcome outcome) {
-        if (session.onFinished(outcome.statement())) {
+        if (session.onFinished(outcome.statement(), outcome.sqlState())) {
             catalogs.stale(session.connection());
         }
         if (!outcome.found().isEmpty()) {
@@ -50,6 +50,11 @@ final class SessionDeputy implements Deputy {
                     outcome.found());
         }
         return docket.outcome(session.id(), outcome);
+    }
+
+    @Override
+    public void portal(String name) {
+        session.cursors().portal(name);
     }
 
     @Override

@@ -60,8 +60,14 @@ public final class LabelledReading {
 
     /** What was found out about a statement. */
     public sealed interface Finding {
-        /** It touches nothing labelled. */
-        record Clear() implements Finding {}
+        /**
+         * It touches nothing labelled.
+         *
+         * @param plan how rows that are fetched from it later are shown, where it declares a cursor
+         */
+        record Clear(Optional<ResultPlan> plan) implements Finding {
+            static final Clear NOW = new Clear(Optional.empty());
+        }
 
         /**
          * It may run if its results are masked.
@@ -81,10 +87,7 @@ public final class LabelledReading {
     public Finding find(Statement statement, Optional<Meaning> meaning, boolean alone) {
         Reading reading = statement.reading();
         if (meaning.isPresent()) {
-            boolean query = statement
-                    .query()
-                    .filter(inside -> inside.kind().equals(statement.kind()))
-                    .isPresent();
+            boolean query = statement.showsItsQuery();
             Optional<Finding> refusal = refusal(meaning.get(), query);
             if (refusal.isPresent()) {
                 return refusal.get();
@@ -94,7 +97,10 @@ public final class LabelledReading {
             }
         }
         if (reading instanceof Reading.Fetch) {
-            return refused("a cursor may hold rows that have to be masked.");
+            // Which cursor that is, and so how its rows are shown, the session knows.
+            return alone
+                    ? new Finding.Shaped(Optional.empty())
+                    : refused("a statement that reads from a cursor must be the only one of its query.");
         }
         List<ResolvedName> touched = reading.relations().stream()
                 .map(name -> ResolvedName.of(name, catalog))
@@ -122,7 +128,7 @@ public final class LabelledReading {
         return unknown(reading, touched);
     }
 
-    /** @param query whether the statement is a query itself, and has none in it */
+    /** @param query whether the statement does nothing but show the rows of its query */
     private Optional<Finding> refusal(Meaning meaning, boolean query) {
         for (Map.Entry<Integer, Meaning.Use> used : meaning.relations().entrySet()) {
             Optional<Relation> relation = catalog.relation(used.getKey());
@@ -156,19 +162,40 @@ public final class LabelledReading {
         if (objection.isPresent()) {
             return refused(objection.get());
         }
-        if (!check.touches()) {
-            return new Finding.Clear();
-        }
         ResultPlan plan = check.plan();
+        if (!check.touches()) {
+            boolean kept = statement.kind().equals("DECLARE");
+            return kept ? new Finding.Clear(Optional.of(plan)) : Finding.Clear.NOW;
+        }
         boolean writtenBack = plan.writes()
                 && statement.tokens().stream()
                         .anyMatch(token -> token.kind() == Token.Kind.STRING && ResultPlan.isMasked(token.text()));
         if (writtenBack) {
             return new Finding.Refused(WRITTEN_BACK);
         }
-        return alone
-                ? new Finding.Shaped(Optional.of(plan))
-                : refused("a statement that touches labelled columns must be the only one of its query.");
+        if (!alone) {
+            return refused("a statement that touches labelled columns must be the only one of its query.");
+        }
+        return statement.kind().equals("COPY TO")
+                ? shown(CopiedRows.ofQuery(statement, plan))
+                : new Finding.Shaped(Optional.of(plan));
+    }
+
+    private static Finding copied(CopiedRows rows, Reading.CopyOut copy, boolean alone) {
+        if (!alone) {
+            return refused("a statement that touches labelled columns must be the only one of its query.");
+        }
+        return rows.knows(copy)
+                ? shown(rows.ofTable(copy))
+                : refused("a column that is not known yet may be labelled.");
+    }
+
+    private static Finding shown(Optional<ResultPlan> copied) {
+        return copied.isPresent()
+                ? new Finding.Shaped(copied)
+                : refused(
+                        "COPY data with labelled columns is masked in the formats text, csv and binary only, in UTF-8, and in text"
+                                + " with no other NULL than such as '\\N'.");
     }
 
     /** What stands against what a statement changes that is no query, or is known by its text only. */
@@ -203,6 +230,9 @@ public final class LabelledReading {
         if (labelling.isView(labelled)) {
             return refused(table + " shows labelled columns through a view or function.");
         }
+        if (reading instanceof Reading.CopyOut copy) {
+            return copied(new CopiedRows(labelling, labelled), copy, alone);
+        }
         if (!(reading instanceof Reading.Query query)) {
             return refused(table + " has labelled columns, so it may only be read by a plain SELECT.");
         }
@@ -224,7 +254,7 @@ public final class LabelledReading {
         Optional<ResolvedName> unknown =
                 touched.stream().filter(name -> name.relation().isEmpty()).findFirst();
         if (unknown.isEmpty()) {
-            return new Finding.Clear();
+            return Finding.Clear.NOW;
         }
         if (reading instanceof Reading.Query) {
             return new Finding.Shaped(Optional.empty());
@@ -233,7 +263,7 @@ public final class LabelledReading {
                 || reading.query().filter(facts -> !facts.reads().isEmpty()).isPresent();
         return moves
                 ? refused("table " + unknown.get().shown() + " is not known yet, so its columns' labels are not.")
-                : new Finding.Clear();
+                : Finding.Clear.NOW;
     }
 
     /**

@@ -3,7 +3,9 @@ package org.sallyport.masking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Parameter;
@@ -13,14 +15,16 @@ import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Ruling;
 
 /**
- * What the client may see of the result of a statement that was judged by its meaning.
+ * What the client may see of the result of a statement that was judged by its meaning, or of what it copies.
  *
  * @param columns as the server said that the result would have them
  * @param masks   one for each
  * @param writes  whether it writes into masked columns, so that no mask may come back in it
  * @param agreed  whether a person has agreed to what it shows, so that nothing more is looked for in it
+ * @param copy    the COPY that the result goes to
  */
-public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes, boolean agreed) {
+public record ResultPlan(
+        List<Meaning.Column> columns, List<Mask> masks, boolean writes, boolean agreed, Optional<CopyTo> copy) {
 
     public ResultPlan {
         columns = List.copyOf(columns);
@@ -30,14 +34,18 @@ public record ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean
         }
     }
 
-    /** One to which nobody has agreed. */
+    /** Of a result that goes to the client as it is, and to which nobody has agreed. */
     public ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes) {
-        this(columns, masks, writes, false);
+        this(columns, masks, writes, false, Optional.empty());
     }
 
     /** The same once a person has agreed to what it shows. */
     public ResultPlan onceAgreed() {
-        return new ResultPlan(columns, masks, writes, true);
+        return new ResultPlan(columns, masks, writes, true, copy);
+    }
+
+    ResultPlan copied(CopyTo to) {
+        return new ResultPlan(columns, masks, writes, agreed, Optional.of(to));
     }
 
     /** What masks leave in values, three in a row: no honest value has it, and it would take the true one's place. */

@@ -60,7 +60,10 @@ public final class StatementFacts {
         return reading instanceof Reading.Transaction
                 || reading instanceof Reading.Harmless
                 || reading instanceof Reading.Setting
-                || reading instanceof Reading.Fetch;
+                || reading instanceof Reading.Declaration
+                || reading instanceof Reading.CopyOfQuery
+                || reading instanceof Reading.Fetch
+                || reading instanceof Reading.Close;
     }
 
     private Map<String, Object> values() {

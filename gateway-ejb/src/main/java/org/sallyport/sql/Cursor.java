@@ -72,6 +72,10 @@ final class Cursor {
         return !done() && tokens.get(at).isName() && !tokens.get(at).isReserved();
     }
 
+    boolean isAtNumber() {
+        return !done() && tokens.get(at).kind() == Token.Kind.NUMBER;
+    }
+
     String simpleName() {
         if (!isAtName()) {
             throw new UnreadableSql("something else where a name belongs");

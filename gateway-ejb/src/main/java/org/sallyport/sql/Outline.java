@@ -2,6 +2,7 @@ package org.sallyport.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,7 +44,8 @@ record Outline(Reading outer, List<List<Token>> query) {
                 case "SELECT INTO" -> into(tokens);
                 case "EXPLAIN" -> of(new Reading.Harmless(), explained(tokens));
                 case "DECLARE" -> cursor(tokens);
-                case "FETCH", "MOVE", "CLOSE" -> of(new Reading.Fetch());
+                case "FETCH", "MOVE" -> of(new Reading.Fetch(named(tokens)));
+                case "CLOSE" -> of(close(tokens));
                 case "SET", "SHOW", "RESET" -> of(Settings.read(tokens));
                 case "COPY FROM", "COPY TO" -> CopyCommand.read(tokens);
                 case "DEALLOCATE" -> of(deallocate(tokens));
@@ -111,17 +113,32 @@ record Outline(Reading outer, List<List<Token>> query) {
     private static Outline cursor(List<Token> tokens) {
         Cursor cursor = new Cursor(tokens);
         cursor.next();
-        cursor.simpleName();
+        String name = cursor.simpleName();
         while (!cursor.accept("cursor")) {
             cursor.next();
         }
-        if (!cursor.accept("with", "hold")) {
+        boolean hold = cursor.accept("with", "hold");
+        if (!hold) {
             cursor.accept("without", "hold");
         }
         if (!cursor.accept("for")) {
             throw new UnreadableSql("DECLARE in a form that is not known here");
         }
-        return of(new Reading.Harmless(), cursor.rest());
+        return of(new Reading.Declaration(name, hold), cursor.rest());
+    }
+
+    /** Whatever stands before it, the cursor's name comes last. */
+    private static String named(List<Token> tokens) {
+        Cursor cursor = new Cursor(tokens.subList(tokens.size() - 1, tokens.size()));
+        if (tokens.size() < 2) {
+            throw new UnreadableSql("statement that ends early");
+        }
+        return cursor.simpleName();
+    }
+
+    private static Reading close(List<Token> tokens) {
+        boolean all = tokens.size() == 2 && tokens.get(1).isWord("all");
+        return new Reading.Close(all ? Optional.empty() : Optional.of(named(tokens)));
     }
 
     /** {@code SELECT … INTO [UNLOGGED] [TABLE] name …}: the query is what stands around that. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sallyport.contract.CopyFormat;
 
 /** What one statement does, as far as its text tells. */
 public sealed interface Reading {
@@ -58,8 +59,18 @@ public sealed interface Reading {
         }
     }
 
-    /** FETCH, MOVE or CLOSE: of a cursor that SQL declared, or of a portal of the protocol. */
-    record Fetch() implements Reading {}
+    /**
+     * DECLARE, besides its query.
+     *
+     * @param hold whether the cursor outlives its transaction
+     */
+    record Declaration(String cursor, boolean hold) implements Reading {}
+
+    /** FETCH or MOVE: of a cursor that SQL declared, or of a portal of the protocol. */
+    record Fetch(String cursor) implements Reading {}
+
+    /** CLOSE of one of those; of all where none is named. */
+    record Close(Optional<String> cursor) implements Reading {}
 
     /** Transaction control. */
     record Transaction() implements Reading {}
@@ -113,13 +124,29 @@ public sealed interface Reading {
         }
     }
 
-    /** {@code COPY table TO STDOUT}. */
-    record CopyOut(ObjectName table) implements Reading {
+    /**
+     * {@code COPY table TO STDOUT}.
+     *
+     * @param columns in their order; none for all
+     * @param format  of the data; empty where that is not known exactly
+     */
+    record CopyOut(ObjectName table, List<String> columns, Optional<CopyFormat> format) implements Reading {
+        public CopyOut {
+            columns = List.copyOf(columns);
+        }
+
         @Override
         public Set<ObjectName> relations() {
             return Set.of(table);
         }
     }
+
+    /**
+     * {@code COPY (query) TO STDOUT}, besides the query.
+     *
+     * @param format of the data; empty where that is not known exactly
+     */
+    record CopyOfQuery(Optional<CopyFormat> format) implements Reading {}
 
     /**
      * {@code TRUNCATE}.

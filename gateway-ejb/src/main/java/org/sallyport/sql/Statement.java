@@ -25,6 +25,15 @@ public record Statement(
         return kinds.get(0);
     }
 
+    /** Whether it is a query itself, or does nothing with one but show its rows, now or later. */
+    public boolean showsItsQuery() {
+        boolean itself = query.filter(inside -> inside.kind().equals(kind())).isPresent();
+        return itself
+                || (reading instanceof Reading.Containing containing
+                        && (containing.outer() instanceof Reading.CopyOfQuery
+                                || containing.outer() instanceof Reading.Declaration));
+    }
+
     /** Whether PostgreSQL has an operator of this name itself; behind another one is always somebody's function. */
     public static boolean isBuiltIn(String operator) {
         return FreeForm.OPERATORS.contains(operator);

@@ -614,7 +614,7 @@ class HearingTest {
     }
 
     private void finish(long statement) {
-        assertThat(session.onFinished(statement)).isTrue();
+        assertThat(session.onFinished(statement, Optional.empty())).isTrue();
     }
 
     /** Once the client was told of it. */

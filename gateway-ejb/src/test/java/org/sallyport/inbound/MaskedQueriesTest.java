@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.CatalogReader;
+import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.Visibility;
 import org.sallyport.identity.Identity;
@@ -245,11 +246,63 @@ class MaskedQueriesTest {
         assertThat(judgement.plan().map(MaskedQueriesTest::shown)).contains(masks);
     }
 
+    /** Threats 70 and 71; what is copied comes in the order of the table, without what is generated, or as it is named. */
     @ParameterizedTest
     @CsvSource(
             delimiterString = "=>",
             quoteCharacter = '`',
             value = {
+                "COPY people TO STDOUT => ..4*00.. => SELECT \"id\", \"name\", \"ssn\", \"email\", \"salary\", \"born\", \"region\", \"bonus\" FROM ONLY \"people\"",
+                "COPY public.people (ssn, id) TO STDOUT CSV => 4. => SELECT \"ssn\", \"id\" FROM ONLY \"public\".\"people\"",
+                "COPY part1 TO STDOUT (FORMAT binary) => .4 => SELECT * FROM ONLY \"part1\"",
+                "COPY (SELECT p, p.ssn FROM people p WHERE id IN (1, 2, 3, 4)) TO STDOUT => #4 => SELECT p, p.ssn FROM people p WHERE id IN (1, 2 )",
+                "COPY (SELECT number FROM contacts) TO STDOUT => 4 => SELECT number FROM contacts",
+                "COPY (UPDATE people SET name = 'x' RETURNING ssn) TO STDOUT => 4 => UPDATE people SET name = 'x' RETURNING ssn",
+            })
+    void labelledColumnsMayBeCopied(String sql, String masks, String query) throws SQLException {
+        Judgement judgement = sql.contains("(SELECT") || sql.contains("(UPDATE")
+                ? judgement(sql)
+                : new Judge(bundle)
+                        .judge(access("agents"), "shop", catalog, new Judge.Text(sql, List.of()), Meant.NOTHING);
+
+        assertThat(judgement.plan().map(MaskedQueriesTest::shown)).contains(masks);
+        assertThat(judgement.plan().flatMap(ResultPlan::copy).map(CopyTo::query))
+                .contains(query);
+    }
+
+    /** Threats 56 and 62: what is fetched later is shown as its query. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "DECLARE c CURSOR FOR SELECT id, ssn, upper(email) FROM people => .4# => SHAPED",
+                "DECLARE c BINARY SCROLL CURSOR WITH HOLD FOR SELECT ssn FROM contacts2 c2 (ssn, name) => 4 => SHAPED",
+                "DECLARE c CURSOR FOR SELECT id, amount FROM orders => .. => CLEAR",
+            })
+    void cursorsMayShowLabelledColumns(String sql, String masks, Visibility visibility) throws SQLException {
+        Judgement judgement = judgement(sql);
+
+        assertThat(judgement.plan().map(MaskedQueriesTest::shown)).contains(masks);
+        assertThat(judgement.ruling())
+                .isInstanceOfSatisfying(
+                        Ruling.Permit.class,
+                        permit -> assertThat(permit.visibility()).isEqualTo(visibility));
+        assertThat(judgement.isPlainPermit()).isTrue();
+        assertThat(judgement.cursor()).isInstanceOf(CursorStep.Declare.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "COPY (SELECT id FROM people WHERE ssn = '1') TO STDOUT => column public.people.ssn is labelled and compared in a condition",
+                "COPY (SELECT ssn FROM people ORDER BY ssn) TO STDOUT => column public.people.ssn is labelled and used to order rows",
+                "COPY (SELECT ssn::int FROM people) TO STDOUT => something is applied to it, which may fail",
+                "COPY (SELECT ssn FROM people) TO STDOUT (NULL '') => COPY data with labelled columns is masked in the formats",
+                "DECLARE c CURSOR FOR SELECT id FROM people ORDER BY ssn => column public.people.ssn is labelled and used to order rows",
+                "EXPLAIN SELECT ssn FROM people => public.people has labelled columns, so only a query of its own may touch it",
                 "SELECT id FROM people WHERE ssn = '1' => column public.people.ssn is labelled and compared in a condition",
                 "SELECT id FROM contacts WHERE number = '1' => column public.contacts.number is labelled and compared in a condition",
                 "SELECT name FROM people ORDER BY salary => people.salary is labelled and used to order rows",

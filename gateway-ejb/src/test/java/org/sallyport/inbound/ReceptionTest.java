@@ -48,6 +48,9 @@ class ReceptionTest {
     private final AdjustableClock clock = new AdjustableClock(NOW);
     private final Deputy deputy = new Deputy() {
         @Override
+        public void portal(String name) {}
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override

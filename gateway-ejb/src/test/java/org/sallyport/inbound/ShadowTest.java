@@ -90,7 +90,7 @@ class ShadowTest {
                 "SELECT reverse(ssn) FROM customers",
                 "SELECT id FROM customers WHERE ssn = 'x'",
                 "SELECT 1; SELECT ssn FROM customers",
-                "COPY customers TO STDOUT",
+                "COPY customers TO STDOUT (NULL '')",
                 "TRUNCATE customers",
                 "UPDATE customers SET name = ssn",
                 "SELECT query_to_xml('select * from customers', true, true, '')",

@@ -15,16 +15,20 @@ enum Delivery {
     /** A few rows at a time. */
     PORTAL,
     CURSOR,
+    BINARY_CURSOR,
+    /** A cursor of SQL, whose rows the protocol takes without asking what they are. */
+    CURSOR_AS_PORTAL,
     COPY,
+    COPY_CSV,
     COPY_BINARY,
+    /** By the extended protocol. */
+    COPY_EXTENDED,
     PREPARE,
     EXPLAIN;
 
     /** What this does with labelled values of the statement. */
     Optional<Use> use() {
         return switch (this) {
-            case CURSOR -> Optional.of(Use.CURSOR);
-            case COPY, COPY_BINARY -> Optional.of(Use.COPY);
             case PREPARE -> Optional.of(Use.PREPARED);
             case EXPLAIN -> Optional.of(Use.EXPLAIN);
             default -> Optional.empty();
@@ -62,7 +66,25 @@ enum Delivery {
                         Scene.query("DECLARE k CURSOR FOR " + sql),
                         Scene.query("FETCH 2 FROM k"),
                         Scene.query("FETCH ALL FROM k"));
+            case BINARY_CURSOR ->
+                Scene.rolledBack(
+                        Scene.query("DECLARE \"K k\" BINARY CURSOR FOR " + sql), Scene.query("FETCH ALL FROM \"K k\""));
+            case CURSOR_AS_PORTAL ->
+                Scene.rolledBack(
+                        Scene.query("DECLARE k CURSOR FOR " + sql),
+                        client -> client.execute("k", 2).execute("k", 0).sync());
             case COPY -> scene(changes, Scene.query("COPY (" + sql + ") TO STDOUT"));
+            case COPY_CSV ->
+                scene(
+                        changes,
+                        Scene.query("COPY (" + sql + ") TO STDOUT CSV NULL AS 'none' HEADER ESCAPE '#' FORCE QUOTE *"));
+            case COPY_EXTENDED ->
+                scene(
+                        changes,
+                        client -> client.parse("", "COPY (" + sql + ") TO STDOUT (DELIMITER '*')")
+                                .bind("", "")
+                                .execute("", 0)
+                                .sync());
             case COPY_BINARY -> scene(changes, Scene.query("COPY (" + sql + ") TO STDOUT (FORMAT binary)"));
             case PREPARE ->
                 Scene.rolledBack(

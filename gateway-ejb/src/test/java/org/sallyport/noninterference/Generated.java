@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sallyport.noninterference.Scope.Column;
 
 /**
@@ -40,7 +41,9 @@ record Generated(Tree tree, Delivery delivery, boolean changes, List<Set<Use>> o
         }
         Queries.Query query = queries.query(Scope.NOTHING, dice.between(0, 2));
         List<Set<Use>> outputs = query.columns().stream().map(Column::uses).toList();
-        List<Delivery> plain = List.of(Delivery.SIMPLE, Delivery.EXTENDED, Delivery.BINARY, Delivery.PORTAL);
+        List<Delivery> plain = Stream.of(Delivery.values())
+                .filter(delivery -> delivery.use().isEmpty())
+                .toList();
         boolean odd = dice.chance(0.01, 0.15);
         return new Generated(query.tree(), dice.pick(odd ? List.of(Delivery.values()) : plain), false, outputs);
     }

@@ -33,9 +33,7 @@ enum PlantedLeak {
     LAUNDERING(Use.WRITTEN),
     CONSTRAINTS(Use.CONSTRAINT),
     RETURNED(Use.RETURNING, Visibility.CLEAR),
-    COPIED(Use.COPY, Visibility.CLEAR),
     EXPLAINED(Use.EXPLAIN, Visibility.CLEAR),
-    FETCHED(Use.CURSOR, Visibility.CLEAR),
     EXECUTED(Use.PREPARED, Visibility.CLEAR),
     /** What is made of a value is shown. */
     DERIVATIONS(plan -> masks(plan, mask -> mask instanceof Mask.Redacted ? new Mask.Clear() : mask)),
@@ -45,12 +43,22 @@ enum PlantedLeak {
     WIDER_PARTS(plan -> masks(plan, mask -> mask instanceof Mask.KeepLast part ? wider(part) : mask)),
     FIRST_PARTS(plan -> masks(plan, mask -> mask instanceof Mask.KeepFirst part ? wider(part) : mask)),
     WRONG_COLUMNS(PlantedLeak::shifted),
-    /** Results are not looked at. */
-    RESULTS(Visibility.CLEAR);
+    /** What is copied is not looked at, in one of its formats. */
+    COPIED_TEXT(Delivery.COPY, Delivery.COPY_EXTENDED),
+    COPIED_CSV(Delivery.COPY_CSV),
+    COPIED_BINARY(Delivery.COPY_BINARY),
+    /** Nor are the rows of cursors. */
+    FETCHED(Delivery.CURSOR, Delivery.BINARY_CURSOR),
+    FETCHED_BY_PROTOCOL(Delivery.CURSOR_AS_PORTAL),
+    /** No result is looked at. */
+    RESULTS(Delivery.values());
 
     private final Optional<Use> use;
     private final Visibility visibility;
     private final UnaryOperator<MaskingPlan> plan;
+
+    /** The only ones that it concerns; none where it concerns all. */
+    private final Set<Delivery> deliveries;
 
     PlantedLeak(Use use) {
         this(use, Visibility.SHAPED);
@@ -60,18 +68,21 @@ enum PlantedLeak {
         this.use = Optional.of(use);
         this.visibility = visibility;
         this.plan = UnaryOperator.identity();
+        this.deliveries = Set.of();
     }
 
     PlantedLeak(UnaryOperator<MaskingPlan> plan) {
         this.use = Optional.empty();
         this.visibility = Visibility.SHAPED;
         this.plan = plan;
+        this.deliveries = Set.of();
     }
 
-    PlantedLeak(Visibility visibility) {
+    PlantedLeak(Delivery... deliveries) {
         this.use = Optional.empty();
-        this.visibility = visibility;
+        this.visibility = Visibility.CLEAR;
         this.plan = UnaryOperator.identity();
+        this.deliveries = Set.of(deliveries);
     }
 
     private static MaskingPlan masks(MaskingPlan plan, UnaryOperator<Mask> other) {
@@ -102,8 +113,12 @@ enum PlantedLeak {
         return use.isPresent() ? Profile.HOSTILE : Profile.HONEST;
     }
 
-    /** Whether a statement that does this with labelled values could use the leak, and no other. */
-    boolean concerns(Set<Use> uses) {
+    /** Whether a statement could use the leak, and no other. */
+    boolean concerns(Generated statement) {
+        return concerns(statement.uses()) && (deliveries.isEmpty() || deliveries.contains(statement.delivery()));
+    }
+
+    private boolean concerns(Set<Use> uses) {
         Set<Use> others = EnumSet.noneOf(Use.class);
         others.addAll(uses);
         boolean used = use.isPresent() ? others.remove(use.get()) : !uses.isEmpty();

@@ -59,7 +59,7 @@ class PlantedLeaksTest {
         int played = 0;
         for (long seed = 0; seed < MOST_SEEDS && played < MOST_PLAYED; seed++) {
             Generated statement = Generated.of(seed, leak.profile());
-            if (leak.concerns(statement.uses())) {
+            if (leak.concerns(statement)) {
                 played++;
                 Objects.requireNonNull(sabotage.get()).plant(leak, statement);
                 Comparison comparison = pair.play(statement.scene());

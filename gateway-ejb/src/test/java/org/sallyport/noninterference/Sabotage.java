@@ -78,7 +78,11 @@ final class Sabotage implements GatewayListener {
         boolean shaped = now.leak().concernsResults()
                 && verdict instanceof Verdict.Permit permit
                 && permit.visibility() == Visibility.SHAPED;
-        return shaped ? new Verdict.Permit(now.leak().visibility(), false) : verdict;
+        return shaped ? seeing(now.leak().visibility(), (Verdict.Permit) verdict) : verdict;
+    }
+
+    private static Verdict seeing(Visibility visibility, Verdict.Permit permit) {
+        return new Verdict.Permit(visibility, permit.takesCopyData(), permit.copy(), permit.displaced());
     }
 
     @Override
@@ -129,6 +133,11 @@ final class Sabotage implements GatewayListener {
         @Override
         public CompletionStage<Void> finished(StatementOutcome outcome) {
             return deputy.finished(outcome);
+        }
+
+        @Override
+        public void portal(String name) {
+            deputy.portal(name);
         }
 
         @Override

@@ -97,6 +97,104 @@ class ThreatCasesTest {
                         client -> client.parse("", PEOPLE).bind("ppp", "").sync(),
                         Scene.query("FETCH ALL FROM ppp")),
                 Case.of(
+                        "61",
+                        "a portal in a cursor's place",
+                        Scene.query("DECLARE k CURSOR FOR SELECT 'a' AS v"),
+                        client -> client.close('P', "k")
+                                .parse("", "SELECT ssn || '' AS v FROM customers")
+                                .bind("k", "")
+                                .query("FETCH ALL FROM k")),
+                Case.of(
+                        "61",
+                        "a portal in the place of a cursor that was taken back",
+                        Scene.query("SAVEPOINT a"),
+                        Scene.query("DECLARE k CURSOR FOR SELECT 'a' AS v"),
+                        Scene.query("ROLLBACK TO a"),
+                        client -> client.parse("", "SELECT ssn || '' AS v FROM customers")
+                                .bind("k", "")
+                                .query("FETCH ALL FROM k")),
+                Case.of(
+                        "57",
+                        "a cursor of SQL in a portal's place",
+                        client -> client.parse("", "SELECT 'a' AS v FROM products")
+                                .bind("k", "")
+                                .execute("k", 1)
+                                .sync(),
+                        Scene.query("CLOSE k"),
+                        Scene.query("DECLARE k CURSOR FOR SELECT ssn || '' AS v FROM customers"),
+                        client -> client.execute("k", 0).sync()),
+                Case.of(
+                        "57",
+                        "a cursor of SQL in the place of a portal with a longer name",
+                        client -> client.parse("", "SELECT 'a' AS v FROM products")
+                                .bind("k".repeat(70), "")
+                                .execute("k".repeat(70), 1)
+                                .parse("", "CLOSE ALL")
+                                .bind("", "")
+                                .execute("", 0)
+                                .parse(
+                                        "",
+                                        "DECLARE " + "k".repeat(63)
+                                                + " CURSOR FOR SELECT ssn || '' AS v FROM customers")
+                                .bind("", "")
+                                .execute("", 0)
+                                .execute("k".repeat(70), 0)
+                                .sync()),
+                Case.of(
+                        "57",
+                        "a cursor of SQL in the place of a portal that was taken back",
+                        Scene.query("SAVEPOINT a"),
+                        client -> client.parse("", "SELECT 'a' AS v FROM products")
+                                .bind("k", "")
+                                .execute("k", 1)
+                                .sync(),
+                        Scene.query("ROLLBACK TO a"),
+                        Scene.query("DECLARE k CURSOR FOR SELECT ssn || '' AS v FROM customers"),
+                        client -> client.execute("k", 0).sync()),
+                Case.of(
+                        "58",
+                        "a FETCH that was bound to another cursor of the name",
+                        Scene.query("DECLARE k CURSOR FOR SELECT 'a' AS v"),
+                        client -> client.parse("", "FETCH ALL FROM k")
+                                .bind("f", "")
+                                .parse("", "CLOSE k")
+                                .bind("", "")
+                                .execute("", 0)
+                                .parse("", "DECLARE k CURSOR FOR SELECT ssn || '' AS v FROM customers")
+                                .bind("", "")
+                                .execute("", 0)
+                                .execute("f", 0)
+                                .sync()),
+                Case.of(
+                        "58",
+                        "a FETCH that was prepared before there was a cursor",
+                        client -> client.parse("f", "FETCH ALL FROM k").sync(),
+                        Scene.query("DECLARE k CURSOR FOR SELECT ssn, email FROM customers"),
+                        client -> client.bind("", "f")
+                                .execute("", 0)
+                                .close('S', "f")
+                                .sync()),
+                Case.of(
+                        "57",
+                        "Execute on a cursor of SQL, a few rows at a time",
+                        Scene.query("DECLARE k CURSOR FOR SELECT ssn || '', ssn FROM customers"),
+                        client -> client.describe('P', "k")
+                                .execute("k", 2)
+                                .execute("k", 1)
+                                .query("FETCH 1 FROM k")),
+                Case.of(
+                        "72",
+                        "COPY in a pipeline",
+                        client -> client.parse("c", "COPY (SELECT ssn, c FROM customers c) TO STDOUT (FORMAT binary)")
+                                .parse("", PEOPLE)
+                                .bind("a", "c")
+                                .bind("b", "")
+                                .execute("b", 1)
+                                .execute("a", 0)
+                                .execute("b", 0)
+                                .close('S', "c")
+                                .sync()),
+                Case.of(
                         "63",
                         "Close, and the same name again",
                         client -> client.parse("s", "SELECT id, name, id::text, name FROM products")

@@ -33,8 +33,6 @@ enum Use {
     /** A constraint that compares it with what is written. */
     CONSTRAINT,
     RETURNING,
-    COPY,
     EXPLAIN,
-    CURSOR,
     PREPARED
 }

@@ -26,6 +26,14 @@ public interface Deputy {
     CompletionStage<Void> finished(StatementOutcome outcome);
 
     /**
+     * The client makes a portal of this name, or closes what has it: that may be a cursor of SQL, which has its name from the same names.
+     * Told before the server hears of it, and before any later question.
+     *
+     * @param name not empty
+     */
+    void portal(String name);
+
+    /**
      * The server is ready for the next query: what was sent before the last Sync is over.
      *
      * @param failed      whether an error came since it was ready last; then what ran beside the error is taken back, unless a transaction

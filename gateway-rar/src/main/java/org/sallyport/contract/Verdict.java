@@ -1,5 +1,7 @@
 package org.sallyport.contract;
 
+import java.util.Optional;
+
 /** What was decided about a statement. */
 public sealed interface Verdict {
 
@@ -7,8 +9,17 @@ public sealed interface Verdict {
      * It may run; its intent is durable.
      *
      * @param takesCopyData whether it holds a COPY FROM STDIN; where the server asks for COPY data unforeseen, the session ends
+     * @param copy          the COPY TO STDOUT that it is, where it is {@link Visibility#SHAPED}; where the server sends COPY data unforeseen,
+     *                      the session ends
+     * @param displaced     portals that may be something else once it was sent; what is executed by their names is asked about as by SQL
      */
-    record Permit(Visibility visibility, boolean takesCopyData) implements Verdict {}
+    record Permit(Visibility visibility, boolean takesCopyData, Optional<CopyTo> copy, Displaced displaced)
+            implements Verdict {
+        /** Of what is no COPY TO STDOUT, or one that shows everything. */
+        public Permit(Visibility visibility, boolean takesCopyData) {
+            this(visibility, takesCopyData, Optional.empty(), Displaced.NONE);
+        }
+    }
 
     /** It may not; nothing of it reaches the server. */
     record Deny(Refusal refusal) implements Verdict {}

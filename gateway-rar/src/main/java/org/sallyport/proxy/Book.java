@@ -1,9 +1,12 @@
 package org.sallyport.proxy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Displaced;
 import org.sallyport.contract.Parameter;
 
 /**
@@ -60,18 +63,21 @@ final class Book {
         void takeBack();
     }
 
-    /** What a name stands for after one message; {@code thing} is null where that closed it. */
+    /** What a name stands for after one message of a span; {@code thing} is null where that closed it. */
     private static final class Version<T> implements Change {
         private final Map<String, Version<T>> names;
         private final String name;
         private final @Nullable T thing;
+        private final int span;
+        private final CompletableFuture<Void> answered = new CompletableFuture<>();
         private @Nullable Version<T> before;
         private boolean takenBack;
 
-        Version(Map<String, Version<T>> names, String name, @Nullable T thing) {
+        Version(Map<String, Version<T>> names, String name, @Nullable T thing, int span) {
             this.names = names;
             this.name = name;
             this.thing = thing;
+            this.span = span;
             this.before = names.put(name, this);
         }
 
@@ -81,6 +87,7 @@ final class Book {
             if (thing == null) {
                 names.remove(name, this);
             }
+            answered.complete(null);
         }
 
         @Override
@@ -95,8 +102,12 @@ final class Book {
             } else {
                 names.put(name, latest);
             }
+            answered.complete(null);
         }
     }
+
+    /** NAMEDATALEN - 1. */
+    private static final int LONGEST_NAME = 63;
 
     private final Map<String, Version<Statement>> statements = new HashMap<>();
     private final Map<String, Version<Portal>> portals = new HashMap<>();
@@ -113,19 +124,58 @@ final class Book {
     }
 
     Change prepare(String name, Statement statement) {
-        return new Version<>(statements, name, statement);
+        return new Version<>(statements, name, statement, span);
     }
 
     Change bind(String name, Portal portal) {
-        return new Version<>(portals, name, portal);
+        return new Version<>(portals, name, portal, span);
     }
 
     Change closeStatement(String name) {
-        return new Version<>(statements, name, null);
+        return new Version<>(statements, name, null, span);
     }
 
     Change closePortal(String name) {
-        return new Version<>(portals, name, null);
+        return new Version<>(portals, name, null, span);
+    }
+
+    /**
+     * Completes when the server has answered what an earlier span did with a statement's name; null where it has. Before that nobody knows
+     * what the name stands for to a message of this span; had a message of this one failed, the server would skip that.
+     */
+    @Nullable
+    CompletableFuture<Void> unanswered(String statement) {
+        return unanswered(statements, statement);
+    }
+
+    /** The same of a portal's name. */
+    @Nullable
+    CompletableFuture<Void> unansweredPortal(String portal) {
+        return unanswered(portals, portal);
+    }
+
+    private <T> @Nullable CompletableFuture<Void> unanswered(Map<String, Version<T>> names, String name) {
+        Version<T> version = names.get(name);
+        if (version == null || version.span == span || version.answered.isDone()) {
+            return null;
+        }
+        return version.answered;
+    }
+
+    /** Names that SQL may give to something else, at once: what has them then was not made by the protocol. */
+    void displace(Displaced displaced) {
+        if (displaced.equals(Displaced.NONE)) {
+            return;
+        }
+        portals.keySet()
+                .removeIf(portal -> displaced.all()
+                        || displaced.name().filter(name -> isSame(portal, name)).isPresent());
+    }
+
+    /** To the server, which looks at so many bytes of a portal's name. */
+    private static boolean isSame(String portal, String name) {
+        return portal.equals(name)
+                || (portal.startsWith(name) && portal.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
     }
 
     /** Null where the name was not made by the protocol: by SQL's PREPARE, or not at all. */

@@ -55,7 +55,7 @@ final class ClientSide implements FrameReader.Sink {
         inbox.forEach(arrival -> arrival.bytes().release());
         inbox.clear();
         waitingBytes = 0;
-        withdraw();
+        judging.close();
     }
 
     /** Takes back the question that is open; false where none is. */

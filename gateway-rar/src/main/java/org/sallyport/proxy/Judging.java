@@ -32,6 +32,7 @@ final class Judging {
     private final Runnable resume;
     private long attempts;
     private @Nullable CompletableFuture<?> open;
+    private boolean withdrawable = true;
 
     /** @param resume called after an answer that came late */
     Judging(Session session, Runnable resume) {
@@ -44,9 +45,16 @@ final class Judging {
         return open != null;
     }
 
-    /** Takes back the question that is open; false where none is. */
+    /** Nobody waits any more. */
+    void close() {
+        if (open != null) {
+            open.cancel(true);
+        }
+    }
+
+    /** Takes back the question that is open; false where none is, or it is the server that has to be asked. */
     boolean withdraw() {
-        return open != null && open.cancel(true);
+        return open != null && withdrawable && open.cancel(true);
     }
 
     void ask(Question question) {
@@ -77,6 +85,7 @@ final class Judging {
     private void await(CompletableFuture<?> answer, ByteBuf frame, Runnable then) {
         frame.retain();
         open = answer;
+        withdrawable = true;
         session.outbox().flush();
         session.toServer().flush();
         answer.whenComplete((done, failure) -> session.client().eventLoop().execute(() -> {
@@ -94,29 +103,58 @@ final class Judging {
         }));
     }
 
+    /** Waits until the server has answered what another message depends on, and goes on unless it has failed something meanwhile. */
+    void awaitAnswer(CompletableFuture<Void> answered, ByteBuf frame, Runnable then) {
+        await(answered, frame, () -> {
+            if (!session.skipping()) {
+                then.run();
+            }
+        });
+        withdrawable = false;
+    }
+
+    /**
+     * What happens once the server has described a run's result.
+     *
+     * @param frame   kept alive until then
+     * @param refuse  where the result may not be shown
+     * @param execute where it may
+     * @param failed  where the server has failed to describe it
+     */
+    record Described(Run run, ByteBuf frame, Consumer<Refusal> refuse, Runnable execute, Runnable failed) {}
+
     /** Waits until the server has described a run's result, and goes on only where the result may be shown. */
-    void awaitDescription(Run run, ByteBuf frame, Consumer<Refusal> refuse, Runnable execute) {
-        await(run.described(), frame, () -> {
+    void awaitDescription(Described next) {
+        Run run = next.run();
+        await(run.described(), next.frame(), () -> {
             Refusal refusal = run.described().isCancelled() ? Errors.CANCELED : run.refusal();
             boolean skipped = session.skipping()
                     || (refusal == null
                             && run.described().getNow(Optional.empty()).isEmpty());
             if (skipped) {
                 session.finish(run, Optional.of(SKIPPED));
+                if (run.isUndescribable()) {
+                    next.failed().run();
+                }
             } else if (refusal != null) {
                 session.finish(run, Optional.of(refusal.sqlState()));
-                refuse.accept(refusal);
+                next.refuse().accept(refusal);
             } else {
-                execute.run();
+                next.execute().run();
             }
         });
+        // To describe what a COPY runs the server may have to wait for a lock: it is for the server to cancel.
+        withdrawable = run.copy().isEmpty();
     }
 
     private void answered(long statement, Question question, CompletableFuture<Verdict> answer) {
         Verdict verdict = verdict(answer);
         if (verdict instanceof Verdict.Permit permitted) {
-            Run run = new Run(statement, permitted.visibility(), permitted.takesCopyData());
+            Run run = new Run(statement, permitted);
             if (!session.skipping()) {
+                if (question.phase() != Phase.PARSE) {
+                    session.book().displace(permitted.displaced());
+                }
                 question.permit().accept(run);
             } else if (question.phase() != Phase.PARSE) {
                 session.finish(run, Optional.of(SKIPPED));

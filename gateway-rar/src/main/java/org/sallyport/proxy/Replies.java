@@ -91,9 +91,9 @@ final class Replies {
         return owed.stream().anyMatch(reply -> run(reply) == run);
     }
 
-    /** Whether a statement has been sent and is not complete. */
+    /** Whether a statement has been sent and is not complete, or is being described. */
     boolean running() {
-        return owed.stream().anyMatch(reply -> run(reply) != null);
+        return owed.stream().anyMatch(reply -> run(reply) != null || reply instanceof Reply.Prepared);
     }
 
     /**
@@ -101,6 +101,7 @@ final class Replies {
      * and records the statements that will not run.
      */
     void skipToSync(String sqlState) {
+        Reply failed = owed.peek();
         List<Reply> skipped = new ArrayList<>();
         while (!owed.isEmpty() && !(owed.peek() instanceof Reply.Synced)) {
             skipped.add(owed.remove());
@@ -109,7 +110,7 @@ final class Replies {
             if (reply instanceof Reply.Named named) {
                 named.change().takeBack();
             } else if (reply instanceof Reply.Described described && described.asking() != null) {
-                described.asking().notDescribed();
+                described.asking().notDescribed(failed instanceof Reply.Prepared || failed == reply);
             }
             Run run = run(reply);
             if (run != null) {

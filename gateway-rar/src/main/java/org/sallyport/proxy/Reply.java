@@ -16,6 +16,9 @@ sealed interface Reply {
      */
     record Described(@Nullable Run asking) implements Reply {}
 
+    /** The Parse or the Close of a statement that the gateway prepares by itself to have a run's result described: the client hears nothing of it. */
+    record Prepared(char answer, Run asking) implements Reply {}
+
     /** Execute. */
     record Executed(Run run) implements Reply {}
 

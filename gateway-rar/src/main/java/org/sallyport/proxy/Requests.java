@@ -1,12 +1,16 @@
 package org.sallyport.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.StatementAttempt.Phase;
+import org.sallyport.proxy.Judging.Described;
 import org.sallyport.proxy.Judging.Question;
 import org.sallyport.wire.Bind;
 import org.sallyport.wire.Execute;
@@ -23,6 +27,9 @@ import org.sallyport.wire.Value;
 final class Requests {
     /** Every type that a session may send. */
     private static final String TYPES = "QPBDECSHFcfX";
+
+    /** A name no client uses by accident: the client's own statements must survive. */
+    private static final String COPIED = "copied through the gateway";
 
     private final Session session;
     private final Judging judging;
@@ -86,12 +93,44 @@ final class Requests {
 
     private void query(Query query, ByteBuf frame) {
         judging.ask(new Question(Phase.QUERY, query.sql(), List.of(), frame, refusing::simple, run -> {
-            session.replies().expect(new Reply.Queried(run, session.book().endSpan()));
-            send(frame);
-            if (run.takesCopyData()) {
-                copyIn.await(run, false);
+            if (run.copy().isPresent()) {
+                describe(run, run.copy().get());
+                judging.awaitDescription(
+                        new Described(run, frame, refusing::simple, () -> query(run, frame), this::syncOwn));
+            } else {
+                query(run, frame);
             }
         }));
+    }
+
+    private void query(Run run, ByteBuf frame) {
+        session.replies().expect(new Reply.Queried(run, session.book().endSpan()));
+        send(frame);
+        if (run.takesCopyData()) {
+            copyIn.await(run, false);
+        }
+    }
+
+    /**
+     * Of a COPY the server does not describe the columns. What it runs is prepared and described before it, without a Sync in between: the
+     * transaction's locks keep that as it is until the COPY has run.
+     */
+    private void describe(Run run, CopyTo copy) {
+        ByteBufAllocator allocator = session.server().alloc();
+        session.replies().expect(new Reply.Prepared('1', run));
+        write(Frontend.parse(allocator, COPIED, copy.query()));
+        session.replies().expect(new Reply.Described(run));
+        write(Frontend.describeStatement(allocator, COPIED));
+        session.replies().expect(new Reply.Prepared('3', run));
+        write(Frontend.closeStatement(allocator, COPIED));
+        write(Frontend.flush(allocator));
+    }
+
+    /** The server has failed what the gateway sent before a Query, and waits for a Sync that the client will not send. */
+    private void syncOwn() {
+        session.skipping(false);
+        session.replies().expect(new Reply.Synced(session.book().endSpan()));
+        write(Frontend.sync(session.server().alloc()));
     }
 
     private void call(FunctionCall call, ByteBuf frame) {
@@ -121,9 +160,15 @@ final class Requests {
     }
 
     private void bind(Bind bind, ByteBuf frame) {
+        CompletableFuture<Void> unanswered = session.book().unanswered(bind.statement());
+        if (unanswered != null) {
+            judging.awaitAnswer(unanswered, frame, () -> bind(bind, frame));
+            return;
+        }
         Book.Statement statement = session.book().statement(bind.statement());
         // A statement that SQL's PREPARE made is run as SQL would run it, and judged as that.
         String sql = statement == null ? "EXECUTE " + quoted(bind.statement()) : statement.sql();
+        portal(bind.portal());
         var portal = new Book.Portal(
                 sql, parameters(statement, bind.values()), session.book().span());
         session.replies().expect(new Reply.Named('2', session.book().bind(bind.portal(), portal)));
@@ -145,7 +190,16 @@ final class Requests {
         send(frame);
     }
 
+    private void portal(String name) {
+        if (!name.isEmpty()) {
+            session.deputy().portal(name);
+        }
+    }
+
     private void closeName(Name name, ByteBuf frame) {
+        if (name.portal()) {
+            portal(name.name());
+        }
         Book.Change change = name.portal()
                 ? session.book().closePortal(name.name())
                 : session.book().closeStatement(name.name());
@@ -154,6 +208,11 @@ final class Requests {
     }
 
     private void execute(Execute execute, ByteBuf frame) {
+        CompletableFuture<Void> unanswered = session.book().unansweredPortal(execute.portal());
+        if (unanswered != null) {
+            judging.awaitAnswer(unanswered, frame, () -> execute(execute, frame));
+            return;
+        }
         Book.Portal portal = session.book().portal(execute.portal());
         Run begun = portal == null ? null : portal.run();
         if (begun != null && begun.continues()) {
@@ -166,10 +225,15 @@ final class Requests {
         List<Parameter> parameters = portal == null ? List.of() : portal.parameters();
         judging.ask(new Question(Phase.EXECUTE, sql, parameters, frame, refusing::extended, run -> {
             if (run.isPlanned()) {
-                session.replies().expect(new Reply.Described(run));
-                write(Frontend.describePortal(session.server().alloc(), execute.portal()));
-                write(Frontend.flush(session.server().alloc()));
-                judging.awaitDescription(run, frame, refusing::extended, () -> execute(run, portal, frame));
+                if (run.copy().isPresent()) {
+                    describe(run, run.copy().get());
+                } else {
+                    session.replies().expect(new Reply.Described(run));
+                    write(Frontend.describePortal(session.server().alloc(), execute.portal()));
+                    write(Frontend.flush(session.server().alloc()));
+                }
+                judging.awaitDescription(
+                        new Described(run, frame, refusing::extended, () -> execute(run, portal, frame), () -> {}));
             } else {
                 execute(run, portal, frame);
             }

@@ -5,19 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.StatementOutcome;
+import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
+import org.sallyport.value.CopyMasker;
 import org.sallyport.value.Findings;
 import org.sallyport.value.Masker;
 
 /** One permitted statement, from its release to the server until its completion, and what is counted meanwhile. */
 final class Run {
     private final long statement;
-    private final Visibility visibility;
-    private final boolean takesCopyData;
+    private final Verdict.Permit permit;
     private final long released = System.nanoTime();
     private final StringBuilder tags = new StringBuilder();
     private int completions;
@@ -26,14 +28,16 @@ final class Run {
     private final CompletableFuture<Optional<MaskingPlan>> described = new CompletableFuture<>();
     private final Findings findings = new Findings();
     private @Nullable Masker masker;
+    private @Nullable CopyMasker copyMasker;
+    private boolean copying;
     private @Nullable Refusal refusal;
+    private boolean undescribable;
     private boolean suspended;
     private boolean finished;
 
-    Run(long statement, Visibility visibility, boolean takesCopyData) {
+    Run(long statement, Verdict.Permit permit) {
         this.statement = statement;
-        this.visibility = visibility;
-        this.takesCopyData = takesCopyData;
+        this.permit = permit;
     }
 
     long statement() {
@@ -41,12 +45,12 @@ final class Run {
     }
 
     boolean shaped() {
-        return visibility == Visibility.SHAPED;
+        return permit.visibility() == Visibility.SHAPED;
     }
 
     /** Whether its results are planned before their first row. */
     boolean isPlanned() {
-        return visibility != Visibility.CLEAR;
+        return permit.visibility() != Visibility.CLEAR;
     }
 
     /**
@@ -61,27 +65,56 @@ final class Run {
 
     /** Whether it holds a COPY FROM STDIN. */
     boolean takesCopyData() {
-        return takesCopyData;
+        return permit.takesCopyData();
+    }
+
+    /** The COPY TO STDOUT that it is, where its data has to be masked. */
+    Optional<CopyTo> copy() {
+        return permit.copy();
     }
 
     /** The present result, which has these columns, is shown so, or refused. */
     void planned(MaskingPlan plan, List<ResultShape.Column> columns) {
         if (plan instanceof MaskingPlan.Show show) {
-            masker = new Masker(show.masks(), columns, findings);
+            show(show, columns);
         } else if (plan instanceof MaskingPlan.Refuse refuse) {
             refusal = refuse.refusal();
         }
         described.complete(Optional.of(plan));
     }
 
-    /** The server has skipped the Describe that asked for this run's result. */
-    void notDescribed() {
+    private void show(MaskingPlan.Show show, List<ResultShape.Column> columns) {
+        Optional<CopyTo> copy = permit.copy();
+        if (copy.isPresent()) {
+            copyMasker = new CopyMasker(copy.get().format(), show.masks(), columns, findings);
+        } else {
+            masker = new Masker(show.masks(), columns, findings);
+        }
+    }
+
+    /**
+     * The server has skipped the Describe that asked for this run's result.
+     *
+     * @param itself whether it has failed that, and not something before it
+     */
+    void notDescribed(boolean itself) {
+        undescribable = itself;
         described.complete(Optional.empty());
+    }
+
+    /** Whether the server has failed to describe the result. */
+    boolean isUndescribable() {
+        return undescribable;
     }
 
     /** Completes on the event loop, when the server has described the result or has skipped that. */
     CompletableFuture<Optional<MaskingPlan>> described() {
         return described;
+    }
+
+    /** Its result is not what was planned. */
+    void refuse(Refusal because) {
+        refusal = because;
     }
 
     /** The server has failed it by itself: that is what the client is told. */
@@ -101,9 +134,25 @@ final class Run {
         return masker;
     }
 
+    /** What masks its COPY data; null where it has none, or the server has not described it. */
+    @Nullable
+    CopyMasker copyMasker() {
+        return copyMasker;
+    }
+
+    /** The server has said that COPY data follows, and that is what was planned. */
+    void copies() {
+        copying = true;
+    }
+
+    boolean isCopying() {
+        return copying;
+    }
+
     /** Each result of a Query has masks of its own. */
     void resultOver() {
         masker = null;
+        copyMasker = null;
     }
 
     void row(long length) {

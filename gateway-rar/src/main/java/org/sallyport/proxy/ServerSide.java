@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.MaskingPlan;
-import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.value.Masker;
 import org.sallyport.wire.ErrorFields;
@@ -29,12 +28,14 @@ final class ServerSide implements FrameReader.Sink {
     private final Session session;
     private final Shaping shaping;
     private final Completing completing;
+    private final CopyOut copyOut;
     private final FrameReader reader = new FrameReader(this, MAX_WANTED_BYTES);
 
     ServerSide(Session session) {
         this.session = session;
         this.shaping = new Shaping(session);
         this.completing = new Completing(session);
+        this.copyOut = new CopyOut(session);
     }
 
     void read(ByteBuf bytes) {
@@ -95,14 +96,14 @@ final class ServerSide implements FrameReader.Sink {
             case 'Z' -> completing.ready(frame, payload);
             case 'T' -> described(frame, payload);
             case 'n' -> noData(frame);
-            case 't' -> forwarded(frame);
+            case 't' -> parameters(frame);
             case '1', '2', '3' -> named((char) type, frame);
             case 's' -> completing.suspended(frame);
             case 'E' -> error(frame, payload);
             case 'N' -> notice(frame, payload);
             case 'S' -> parameterStatus(frame, ParameterStatus.decode(payload));
             case 'A' -> forwarded(frame);
-            case 'G', 'H', 'c' -> copy(type, frame);
+            case 'G', 'H', 'c', 'd' -> copy(type, frame);
             case 'V' -> functionResult(frame);
             default -> throw new ProtocolException("unexpected message from the server");
         };
@@ -152,7 +153,17 @@ final class ServerSide implements FrameReader.Sink {
         return false;
     }
 
+    /** Of what the gateway has described for itself the client hears nothing. */
+    private boolean parameters(ByteBuf frame) {
+        boolean own = session.replies().current() instanceof Reply.Described described && described.asking() != null;
+        return !own && forwarded(frame);
+    }
+
     private boolean named(char answer, ByteBuf frame) {
+        if (session.replies().current() instanceof Reply.Prepared prepared && prepared.answer() == answer) {
+            session.replies().take(Reply.Prepared.class);
+            return false;
+        }
         if (answer == '3' && session.replies().current() instanceof Reply.Forgotten) {
             session.replies().take(Reply.Forgotten.class);
             return false;
@@ -194,6 +205,10 @@ final class ServerSide implements FrameReader.Sink {
     }
 
     private boolean notice(ByteBuf frame, ByteBuf payload) {
+        if (session.replies().current() instanceof Reply.Prepared) {
+            // The server will say it again of the client's own statement.
+            return false;
+        }
         if (shaping.concerns(session.replies().current(), session.replies().run())) {
             completing.releaseHeld();
             write(Shaping.notice(session.client().alloc(), ErrorFields.decode(payload)));
@@ -224,8 +239,8 @@ final class ServerSide implements FrameReader.Sink {
     private boolean copy(byte type, ByteBuf frame) {
         Run run = session.replies().run();
         if (run == null || run.shaped()) {
-            session.end(SessionEnd.ENDED, Refusal.of("42501", "a COPY of masked columns cannot be shown"));
-            return false;
+            completing.releaseHeld();
+            return copyOut.message(type, frame, run) && forwarded(frame);
         }
         if (type == 'G') {
             session.clientSide().copyIn().began(run);

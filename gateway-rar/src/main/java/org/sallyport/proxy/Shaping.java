@@ -30,6 +30,7 @@ final class Shaping {
     boolean concerns(@Nullable Reply current, @Nullable Run run) {
         return session.isDiscreet()
                 || (run != null && run.shaped())
+                || current instanceof Reply.Prepared
                 || (current instanceof Reply.Described described
                         && described.asking() != null
                         && described.asking().shaped());

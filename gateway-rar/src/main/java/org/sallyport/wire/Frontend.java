@@ -90,6 +90,13 @@ public final class Frontend {
         return end(message);
     }
 
+    /** {@code 'D' | Int32 length | 'S' | String statement}. */
+    public static ByteBuf describeStatement(ByteBufAllocator allocator, String statement) {
+        ByteBuf message = begin(allocator, 'D').writeByte('S');
+        Buffers.writeString(message, statement);
+        return end(message);
+    }
+
     /** {@code 'C' | Int32 length | 'S' | String statement}. */
     public static ByteBuf closeStatement(ByteBufAllocator allocator, String statement) {
         return close(allocator, 'S', statement);

@@ -75,6 +75,35 @@ class DesynchronisationTest {
         return String.join(" ", all.stream().map(Message::toString).toList());
     }
 
+    /** 63: that the name is taken is not known yet when it is used. */
+    @Test
+    void takesNoStatementForOneThatTheServerHasNotPrepared() throws Exception {
+        try (RawClient client = login()) {
+            client.parse("s", MASKED).sync().answers();
+            client.query(SLOW);
+            client.parse("s", "SELECT 'x'::text AS ssn /*standing*/").sync();
+            client.bind("", "s").execute("", 0).sync().flush();
+
+            assertThat(everything(client, 3)).doesNotContain(SECRET).contains("*********89");
+        }
+    }
+
+    /** 57: the same of a portal, whose name a cursor of SQL has. */
+    @Test
+    void takesNoCursorForAPortalThatTheServerHasNotMade() throws Exception {
+        try (RawClient client = login()) {
+            client.query("DECLARE k CURSOR WITH HOLD FOR SELECT 'held'").answers();
+            client.query(SLOW);
+            client.parse("", "SELECT 'x'::text AS ssn /*standing*/")
+                    .bind("k", "")
+                    .sync();
+            client.execute("k", 0).sync().flush();
+
+            assertThat(everything(client, 3)).contains("held");
+            assertThat(application.attempts).extracting(StatementAttempt::sql).contains("FETCH ALL FROM \"k\"");
+        }
+    }
+
     @Test
     void judgesWhatIsPreparedWhereAnEarlierBatchHasFailedMeanwhile() throws Exception {
         try (RawClient client = login()) {

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,9 +30,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.contract.CopyFormat;
+import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskKey;
 import org.sallyport.contract.MaskedType;
+import org.sallyport.value.CopyDice;
+import org.sallyport.value.CopyWriter;
 
 /**
  * Every mask on values of every type, from a real PostgreSQL through a real listener, in text and in binary format. What is
@@ -128,10 +135,36 @@ class MaskedTypesTest {
                 .as("%s of %s", mask, literals)
                 .extracting(Message::type)
                 .doesNotContain('E', '-');
-        return messages.stream()
+        List<byte @Nullable []> fields = messages.stream()
                 .filter(message -> message.type() == 'D')
                 .map(message -> field(message.payload()))
                 .toList();
+        String query = "/*mask*/ SELECT v FROM (VALUES " + values + ") AS t(v)";
+        copies(query, new CopyFormat.Text('\t', "\\N", true), fields.subList(0, literals.size()));
+        copies(
+                query,
+                new CopyFormat.Csv(';', "", false, '"', '\\', new CopyFormat.Forced(false, Set.of("v"))),
+                fields.subList(0, literals.size()));
+        copies(query, new CopyFormat.Binary(), fields.subList(literals.size(), fields.size()));
+        return fields;
+    }
+
+    /** Threats 70 and 71: what is copied is masked as what is selected. */
+    private static void copies(String query, CopyFormat format, List<byte @Nullable []> shown) throws IOException {
+        application.copies = sql -> Optional.of(new CopyTo(query, format));
+        List<Message> messages = masked.query("COPY (" + query + ") TO STDOUT " + CopyDice.sql(format))
+                .flush()
+                .receiveUntil('Z');
+        application.copies = sql -> Optional.empty();
+        String data = messages.stream()
+                .filter(message -> message.type() == 'd')
+                .map(Message::payload)
+                .collect(Collectors.joining());
+        byte[] expected = new CopyWriter(format, List.of("v"))
+                .write(shown.stream().map(Collections::singletonList).toList());
+        assertThat(data)
+                .as("%s of %s: %s", format, query, messages)
+                .isEqualTo(new String(expected, StandardCharsets.ISO_8859_1));
     }
 
     /** {@code Int16 1 | Int32 length | bytes}. */

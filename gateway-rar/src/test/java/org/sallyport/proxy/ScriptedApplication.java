@@ -17,7 +17,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
+import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Deputy;
+import org.sallyport.contract.Displaced;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
@@ -66,6 +68,9 @@ final class ScriptedApplication implements GatewayListener {
     volatile Function<ResultShape.Column, Mask> masks =
             column -> column.typeOid() == 25 ? new Mask.KeepLast(2) : new Mask.Clear();
 
+    /** Says which statement copies something that is masked. */
+    volatile Function<String, Optional<CopyTo>> copies = sql -> Optional.empty();
+
     private final Supplier<Target> target;
     private final Leeway leeway;
 
@@ -112,13 +117,15 @@ final class ScriptedApplication implements GatewayListener {
                 : late;
     }
 
-    private static Verdict verdict(StatementAttempt attempt) {
+    private Verdict verdict(StatementAttempt attempt) {
         if (attempt.sql().contains("/*deny*/") || attempt.sql().equals("2924")) {
             return new Verdict.Deny(Refusal.of("42501", "permission denied", "Rule \"test\".", "Do not."));
         }
         return new Verdict.Permit(
                 attempt.sql().contains("/*mask*/") ? Visibility.SHAPED : Visibility.CLEAR,
-                attempt.sql().contains("FROM STDIN"));
+                attempt.sql().contains("FROM STDIN"),
+                copies.apply(attempt.sql()),
+                Displaced.NONE);
     }
 
     @Override
@@ -131,6 +138,9 @@ final class ScriptedApplication implements GatewayListener {
 
     /** Permits what is marked so without a question, and takes the outcomes. */
     private final class Scribe implements Deputy {
+        @Override
+        public void portal(String name) {}
+
         @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
 

@@ -370,6 +370,9 @@ public final class SessionFuzz {
         }
 
         @Override
+        public void portal(String name) {}
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override

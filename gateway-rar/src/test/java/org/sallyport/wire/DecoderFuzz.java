@@ -26,7 +26,8 @@ public final class DecoderFuzz {
             StartupPacket::decode,
             ErrorFields::decode,
             ParameterStatus::decode,
-            RowDescription::decode);
+            RowDescription::decode,
+            CopyResponse::decode);
 
     private DecoderFuzz() {}
 

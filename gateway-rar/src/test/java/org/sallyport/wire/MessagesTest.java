@@ -106,6 +106,7 @@ class MessagesTest {
                 payload -> Query.decode(payload, ClientEncoding.reported("SJIS")),
                 FunctionCall::decode,
                 RowDescription::decode,
+                CopyResponse::decode,
                 ErrorFields::decode,
                 ParameterStatus::decode,
                 StartupPacket::decode);
@@ -122,6 +123,20 @@ class MessagesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void readsInWhichFormatCopyDataComes() {
+        ByteBuf text =
+                Unpooled.buffer().writeByte(0).writeShort(2).writeShort(0).writeShort(0);
+        ByteBuf binary = Unpooled.buffer().writeByte(1).writeShort(1).writeShort(1);
+        ByteBuf mixed = Unpooled.buffer().writeByte(0).writeShort(1).writeShort(1);
+        ByteBuf unknown = Unpooled.buffer().writeByte(2).writeShort(0);
+
+        assertThat(CopyResponse.decode(text)).isEqualTo(new CopyResponse(false, 2));
+        assertThat(CopyResponse.decode(binary)).isEqualTo(new CopyResponse(true, 1));
+        assertThatThrownBy(() -> CopyResponse.decode(mixed)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> CopyResponse.decode(unknown)).isInstanceOf(ProtocolException.class);
     }
 
     @Test
