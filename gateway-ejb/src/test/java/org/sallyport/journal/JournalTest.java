@@ -281,6 +281,56 @@ class JournalTest {
     }
 
     @Test
+    void refusesFilesOfAnotherVersion() throws IOException {
+        journal().close();
+        byte[] file = Files.readAllBytes(files().get(0));
+        file[11] = 1;
+        Files.write(files().get(0), file);
+
+        assertThatThrownBy(this::journal)
+                .isInstanceOf(JournalDamaged.class)
+                .hasMessageContaining("version 1, but this release reads 2");
+    }
+
+    /** Where one could guess what was recorded, its commitment would say whether that is right. */
+    @Test
+    void saltsEachRecord() {
+        Journal journal = journal();
+        append(journal, "the same");
+        append(journal, "the same");
+
+        List<JournalRecord> records = records(journal);
+
+        assertThat(records.get(0).seal().commitment())
+                .isNotEqualTo(records.get(1).seal().commitment());
+        assertThat(new Chain().commitment(records.get(0).seal().salt(), bytes("the same")))
+                .isEqualTo(records.get(0).seal().commitment());
+    }
+
+    /** What is read without a journal is what one reads. */
+    @Test
+    void leavesFilesThatCanBeReadWithoutIt() throws IOException {
+        Journal journal = journal();
+        List<String> texts = fillFiles(journal, 3);
+        byte[] chain = journal.head().chain();
+        journal.close();
+
+        List<String> read = new ArrayList<>();
+        byte[] last = Chain.beginning();
+        for (Path path : JournalFile.in(folder)) {
+            JournalFile file = JournalFile.open(path);
+            assertThat(file.before()).isEqualTo(last);
+            for (var record = file.read(); record.isPresent(); record = file.read()) {
+                read.add(text(record.get()));
+            }
+            last = file.chain();
+        }
+
+        assertThat(read).isEqualTo(texts);
+        assertThat(last).isEqualTo(chain);
+    }
+
+    @Test
     void refusesToGoOnWithoutAFileInBetween() throws IOException {
         Journal journal = journal();
         fillFiles(journal, 3);
