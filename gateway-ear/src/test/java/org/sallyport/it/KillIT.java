@@ -55,6 +55,8 @@ class KillIT {
             witnesses.stop();
             witnesses.assertAllIsOnRecord();
             assertTransfersAreOnRecord();
+            Auditor auditor = new Auditor(gateway);
+            Auditor.assertSound(auditor.verify("--store", auditor.store(MortalGateway.DATABASE)));
         } finally {
             enough.set(true);
         }

@@ -13,6 +13,9 @@ import org.sallyport.demo.Ports;
 
 /** A gateway over the same databases, with a store of its own, that a test may kill and start again as often as it likes. */
 final class MortalGateway implements AutoCloseable {
+    /** With its record. */
+    static final String DATABASE = "sallyport_mortal";
+
     private static final String NAME = "mortal";
 
     private final Gateway gateway;
@@ -69,7 +72,7 @@ final class MortalGateway implements AutoCloseable {
 
     /** Its store, as somebody who may read everything. */
     Connection store() throws SQLException {
-        return gateway.store().connect("sallyport_" + NAME, gateway.store().superuser());
+        return gateway.store().connect(DATABASE, gateway.store().superuser());
     }
 
     @Override

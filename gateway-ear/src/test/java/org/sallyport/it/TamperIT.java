@@ -12,12 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.sallyport.demo.CheckpointKey;
 import org.sallyport.demo.LibertyServer;
 import org.sallyport.demo.Ports;
 import org.sallyport.demo.Postgres;
@@ -31,9 +28,11 @@ class TamperIT {
     private final Gateway gateway;
     private final Agent agent;
     private final Path anchors;
+    private final Auditor auditor;
 
     TamperIT(Gateway gateway) throws IOException {
         this.gateway = gateway;
+        auditor = new Auditor(gateway);
         agent = Agent.in(gateway, "migration-agents");
         anchors = gateway.folder("anchors").resolve("tampered.ndjson");
     }
@@ -52,11 +51,13 @@ class TamperIT {
             server.start();
             work(port);
         }
-        assertSound(verify("--store", store(DATABASE), "--anchor", anchors.toString(), "--unsigned", "0"));
-        assertSound(verify("--journal", journal.toString(), "--anchor", anchors.toString(), "--unsigned", "0"));
-        assertSound(verify(
+        Auditor.assertSound(
+                auditor.verify("--store", auditor.store(DATABASE), "--anchor", anchors.toString(), "--unsigned", "0"));
+        Auditor.assertSound(
+                auditor.verify("--journal", journal.toString(), "--anchor", anchors.toString(), "--unsigned", "0"));
+        Auditor.assertSound(auditor.verify(
                 "--store",
-                store(DATABASE),
+                auditor.store(DATABASE),
                 "--journal",
                 journal.toString(),
                 "--anchor",
@@ -68,14 +69,14 @@ class TamperIT {
                 + " WHERE ctid = (SELECT min(ctid) FROM statement WHERE text LIKE '%41%')"
                 + " RETURNING session_id || ' ' || number");
 
-        Programs.Result edited = verify("--store", store(DATABASE), "--anchor", anchors.toString());
+        Programs.Result edited = auditor.verify("--store", auditor.store(DATABASE), "--anchor", anchors.toString());
         assertThat(edited.status()).as(edited.output()).isEqualTo(1);
         assertThat(edited.output()).contains("FOUND table statement, session_id, number = " + key);
         assertThat(edited.output().lines().filter(line -> line.startsWith("FOUND")))
                 .hasSize(1);
 
         edit("DELETE FROM checkpoint WHERE sequence = (SELECT max(sequence) FROM checkpoint) RETURNING sequence::text");
-        assertThat(verify("--store", store(DATABASE), "--anchor", anchors.toString())
+        assertThat(auditor.verify("--store", auditor.store(DATABASE), "--anchor", anchors.toString())
                         .output())
                 .contains("its end was cut off or written anew");
     }
@@ -90,8 +91,11 @@ class TamperIT {
         // What has been anchored may be on its way into the store.
         AtomicReference<String> said = new AtomicReference<>("");
         Eventually.holds("a sound record", Duration.ofMinutes(1), () -> {
-            Programs.Result found = verify(
-                    "--store", store("sallyport"), "--anchor", gateway.anchors().toString());
+            Programs.Result found = auditor.verify(
+                    "--store",
+                    auditor.store("sallyport"),
+                    "--anchor",
+                    gateway.anchors().toString());
             said.set(found.output() + found.errors());
             return found.status() == 0 || !found.output().contains("still in its node's journal");
         });
@@ -124,12 +128,6 @@ class TamperIT {
         }
     }
 
-    private String store(String database) {
-        Postgres.Login superuser = gateway.store().superuser();
-        return "jdbc:postgresql://127.0.0.1:" + gateway.store().port() + "/" + database + "?sslmode=disable&user="
-                + superuser.user() + "&password=" + superuser.password();
-    }
-
     /** As somebody who owns everything; returns what the one row gives. */
     private String edit(String change) throws SQLException {
         Postgres store = gateway.store();
@@ -142,23 +140,5 @@ class TamperIT {
                 return row.getString(1);
             }
         }
-    }
-
-    private static void assertSound(Programs.Result result) {
-        assertThat(result.status()).as(result.output() + result.errors()).isZero();
-        assertThat(result.output()).contains("signed up to").endsWith("sound\n");
-    }
-
-    private Programs.Result verify(String... what) {
-        CheckpointKey key = CheckpointKey.beside(gateway.tls());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-jar",
-                System.getProperty("sallyport.verifier"),
-                "--key",
-                key.certificate().toString()));
-        command.addAll(List.of(what));
-        return Programs.run(Map.of(), command.toArray(String[]::new));
     }
 }
