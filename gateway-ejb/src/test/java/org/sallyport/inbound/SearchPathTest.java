@@ -69,7 +69,7 @@ class SearchPathTest {
     private final EmbeddedPostgres postgres = TestPostgres.start();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final Meanings meanings = new Meanings(connection -> open(), executor);
-    private final TestRecord record = TestRecord.open(4 * 1024 * 1024);
+    private final TestRecord record = TestRecord.open();
 
     @SuppressWarnings("NullAway.Init")
     private PolicyBundle bundle;

@@ -16,7 +16,8 @@ import org.sallyport.journal.JournalSettings;
 
 /** A journal in a folder of its own and what writes to it, without threads: tests say when something is shipped. */
 public final class TestRecord implements AutoCloseable {
-    private static final int SEGMENT_BYTES = 64 * 1024;
+    /** Half of it is room enough for what a test class decides: nobody makes another file. */
+    private static final int SEGMENT_BYTES = 4 * 1024 * 1024;
 
     private final Path folder;
     private final Journal journal;
@@ -30,15 +31,12 @@ public final class TestRecord implements AutoCloseable {
 
     /** Durable at once. */
     public static TestRecord open() {
-        return open(SEGMENT_BYTES);
-    }
-
-    /** Durable at once; half of its bytes are for intents. */
-    public static TestRecord open(int bytes) {
         try {
             Path folder = Files.createTempDirectory("journal");
             return new TestRecord(
-                    folder, Journal.open(new JournalSettings(folder, Durability.OS, 3L * bytes, bytes, Duration.ZERO)));
+                    folder,
+                    Journal.open(new JournalSettings(
+                            folder, Durability.OS, 3L * SEGMENT_BYTES, SEGMENT_BYTES, Duration.ZERO)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
