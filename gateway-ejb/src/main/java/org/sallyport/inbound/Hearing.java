@@ -93,7 +93,8 @@ final class Hearing {
         if (attempt.phase() == Phase.FUNCTION_CALL
                 || session.isExpired(now)
                 || session.isTimed()
-                || (session.isPathDoubtful() && judge.looksAtPath(session.access()))
+                || ((session.isPathDoubtful() || session.isBoundElsewhere(attempt))
+                        && judge.looksAtPath(session.access()))
                 || (session.seesOtherwise() && judge.asks(session.access(), attempt.sql()))
                 || catalog.isEmpty()) {
             return null;
@@ -141,7 +142,7 @@ final class Hearing {
         }
         return SearchPath.of(session.handle()).handle((path, failure) -> {
             if (failure == null) {
-                session.onPathTold(path);
+                session.onPathTold(path, matter.attempt().transaction() != TransactionStatus.IDLE);
             }
             return null;
         });
@@ -255,7 +256,10 @@ final class Hearing {
         boolean free = session.access().unrestricted() || (session.access().shadow() && !masks);
         boolean takenBack =
                 session.hasMovedPathInTransaction() && judged.judgement().takesPathBack();
-        boolean known = !session.isPathDoubtful() && !session.isPathLost() && !takenBack;
+        boolean known = !session.isPathDoubtful()
+                && !session.isPathLost()
+                && !session.isBoundElsewhere(matter.attempt())
+                && !takenBack;
         return free || known || SearchPath.isMeaningless(judged.judgement().kinds())
                 ? Optional.empty()
                 : Optional.of(Refusals.PATH_UNSETTLED);
@@ -298,7 +302,11 @@ final class Hearing {
             matter.session()
                     .onPermitted(matter.attempt().id(), step, judged.judgement().plan());
             matter.session().onRun(judged.judgement().kinds());
-            matter.session().onPath(judged.judgement().path());
+            matter.session()
+                    .onPath(
+                            matter.attempt().id(),
+                            judged.judgement().path(),
+                            judged.judgement().kinds());
             if (judged.visibility() == Visibility.SCREENED) {
                 matter.session().onScreened(matter.attempt().id());
             }

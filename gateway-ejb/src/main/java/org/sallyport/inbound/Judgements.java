@@ -40,7 +40,7 @@ final class Judgements {
         if (attempt.phase() == Phase.FUNCTION_CALL || !judge.asks(session.access(), attempt.sql())) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOTHING));
         }
-        if (session.seesOtherwise()) {
+        if (session.seesOtherwise() || session.isBoundElsewhere(attempt)) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOT_ASKED));
         }
         var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt), session.path());

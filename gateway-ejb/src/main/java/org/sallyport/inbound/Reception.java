@@ -133,7 +133,7 @@ final class Reception {
         boolean timed = bundle.isTimed(circumstances);
         Session session = new Session(attempt.session(), circumstances.identity(), access, timed, attempt.handle());
         if (attempt.parameters().containsKey("search_path")) {
-            session.onPath(SearchPath.Effect.MOVED);
+            session.onPath(0, SearchPath.Effect.MOVED, List.of());
         }
         return session;
     }

@@ -87,6 +87,12 @@ final class SearchPath {
                 .anyMatch(statement -> mayTakeBack(statement.kinds()));
     }
 
+    /** Whether statements of these kinds set what they set once. */
+    static boolean isSetting(List<String> kinds) {
+        return kinds.stream()
+                .allMatch(kind -> kind.startsWith("SET") || kind.startsWith("RESET") || kind.startsWith("DISCARD"));
+    }
+
     /** Whether statements of these kinds look nothing up. */
     static boolean isMeaningless(List<String> kinds) {
         return TRANSACTION_CONTROL.containsAll(kinds);

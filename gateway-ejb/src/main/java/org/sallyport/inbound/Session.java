@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
+import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.TransactionStatus;
 import org.sallyport.identity.Identity;
 import org.sallyport.masking.ResultPlan;
@@ -33,6 +34,11 @@ final class Session {
     private volatile List<String> path = List.of();
     private volatile boolean pathMovedInTransaction;
     private volatile boolean pathDoubtful;
+    private volatile long pathMovedAt;
+
+    /** By set_config in a query, which may go on when more of its rows are fetched. */
+    private volatile boolean pathMovedByRows;
+
     private volatile boolean pathLost;
     private volatile boolean otherwiseAuthorized;
     private volatile Optional<Catalog> catalog = Optional.empty();
@@ -126,27 +132,42 @@ final class Session {
         return pathMovedInTransaction;
     }
 
+    /** Whether names in it mean what they meant on another path. */
+    boolean isBoundElsewhere(StatementAttempt attempt) {
+        return attempt.bound() < pathMovedAt;
+    }
+
     /** Whether names are looked up where nobody else can. */
     boolean isPathLost() {
         return pathLost;
     }
 
     /** A statement was permitted to run that does this to its path, for as long as its transaction or the session lasts. */
-    void onPath(SearchPath.Effect effect) {
+    void onPath(long statement, SearchPath.Effect effect, List<String> kinds) {
         boolean moved = effect != SearchPath.Effect.KEPT;
+        pathMovedAt = moved ? statement : pathMovedAt;
         pathMovedInTransaction |= moved;
         pathDoubtful |= moved;
+        pathMovedByRows |= moved && !SearchPath.isSetting(kinds);
         otherwiseAuthorized |= effect == SearchPath.Effect.LOST;
     }
 
     /** Statements of these kinds were permitted to run. */
     void onRun(List<String> kinds) {
-        pathDoubtful |= pathMovedInTransaction && SearchPath.mayTakeBack(kinds);
+        pathDoubtful |= pathMovedByRows || (pathMovedInTransaction && SearchPath.mayTakeBack(kinds));
     }
 
-    /** The server has told where it looks names up; empty where that helps nobody else. */
-    void onPathTold(Optional<List<String>> told) {
+    /**
+     * The server has told where it looks names up.
+     *
+     * @param told          empty where that helps nobody else
+     * @param inTransaction whether a transaction may be open, whose end takes it back
+     */
+    void onPathTold(Optional<List<String>> told, boolean inTransaction) {
         pathDoubtful = false;
+        // What was ready before it was set has told of the end of another transaction.
+        pathMovedInTransaction |= inTransaction;
+        pathMovedByRows &= inTransaction;
         pathLost = told.isEmpty() || otherwiseAuthorized;
         path = told.orElse(List.of());
     }

@@ -392,6 +392,22 @@ class GuardrailConditionsTest {
                 .isFalse();
     }
 
+    /** It may go on when more rows of a cursor, or of a suspended portal, are fetched. */
+    @Test
+    void thePathIsAskedForAgainWhereAQueryMovesIt() throws IOException {
+        under("on: [DELETE], when: \"'hidden.archive' in relations\"");
+        Session session = session();
+
+        assertThat(passesInside(session, "DECLARE c CURSOR FOR SELECT set_config('search_path', 'hidden', false)"))
+                .isTrue();
+        finish(session);
+        path = "public";
+        assertThat(passesInside(session, "DELETE FROM archive")).isTrue();
+        finish(session);
+        path = "hidden";
+        assertThat(passesInside(session, "DELETE FROM archive")).isFalse();
+    }
+
     /** Whether it has held is known once a Sync has come. */
     @Test
     void namesAreNotKnownBehindAPathInTheSamePipeline() throws IOException {

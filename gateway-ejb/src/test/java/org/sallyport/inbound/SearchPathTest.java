@@ -297,6 +297,37 @@ class SearchPathTest {
         run("SELECT id FROM orders; SELECT id FROM orders");
     }
 
+    /** Statements that are sent without waiting are permitted before the server has answered the first of them. */
+    @Test
+    void aRollbackTakesItBackHoweverLateTheServerIsReady() throws SQLException {
+        run("SET search_path TO theirs");
+        for (String sql : List.of("SELECT 1", "BEGIN", "SET LOCAL search_path TO mine")) {
+            assertThat(judge(Phase.QUERY, sql, TransactionStatus.IN_TRANSACTION))
+                    .isInstanceOf(Verdict.Permit.class);
+        }
+        deputy.synced(false, TransactionStatus.IDLE);
+        try (Statement statement = client.createStatement()) {
+            statement.execute("BEGIN; SET LOCAL search_path TO mine");
+        }
+        deputy.synced(false, TransactionStatus.IN_TRANSACTION);
+        assertLooksInMine();
+        run("ROLLBACK");
+        assertLooksInTheirs();
+    }
+
+    /** A portal runs on the path on which it was bound. */
+    @Test
+    void aPortalThatWasBoundOnAnotherPathDoesNotRun() throws SQLException {
+        run("SET search_path TO theirs", "BEGIN");
+        long bound = asked;
+        run("SET LOCAL search_path TO mine");
+        var attempt = new StatementAttempt(
+                ++asked, Phase.EXECUTE, "SELECT id FROM orders", List.of(), TransactionStatus.IN_TRANSACTION, bound);
+
+        assertThat(hearing.repeat(session, attempt)).isNull();
+        assertThat(hearing.judge(session, attempt).join()).isEqualTo(new Verdict.Deny(Refusals.PATH_UNSETTLED));
+    }
+
     /** As an error of a Bind that nobody is asked about. */
     @Test
     void nothingFollowsItInItsPipeline() throws SQLException {

@@ -13,9 +13,17 @@ import java.util.List;
  *                    null; empty with {@link Phase#QUERY}
  * @param transaction the transaction status that the server last reported; IN_TRANSACTION also while another statement runs, or behind one that
  *                    no Sync followed
+ * @param bound       with {@link Phase#EXECUTE} the newest attempt when its portal was bound: names in it mean what they meant then.
+ *                    Else this one
  */
 public record StatementAttempt(
-        long id, Phase phase, String sql, List<Parameter> parameters, TransactionStatus transaction) {
+        long id, Phase phase, String sql, List<Parameter> parameters, TransactionStatus transaction, long bound) {
+
+    /** One in which names mean what they mean now. */
+    public StatementAttempt(
+            long id, Phase phase, String sql, List<Parameter> parameters, TransactionStatus transaction) {
+        this(id, phase, sql, parameters, transaction, id);
+    }
 
     public StatementAttempt {
         parameters = List.copyOf(parameters);

@@ -28,12 +28,19 @@ final class Book {
         private final String sql;
         private final List<Parameter> parameters;
         private final int span;
+        private final long bound;
         private @Nullable Run run;
 
-        Portal(String sql, List<Parameter> parameters, int span) {
+        /** @param bound the newest attempt */
+        Portal(String sql, List<Parameter> parameters, int span, long bound) {
             this.sql = sql;
             this.parameters = List.copyOf(parameters);
             this.span = span;
+            this.bound = bound;
+        }
+
+        long bound() {
+            return bound;
         }
 
         String sql() {

@@ -24,9 +24,22 @@ final class Judging {
             Phase phase,
             String sql,
             List<Parameter> parameters,
+            long bound,
             ByteBuf frame,
             Consumer<Refusal> refuse,
-            Consumer<Run> permit) {}
+            Consumer<Run> permit) {
+
+        /** One in which names mean what they mean now. */
+        Question(
+                Phase phase,
+                String sql,
+                List<Parameter> parameters,
+                ByteBuf frame,
+                Consumer<Refusal> refuse,
+                Consumer<Run> permit) {
+            this(phase, sql, parameters, Long.MAX_VALUE, frame, refuse, permit);
+        }
+    }
 
     private final Session session;
     private final Runnable resume;
@@ -38,6 +51,11 @@ final class Judging {
     Judging(Session session, Runnable resume) {
         this.session = session;
         this.resume = resume;
+    }
+
+    /** The newest attempt. */
+    long attempts() {
+        return attempts;
     }
 
     /** Whether an answer is awaited. */
@@ -58,8 +76,14 @@ final class Judging {
     }
 
     void ask(Question question) {
+        long id = ++attempts;
         var attempt = new StatementAttempt(
-                ++attempts, question.phase(), question.sql(), question.parameters(), transaction());
+                id,
+                question.phase(),
+                question.sql(),
+                question.parameters(),
+                transaction(),
+                Math.min(id, question.bound()));
         CompletableFuture<Verdict> verdict;
         try {
             CompletionStage<Verdict> standing = session.deputy().judge(attempt);

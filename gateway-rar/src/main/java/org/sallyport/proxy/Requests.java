@@ -170,7 +170,7 @@ final class Requests {
         String sql = statement == null ? "EXECUTE " + quoted(bind.statement()) : statement.sql();
         portal(bind.portal());
         var portal = new Book.Portal(
-                sql, parameters(statement, bind.values()), session.book().span());
+                sql, parameters(statement, bind.values()), session.book().span(), judging.attempts());
         session.replies().expect(new Reply.Named('2', session.book().bind(bind.portal(), portal)));
         send(frame);
     }
@@ -223,7 +223,9 @@ final class Requests {
         // A portal that SQL's DECLARE made is read as SQL would read it, and judged as that.
         String sql = portal == null ? "FETCH ALL FROM " + quoted(execute.portal()) : portal.sql();
         List<Parameter> parameters = portal == null ? List.of() : portal.parameters();
-        judging.ask(new Question(Phase.EXECUTE, sql, parameters, frame, refusing::extended, run -> {
+        // A cursor of SQL was judged when it was declared.
+        long bound = portal == null ? Long.MAX_VALUE : portal.bound();
+        judging.ask(new Question(Phase.EXECUTE, sql, parameters, bound, frame, refusing::extended, run -> {
             if (run.isPlanned()) {
                 if (run.copy().isPresent()) {
                     describe(run, run.copy().get());
