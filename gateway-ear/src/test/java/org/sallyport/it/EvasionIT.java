@@ -177,7 +177,7 @@ class EvasionIT {
                 "ALTER USER shop_gateway SET statement_timeout = 0",
                 "ALTER ROLE ALL IN DATABASE shop SET work_mem = '1GB'",
                 "ALTER FUNCTION with_check_digit(text) SET search_path = loot",
-                "SET LOCAL search_path = loot",
+                "SET LOCAL search_path = pg_temp, loot",
                 // 102
                 "SELECT pg_terminate_backend(pg_backend_pid())",
                 "SELECT \"pg_cancel_backend\" (1)",

@@ -64,7 +64,7 @@ class ShadowTest {
                 "seeing | shop | SELECT * FROM hidden.secret | shadow: default deny",
                 "seeing | shop | DELETE FROM orders | shadow: default deny",
                 "seeing | shop | SELECT pg_sleep(1) | shadow: reviewed functions",
-                "seeing | shop | SET LOCAL search_path = x | shadow: settings",
+                "seeing | shop | SET LOCAL search_path = pg_temp | shadow: settings",
                 "seeing | shop | DO 'begin end' | shadow: unreadable",
                 "seeing | shop | TRUNCATE orders | shadow: no-truncate",
                 "strict | trial | SELECT * FROM orders | shadow: default deny",
