@@ -93,7 +93,7 @@ final class Hearing {
         if (attempt.phase() == Phase.FUNCTION_CALL
                 || session.isExpired(now)
                 || session.isTimed()
-                || ((session.isPathDoubtful() || session.isBoundElsewhere(attempt))
+                || ((session.mustBeAskedForPath() || session.isBoundElsewhere(attempt))
                         && judge.looksAtPath(session.access()))
                 || (session.seesOtherwise() && judge.asks(session.access(), attempt.sql()))
                 || catalog.isEmpty()) {
@@ -135,7 +135,7 @@ final class Hearing {
     /** Has the server asked where the session looks names up, if that is in doubt and matters. */
     private CompletionStage<Void> settlePath(Matter matter) {
         Session session = matter.session();
-        if (!session.isPathDoubtful()
+        if (!session.mustBeAskedForPath()
                 || !judge.looksAtPath(session.access())
                 || matter.attempt().transaction() == TransactionStatus.FAILED) {
             return CompletableFuture.completedFuture(null);
@@ -143,6 +143,8 @@ final class Hearing {
         return SearchPath.of(session.handle()).handle((path, failure) -> {
             if (failure == null) {
                 session.onPathTold(path, matter.attempt().transaction() != TransactionStatus.IDLE);
+            } else {
+                session.onPathUntold();
             }
             return null;
         });

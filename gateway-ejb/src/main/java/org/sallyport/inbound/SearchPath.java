@@ -154,10 +154,15 @@ final class SearchPath {
 
     private static int pastBlanks(String list, int from) {
         int at = from;
-        while (at < list.length() && Character.isWhitespace(list.charAt(at))) {
+        while (at < list.length() && isSpace(list.charAt(at))) {
             at++;
         }
         return at;
+    }
+
+    /** What the server takes for it in a list of names: no other character of Unicode's. */
+    private static boolean isSpace(char character) {
+        return character == ' ' || (character >= '\t' && character <= '\r');
     }
 
     /** Returns the place behind the name; -1 where its end is missing. */
@@ -175,10 +180,14 @@ final class SearchPath {
         return -1;
     }
 
+    /** Returns the place behind the name; -1 where how its letters are folded is the server's affair. */
     private static int plain(String list, int from, StringBuilder name) {
         int at = from;
-        while (at < list.length() && list.charAt(at) != ',' && !Character.isWhitespace(list.charAt(at))) {
+        while (at < list.length() && list.charAt(at) != ',' && !isSpace(list.charAt(at))) {
             char character = list.charAt(at);
+            if (character > '~') {
+                return -1;
+            }
             name.append(character >= 'A' && character <= 'Z' ? (char) (character + 32) : character);
             at++;
         }

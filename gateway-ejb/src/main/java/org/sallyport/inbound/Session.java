@@ -122,9 +122,19 @@ final class Session {
         return path;
     }
 
-    /** Whether the server has to be asked where it looks names up. */
+    /** Whether the server has to be asked where it looks names up, before anything that depends on that. */
+    boolean mustBeAskedForPath() {
+        return pathDoubtful || pathMovedByRows;
+    }
+
+    /** Whether nobody knows where it looks names up. */
     boolean isPathDoubtful() {
         return pathDoubtful;
+    }
+
+    /** The server could not be asked. */
+    void onPathUntold() {
+        pathDoubtful = true;
     }
 
     /** Whether the end of its transaction may give it another path. */
@@ -132,9 +142,10 @@ final class Session {
         return pathMovedInTransaction;
     }
 
-    /** Whether names in it mean what they meant on another path. */
+    /** Whether names in it may mean what they meant on another path. */
     boolean isBoundElsewhere(StatementAttempt attempt) {
-        return attempt.bound() < pathMovedAt;
+        boolean boundBefore = attempt.bound() < attempt.id();
+        return attempt.bound() < pathMovedAt || (pathMovedByRows && boundBefore);
     }
 
     /** Whether names are looked up where nobody else can. */
@@ -154,7 +165,7 @@ final class Session {
 
     /** Statements of these kinds were permitted to run. */
     void onRun(List<String> kinds) {
-        pathDoubtful |= pathMovedByRows || (pathMovedInTransaction && SearchPath.mayTakeBack(kinds));
+        pathDoubtful |= pathMovedInTransaction && SearchPath.mayTakeBack(kinds);
     }
 
     /**

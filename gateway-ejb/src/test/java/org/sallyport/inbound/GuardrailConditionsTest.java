@@ -404,6 +404,9 @@ class GuardrailConditionsTest {
         path = "public";
         assertThat(passesInside(session, "DELETE FROM archive")).isTrue();
         finish(session);
+        var bound = new StatementAttempt(
+                ++statements, Phase.EXECUTE, "DELETE FROM archive", List.of(), TransactionStatus.IN_TRANSACTION, 1);
+        assertThat(hearing.judge(session, bound).join()).isInstanceOf(Verdict.Deny.class);
         path = "hidden";
         assertThat(passesInside(session, "DELETE FROM archive")).isFalse();
     }

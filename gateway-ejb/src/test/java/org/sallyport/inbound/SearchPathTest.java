@@ -346,6 +346,19 @@ class SearchPathTest {
         assertLooksInTheirs();
     }
 
+    /** As PostgreSQL does it: only ASCII letters are folded, only ASCII blanks are left out. */
+    @Test
+    void aListOfNamesIsSplitAsTheServerSplitsIt() {
+        assertThat(SearchPath.names("\"$user\", Public ,\t\"a \"\"b\"\"\""))
+                .contains(List.of("$user", "public", "a \"b\""));
+        assertThat(SearchPath.names("")).contains(List.of(""));
+        assertThat(SearchPath.names("\"\"")).contains(List.of(""));
+        assertThat(SearchPath.names("\"\u2003mine\"")).contains(List.of("\u2003mine"));
+        assertThat(SearchPath.names("\u2003mine")).isEmpty();
+        assertThat(SearchPath.names("\"mine")).isEmpty();
+        assertThat(SearchPath.names("mine theirs")).isEmpty();
+    }
+
     /** Whatever becomes of the path, a name is judged by what the server makes of it. */
     @Test
     void namesAreWhatTheServerSaysAfterAnything() throws SQLException {
