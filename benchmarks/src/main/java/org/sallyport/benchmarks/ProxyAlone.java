@@ -15,6 +15,7 @@ import org.sallyport.contract.Deputy;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Server;
@@ -84,6 +85,11 @@ public final class ProxyAlone {
 
         @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
+
+        @Override
+        public CompletionStage<Void> shown(ResultChunk chunk) {
+            return RECORDED;
+        }
 
         @Override
         public CompletionStage<Void> finished(StatementOutcome outcome) {

@@ -150,6 +150,45 @@ class RecordIT {
         assertThat(copiedOut.number("bytes")).isPositive();
     }
 
+    /** Binary or text, masked as it was sent, page by page. */
+    @Test
+    void tellsWhatTheClientSaw() throws IOException, SQLException {
+        String sql = "SELECT id, ssn FROM customers WHERE id <= 3 ORDER BY id";
+        String copy = "COPY " + shelf.name() + " TO STDOUT";
+        String ssn;
+        try (RawClient client = gateway.rawClient("shop", agent)) {
+            ssn = client.query(sql).flush().receiveUntil('Z').get(1).columns().get(1);
+            client.query(copy).answers();
+        }
+        assertThat(ssn).startsWith("***");
+        Fields read = statement(sql);
+        String path = "/api/v1/sessions/" + read.text("session") + "/statements/" + read.number("number") + "/results";
+        Fields page =
+                Fields.of(gateway.api().get(path + "?size=2", dana.token()).body());
+        assertThat(page.number("next")).isEqualTo(2);
+        Fields result = page.objects("results").get(0);
+        assertThat(result.text("kind")).isEqualTo("ROWS");
+        assertThat(result.objects("columns"))
+                .extracting(column -> column.text("name"))
+                .containsExactly("id", "ssn");
+        assertThat(gateway.api().get(path + "?size=2", dana.token()).body())
+                .contains("[[\"1\",\"" + ssn + "\"],[\"2\",");
+        Fields last = Fields.of(
+                gateway.api().get(path + "?first=2&size=2", dana.token()).body());
+        assertThat(last.has("next")).isFalse();
+        assertThat(last.objects("results").get(0).text("commandTag")).isEqualTo("SELECT 3");
+
+        Fields copied = statement(copy);
+        String copies =
+                "/api/v1/sessions/" + copied.text("session") + "/statements/" + copied.number("number") + "/results";
+        assertThat(gateway.api().get(copies, dana.token()).body())
+                .contains("\"COPY_OUT\"")
+                .contains("COPY 3");
+        assertThat(gateway.api().get(copies + "?first=x", dana.token()).statusCode())
+                .isEqualTo(400);
+        assertThat(gateway.api().get(copies, agent.token()).statusCode()).isIn(401, 403);
+    }
+
     @Test
     void tellsWhatBecameOfAHeldStatement() throws IOException {
         String update = "UPDATE " + shelf.name() + " SET n = 0";

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.sallyport.contract.Refusal;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.record.OutcomeRecord;
 import org.sallyport.record.Recorder;
+import org.sallyport.record.ResultChunkRecord;
 import org.sallyport.record.SessionEndRecord;
 import org.sallyport.record.StatementKey;
 import org.sallyport.record.StatementRecord;
@@ -50,6 +52,10 @@ final class Docket {
 
     CompletionStage<Void> outcome(SessionId session, StatementOutcome outcome) {
         return recorder.outcome(new OutcomeRecord(session.value(), outcome, clock.instant()));
+    }
+
+    CompletionStage<Void> shown(SessionId session, ResultChunk chunk) {
+        return recorder.result(new ResultChunkRecord(session.value(), chunk, clock.instant()));
     }
 
     /** It was permitted, but whoever asked had left by then: it did not run. */

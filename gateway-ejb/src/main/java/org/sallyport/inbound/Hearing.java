@@ -22,6 +22,7 @@ import org.sallyport.contract.Visibility;
 import org.sallyport.inbound.Docket.Finding;
 import org.sallyport.journal.JournalFull;
 import org.sallyport.masking.LabelledReading;
+import org.sallyport.masking.ResultPlan;
 import org.sallyport.metric.Happening;
 import org.sallyport.metric.Tally;
 import org.sallyport.policy.Guardrail;
@@ -115,7 +116,7 @@ final class Hearing {
             permit(matter, judged, Optional.empty())
                     .whenComplete((verdict, failure) -> settle(matter, verdict, failure));
         } else {
-            matter.answer().complete(judged.permit());
+            matter.answer().complete(released(matter, judged));
         }
         return matter.answer();
     }
@@ -221,7 +222,7 @@ final class Hearing {
         }
         if (!matter.runs()) {
             judged.judgement().stoppedByName().ifPresent(matter.session()::onHeldPrepared);
-            return CompletableFuture.completedFuture(judged.permit());
+            return CompletableFuture.completedFuture(released(matter, judged));
         }
         Optional<String> held =
                 matter.session().runsHeldStatement(judged.judgement().kinds());
@@ -318,8 +319,15 @@ final class Hearing {
             } else {
                 tally.count(Happening.STATEMENT_PERMITTED);
             }
-            return judged.permit();
+            return released(matter, judged);
         });
+    }
+
+    private Verdict.Permit released(Matter matter, Judged judged) {
+        Session session = matter.session();
+        boolean agreed =
+                session.plan(matter.attempt().id()).filter(ResultPlan::agreed).isPresent();
+        return judged.permit(agreed ? 0 : judge.recorded(session.access(), judged.judgement()));
     }
 
     private static Notice warning(Guardrail guardrail) {

@@ -11,6 +11,7 @@ import org.sallyport.contract.Visibility;
 import org.sallyport.masking.Labelling;
 import org.sallyport.masking.MaskPlanner;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Connection;
 import org.sallyport.policy.Evidence;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Rules;
@@ -178,6 +179,21 @@ public final class Judge {
     /** What the client may see of a result of a statement that was permitted as SCREENED, or was planned so. */
     MaskingPlan screen(MaskingPlan plan, Access access, Catalog catalog, ResultShape result) {
         return screening.over(plan, access, catalog, result);
+    }
+
+    /**
+     * How many bytes of a permitted statement's results, as the client sees them, go on record: none where a value with a label
+     * may be among them as it is.
+     */
+    long recorded(Access access, Judgement judgement) {
+        Connection connection = bundle.connections().get(access.connection());
+        long limit = connection == null ? 0 : connection.recording().results();
+        if (limit == 0 || bundle.labels().isEmpty()) {
+            return limit;
+        }
+        boolean open = judgement.kinds().contains("COPY FROM")
+                || bundle.labels().stream().anyMatch(label -> access.sees(label.name()));
+        return open ? 0 : limit;
     }
 
     private static void requireSame(Access access, String connection) {

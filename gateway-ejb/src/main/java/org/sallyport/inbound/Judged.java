@@ -83,12 +83,14 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
         return new Finding(sql, judgement.kinds(), judgement.ruling().rule(), approval);
     }
 
-    Verdict.Permit permit() {
+    /** @param recorded bytes of its results that go on record */
+    Verdict.Permit permit(long recorded) {
         return new Verdict.Permit(
                 visibility(),
                 judgement.kinds().contains("COPY FROM"),
                 judgement.plan().flatMap(ResultPlan::copy),
-                judgement.cursor().displaced());
+                judgement.cursor().displaced(),
+                recorded);
     }
 
     /** Of its results once it runs. */

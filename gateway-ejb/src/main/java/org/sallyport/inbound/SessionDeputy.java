@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Deputy;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.TransactionStatus;
@@ -50,6 +51,11 @@ final class SessionDeputy implements Deputy {
                     outcome.found());
         }
         return docket.outcome(session.id(), outcome);
+    }
+
+    @Override
+    public CompletionStage<Void> shown(ResultChunk chunk) {
+        return docket.shown(session.id(), chunk);
     }
 
     @Override

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 public class Chronicle {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final int CHUNKS_AT_ONCE = 64;
+
+    /** Far more than a gateway puts into one. */
+    private static final int LARGEST_CHUNK = 1024 * 1024;
+
     @PersistenceContext(unitName = "sallyport")
     private EntityManager entities;
 
@@ -66,6 +71,42 @@ public class Chronicle {
                 .getResultStream()
                 .map(row -> RecordedStatement.of((StatementRecord) row[0], Optional.ofNullable((OutcomeRecord) row[1])))
                 .toList();
+    }
+
+    /**
+     * Results of a statement as its client saw them, as far as they are on record; empty also where there is no such statement.
+     *
+     * @param first row of the page; the rows of all the statement's results count from 0
+     * @param size  rows, from 1 to {@value Page#LARGEST}
+     * @throws IllegalArgumentException where either is out of range
+     */
+    public RecordedResults results(UUID session, long number, int first, int size) {
+        if (first < 0 || size < 1 || size > Page.LARGEST) {
+            throw new IllegalArgumentException("a page of rows begins at 0 or later and has from 1 to " + Page.LARGEST);
+        }
+        boolean unused = catchUp.test(PATIENCE);
+        ResultReader reader = new ResultReader(first, size);
+        int read = 0;
+        List<ResultChunkRecord> chunks;
+        do {
+            chunks = chunks(session, number, read);
+            read += chunks.size();
+            chunks.forEach(chunk -> reader.accept(Compression.undone(chunk.content(), LARGEST_CHUNK)));
+            entities.clear();
+        } while (chunks.size() == CHUNKS_AT_ONCE && !reader.isFull());
+        return reader.page();
+    }
+
+    private List<ResultChunkRecord> chunks(UUID session, long number, int after) {
+        return entities.createQuery("""
+                        select c from ResultChunkRecord c
+                        where c.key.session = :session and c.key.number = :number and c.key.chunk > :after
+                        order by c.key.chunk""", ResultChunkRecord.class)
+                .setParameter("session", session)
+                .setParameter("number", number)
+                .setParameter("after", after)
+                .setMaxResults(CHUNKS_AT_ONCE)
+                .getResultList();
     }
 
     private List<RecordedSession> sessions(String which, Page page, @Nullable UUID id) {

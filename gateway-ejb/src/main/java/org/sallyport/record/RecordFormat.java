@@ -27,6 +27,7 @@ public final class RecordFormat {
     enum Tag {
         SESSION('s'),
         STATEMENT('q'),
+        RESULT_CHUNK('r'),
         OUTCOME('o'),
         OUTCOME_WITH_FINDINGS('f'),
         SESSION_END('e'),
@@ -93,6 +94,20 @@ public final class RecordFormat {
         return out.bytes();
     }
 
+    public static byte[] encode(ResultChunkRecord chunk) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.RESULT_CHUNK);
+        out.id(chunk.key().session());
+        out.number(chunk.key().number());
+        out.number(chunk.key().chunk());
+        out.number(chunk.rows());
+        out.number(chunk.bytes());
+        out.instant(chunk.at());
+        out.text(chunk.content().encoding().orElse(null));
+        out.bytes(chunk.content().bytes());
+        return out.bytes();
+    }
+
     public static byte[] encode(SessionEndRecord end) {
         RecordOutput out = new RecordOutput();
         out.tag(Tag.SESSION_END);
@@ -128,6 +143,8 @@ public final class RecordFormat {
             return outcome(in, false);
         } else if (code == Tag.OUTCOME_WITH_FINDINGS.code) {
             return outcome(in, true);
+        } else if (code == Tag.RESULT_CHUNK.code) {
+            return resultChunk(in);
         } else if (code == Tag.SESSION.code) {
             return session(in);
         } else if (code == Tag.SESSION_END.code) {
@@ -136,6 +153,16 @@ public final class RecordFormat {
             return checkpoint(in);
         }
         throw new IllegalArgumentException("a record of an unknown kind " + code);
+    }
+
+    private static ResultChunkRecord resultChunk(RecordInput in) {
+        ResultChunkKey key = new ResultChunkKey(in.id(), in.number(), Math.toIntExact(in.number()));
+        return new ResultChunkRecord(
+                key,
+                in.number(),
+                in.number(),
+                in.instant(),
+                new Compression.Content(optional(in.optionalText()), in.bytes()));
     }
 
     private static SessionRecord session(RecordInput in) {

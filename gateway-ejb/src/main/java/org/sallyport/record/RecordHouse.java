@@ -31,6 +31,7 @@ import org.sallyport.journal.Durability;
 import org.sallyport.journal.Journal;
 import org.sallyport.journal.JournalSettings;
 import org.sallyport.metric.MetricTally;
+import org.sallyport.unit.ByteSize;
 
 /** Opens the journal and keeps it and its shipper at work for as long as the application runs. */
 @Singleton

@@ -30,6 +30,11 @@ public final class Recorder {
         return journal.append(RecordFormat.encode(statement), false);
     }
 
+    /** Records what a client has seen so far. */
+    public CompletionStage<Void> result(ResultChunkRecord chunk) {
+        return journal.append(RecordFormat.encode(chunk), true);
+    }
+
     /** Records what has happened, and cannot be undone by refusing it. Where the stage fails the outcome stays unknown. */
     public CompletionStage<Void> outcome(OutcomeRecord outcome) {
         return journal.append(RecordFormat.encode(outcome), true);

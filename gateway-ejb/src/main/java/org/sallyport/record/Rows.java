@@ -50,6 +50,15 @@ final class Rows {
               AS row (sequence, salt, commitment, session_id, number, command_tag, sql_state, row_count, byte_count,
                       duration_micros, completed, found)""";
 
+    private static final String RESULT_CHUNKS = """
+            INSERT INTO result_chunk (journal, sequence, salt, commitment, session_id, number, chunk, row_count, byte_count, at,
+                                      encoding, content)
+            SELECT ?::uuid, sequence, salt, commitment, session_id::uuid, number, chunk, row_count, byte_count,
+                   'epoch'::timestamptz + at * interval '1 microsecond', encoding, content
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                        ?::bigint[], ?::text[], ?::bytea[])
+              AS row (sequence, salt, commitment, session_id, number, chunk, row_count, byte_count, at, encoding, content)""";
+
     private static final String ENDS = """
             INSERT INTO session_end (journal, sequence, salt, commitment, session_id, ended, reason)
             SELECT ?::uuid, sequence, salt, commitment, session_id::uuid,
@@ -95,6 +104,7 @@ final class Rows {
         advance(shipment);
         addSessions(shipment);
         addStatements(shipment);
+        addResultChunks(shipment);
         addOutcomes(shipment);
         addEnds(shipment);
         addCheckpoints(shipment);
@@ -155,6 +165,19 @@ final class Rows {
             insert.ids(rows, row -> row.approval().orElse(null));
             insert.texts(rows, row -> row.refusedWith().orElse(null));
             insert.instants(rows, StatementRecord::decided);
+        });
+    }
+
+    private void addResultChunks(Shipment shipment) throws SQLException {
+        add(RESULT_CHUNKS, shipment, ResultChunkRecord.class, (insert, rows) -> {
+            insert.ids(rows, row -> row.key().session());
+            insert.numbers(rows, row -> row.key().number());
+            insert.numbers(rows, row -> (long) row.key().chunk());
+            insert.numbers(rows, ResultChunkRecord::rows);
+            insert.numbers(rows, ResultChunkRecord::bytes);
+            insert.instants(rows, ResultChunkRecord::at);
+            insert.texts(rows, row -> row.content().encoding().orElse(null));
+            insert.bytes(rows, row -> row.content().bytes());
         });
     }
 

@@ -24,6 +24,7 @@ import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.Deputy;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Refusal;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Server;
 import org.sallyport.contract.SessionHandle;
@@ -56,6 +57,11 @@ class ReceptionTest {
         @Override
         public CompletionStage<Verdict> judge(StatementAttempt attempt) {
             throw new IllegalStateException("nothing is judged here");
+        }
+
+        @Override
+        public CompletionStage<Void> shown(ResultChunk chunk) {
+            throw new IllegalStateException("nothing is shown here");
         }
 
         @Override

@@ -8,6 +8,7 @@ import org.sallyport.contract.Deputy;
 import org.sallyport.contract.Displaced;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
@@ -56,7 +57,8 @@ final class Deafness implements GatewayListener {
 
     private Verdict heard(Verdict verdict) {
         return secret == Secret.CURSORS && verdict instanceof Verdict.Permit permit
-                ? new Verdict.Permit(permit.visibility(), permit.takesCopyData(), permit.copy(), Displaced.NONE)
+                ? new Verdict.Permit(
+                        permit.visibility(), permit.takesCopyData(), permit.copy(), Displaced.NONE, permit.recorded())
                 : verdict;
     }
 
@@ -81,6 +83,11 @@ final class Deafness implements GatewayListener {
         public @Nullable CompletionStage<Verdict> judge(StatementAttempt attempt) {
             CompletionStage<Verdict> standing = deputy.judge(attempt);
             return standing == null ? null : standing.thenApply(Deafness.this::heard);
+        }
+
+        @Override
+        public CompletionStage<Void> shown(ResultChunk chunk) {
+            return deputy.shown(chunk);
         }
 
         @Override

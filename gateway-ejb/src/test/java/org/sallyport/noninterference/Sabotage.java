@@ -13,6 +13,7 @@ import org.sallyport.contract.Deputy;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
@@ -82,7 +83,8 @@ final class Sabotage implements GatewayListener {
     }
 
     private static Verdict seeing(Visibility visibility, Verdict.Permit permit) {
-        return new Verdict.Permit(visibility, permit.takesCopyData(), permit.copy(), permit.displaced());
+        return new Verdict.Permit(
+                visibility, permit.takesCopyData(), permit.copy(), permit.displaced(), permit.recorded());
     }
 
     @Override
@@ -128,6 +130,11 @@ final class Sabotage implements GatewayListener {
         public @Nullable CompletionStage<Verdict> judge(StatementAttempt attempt) {
             CompletionStage<Verdict> standing = deputy.judge(attempt);
             return standing == null ? null : standing.thenApply(verdict -> altered(session, attempt, verdict));
+        }
+
+        @Override
+        public CompletionStage<Void> shown(ResultChunk chunk) {
+            return deputy.shown(chunk);
         }
 
         @Override

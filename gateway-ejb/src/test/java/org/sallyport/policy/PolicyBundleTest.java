@@ -63,7 +63,8 @@ class PolicyBundleTest {
                                 "shop",
                                 Security.of(TlsMode.VERIFY_CA, Optional.of(Path.of("/etc/sallyport/ca.pem")))),
                         "shop-gateway",
-                        false));
+                        false,
+                        Recording.NOTHING));
         assertThat(Objects.requireNonNull(bundle.connections().get("other")).server())
                 .isEqualTo(new Server(
                         List.of(new Host("db2.internal", 5432)),
@@ -215,7 +216,10 @@ class PolicyBundleTest {
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      tls: disable\\n      require_auth: [password]|9|expected `tls` verify-ca or verify-full",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      tls: disable\\n      require_auth: [scram-sha-256, md5]|9|expected another `tls` than disable",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      channel_binding: require\\n      require_auth: [scram-sha-256, md5]|9|leaves only scram-sha-256",
-                "sallyport: 1\\nconnections:\\n  a:\\n    record: {results: 1MiB}|4|unknown key `record`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    record: {result: 1MiB}|4|unknown key `result` in `record` of connection `a`",
+                "sallyport: 1\\nconnections:\\n  a:\\n    record: {results: 1MB}|4|`results` in `record` of connection `a` must be a size such as 1MiB, and at most 64MiB",
+                "sallyport: 1\\nconnections:\\n  a:\\n    record: {results: 65MiB}|4|must be a size such as 1MiB, and at most 64MiB",
+                "sallyport: 1\\nconnections:\\n  a:\\n    record: always|4|`record` of connection `a` must be a mapping",
                 "sallyport: 1\\nlabels:\\n  a: [x/y.z.w]|3|label `a` has no mask",
                 "sallyport: 1\\nmasks:\\n  a: {redact: true}|3|mask for `a`, which is no label",
                 "sallyport: 1\\nmasks:\\n  a: {keepLast: -1}|3|`keepLast` must be a whole number",

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.sallyport.checkpoint.Checkpoint;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.JournalHead;
 
@@ -68,6 +69,32 @@ class RecordFormatTest {
                 instant());
 
         assertSame(outcome, RecordFormat.decode(RecordFormat.encode(outcome)));
+    }
+
+    @RepeatedTest(20)
+    void readsBackAnyPartOfAResult() {
+        byte[] messages = random.nextBoolean() ? bytes(random.nextInt(2000)) : new byte[random.nextInt(40_000)];
+        ResultChunkRecord chunk = new ResultChunkRecord(
+                id(),
+                new ResultChunk(random.nextLong(), random.nextInt(), random.nextLong(), random.nextLong(), messages),
+                instant());
+
+        Object read = RecordFormat.decode(RecordFormat.encode(chunk));
+
+        assertSame(chunk, read);
+        assertThat(Compression.undone(((ResultChunkRecord) read).content(), 40_000))
+                .as("seed %d", seed)
+                .isEqualTo(messages);
+    }
+
+    @Test
+    void whatIsTheSameOverAndOverIsKeptSmall() {
+        ResultChunkRecord chunk =
+                new ResultChunkRecord(id(), new ResultChunk(1, 1, 1, 1, new byte[32 * 1024]), instant());
+
+        assertThat(RecordFormat.encode(chunk).length).isLessThan(300);
+        assertThatThrownBy(() -> Compression.undone(chunk.content(), 1000))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @RepeatedTest(10)

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.Seal;
 import org.sallyport.record.SessionRecord.Caller;
@@ -101,6 +102,34 @@ class StoreTest {
     }
 
     @Test
+    void readsResultsBackPageByPage() {
+        UUID id = UUID.randomUUID();
+        byte[] row = {'D', 0, 0, 0, 11, 0, 1, 0, 0, 0, 1, 'x'};
+        write(session(id), statement(id, 1, Optional.empty(), Optional.empty()));
+        for (int number = 1; number <= 70; number++) {
+            write(new ResultChunkRecord(id, new ResultChunk(1, number, number, number * 12L, row), NOW));
+        }
+        write(new ResultChunkRecord(id, new ResultChunk(1, 71, 70, 70 * 12, new byte[] {'C', 0, 0, 0, 5, 0}), NOW));
+        write(new ResultChunkRecord(id, new ResultChunk(2, 1, 1, 12, row), NOW));
+
+        assertThat(results(id, 1, 0, 60).next()).contains(60);
+        assertThat(results(id, 1, 60, 60).next()).isEmpty();
+        assertThat(results(id, 1, 60, 60).cut()).isFalse();
+        assertThat(results(id, 1, 60, 60).results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.rows()).hasSize(10).containsOnly(List.of("x")));
+        assertThat(results(id, 2, 0, 60).cut()).isTrue();
+        assertThat(results(id, 3, 0, 60).results()).isEmpty();
+        assertThatThrownBy(() -> results(id, 1, -1, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static RecordedResults results(UUID session, long number, int first, int size) {
+        return store.factory()
+                .callInTransaction(
+                        entities -> new Chronicle(entities, patience -> true).results(session, number, first, size));
+    }
+
+    @Test
     void takesAShipmentOnceOnly() {
         UUID journal = UUID.randomUUID();
         UUID id = UUID.randomUUID();
@@ -148,6 +177,7 @@ class StoreTest {
                     "UPDATE session SET identity = 'x'",
                     "DELETE FROM statement",
                     "TRUNCATE outcome",
+                    "UPDATE result_chunk SET content = ''",
                     "TRUNCATE session CASCADE",
                     "UPDATE checkpoint SET covered = 1",
                     "DELETE FROM journal")) {
@@ -184,6 +214,7 @@ class StoreTest {
                     "UPDATE session SET identity = 'x'",
                     "DELETE FROM statement",
                     "TRUNCATE outcome",
+                    "DELETE FROM result_chunk",
                     "UPDATE checkpoint SET covered = 1",
                     "DELETE FROM stray_record",
                     "UPDATE journal SET id = gen_random_uuid()",

@@ -23,6 +23,7 @@ public final class TestStore implements Shipper.Store, AutoCloseable {
                 .managedClass(SessionRecord.class)
                 .managedClass(SessionEndRecord.class)
                 .managedClass(StatementRecord.class)
+                .managedClass(ResultChunkRecord.class)
                 .managedClass(OutcomeRecord.class)
                 .property("jakarta.persistence.nonJtaDataSource", dataSource())
                 .property("hibernate.boot.allow_jdbc_metadata_access", "false")

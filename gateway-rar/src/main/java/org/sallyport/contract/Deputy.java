@@ -26,6 +26,12 @@ public interface Deputy {
     CompletionStage<Void> finished(StatementOutcome outcome);
 
     /**
+     * Records what the client has seen so far; the stage completes when that is durable. Told in order, and before the statement has
+     * {@link #finished}; rows do not wait for it.
+     */
+    CompletionStage<Void> shown(ResultChunk chunk);
+
+    /**
      * The client makes a portal of this name, or closes what has it: that may be a cursor of SQL, which has its name from the same names.
      * Told before the server hears of it, and before any later question.
      *

@@ -12,12 +12,14 @@ public sealed interface Verdict {
      * @param copy          the COPY TO STDOUT that it is, where it is {@link Visibility#SHAPED}; where the server sends COPY data unforeseen,
      *                      the session ends
      * @param displaced     portals that may be something else once it was sent; what is executed by their names is asked about as by SQL
+     * @param recorded      bytes of its results, as the client sees them, and of its COPY data that go on record; zero for none
      */
-    record Permit(Visibility visibility, boolean takesCopyData, Optional<CopyTo> copy, Displaced displaced)
+    record Permit(
+            Visibility visibility, boolean takesCopyData, Optional<CopyTo> copy, Displaced displaced, long recorded)
             implements Verdict {
-        /** Of what is no COPY TO STDOUT, or one that shows everything. */
+        /** Of what is no COPY TO STDOUT, or one that shows everything; its results are not recorded. */
         public Permit(Visibility visibility, boolean takesCopyData) {
-            this(visibility, takesCopyData, Optional.empty(), Displaced.NONE);
+            this(visibility, takesCopyData, Optional.empty(), Displaced.NONE, 0);
         }
     }
 

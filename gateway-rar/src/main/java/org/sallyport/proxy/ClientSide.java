@@ -136,7 +136,7 @@ final class ClientSide implements FrameReader.Sink {
         try {
             if (arrival.copyData()) {
                 // Outside of a copy the server ignores it; it goes on all the same, or half a message might.
-                copyIn.took(arrival.messages(), arrival.payload());
+                copyIn.took(arrival.messages(), arrival.payload(), arrival.bytes());
                 session.toServer().write(arrival.bytes().retain());
             } else {
                 requests.handle(arrival.bytes());

@@ -42,6 +42,9 @@ final class Completing {
         }
         run.completed(tag);
         session.ran(run);
+        if (run.isRecording() && run.refusal() == null) {
+            session.tape().take(run, frame);
+        }
         if (session.replies().current() instanceof Reply.Queried) {
             run.resultOver();
             releaseHeld();
@@ -60,6 +63,7 @@ final class Completing {
         Run run = session.replies().take(Reply.Executed.class).run();
         run.suspended();
         session.ran(run);
+        session.tape().flush();
         suspended.add(run);
         return passed(frame);
     }

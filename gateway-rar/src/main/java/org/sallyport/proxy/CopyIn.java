@@ -64,10 +64,11 @@ final class CopyIn {
         session.clientSide().resumeSoon();
     }
 
-    /** COPY data was sent on. */
-    void took(int messages, long bytes) {
+    /** COPY data is sent on; {@code data} is only read. */
+    void took(int messages, long bytes, ByteBuf data) {
         if (run != null && state == State.TAKING) {
             run.rows(messages, bytes);
+            session.tape().take(run, data);
             syncedLast = false;
         }
     }

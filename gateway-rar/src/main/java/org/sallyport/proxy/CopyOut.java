@@ -65,6 +65,7 @@ final class CopyOut {
         run.row(frame.readableBytes());
         ByteBuf masked = masker.mask(session.client().alloc(), frame);
         if (masked.isReadable()) {
+            session.tape().take(run, masked);
             session.outbox().write(masked);
         }
         return false;

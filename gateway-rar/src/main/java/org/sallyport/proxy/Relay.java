@@ -34,6 +34,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        session.tape().pulse();
         session.toServer().flush();
         session.outbox().flush();
         session.pressure();

@@ -237,6 +237,10 @@ final class Requests {
                 judging.awaitDescription(
                         new Described(run, frame, refusing::extended, () -> execute(run, portal, frame), () -> {}));
             } else {
+                if (run.isRecorded()) {
+                    session.replies().expect(new Reply.Described(run));
+                    write(Frontend.describePortal(session.server().alloc(), execute.portal()));
+                }
                 execute(run, portal, frame);
             }
         }));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Verdict;
@@ -34,14 +35,52 @@ final class Run {
     private boolean undescribable;
     private boolean suspended;
     private boolean finished;
+    private long recordable;
+    private int chunks;
+    private long told;
+    private long toldAt = released;
 
     Run(long statement, Verdict.Permit permit) {
         this.statement = statement;
         this.permit = permit;
+        this.recordable = permit.recorded();
     }
 
     long statement() {
         return statement;
+    }
+
+    /** Whether its results go on record, up to a limit. */
+    boolean isRecorded() {
+        return permit.recorded() > 0;
+    }
+
+    /** Whether anything of its results goes on record already. */
+    boolean isRecording() {
+        return recordable < permit.recorded();
+    }
+
+    /** So many bytes more are shown; returns how many of them go on record. */
+    int record(int length) {
+        int kept = (int) Math.min(length, recordable);
+        recordable -= kept;
+        return kept;
+    }
+
+    /**
+     * Whether more has gone through than is on record, for longer than this.
+     *
+     * @param nanos by {@link System#nanoTime()}
+     */
+    boolean isUntold(long nanos) {
+        return bytes > told && System.nanoTime() - toldAt > nanos;
+    }
+
+    /** How much there was so far, and what of it was not told yet. */
+    ResultChunk chunk(byte[] messages) {
+        told = bytes;
+        toldAt = System.nanoTime();
+        return new ResultChunk(statement, ++chunks, rows, bytes, messages);
     }
 
     boolean shaped() {

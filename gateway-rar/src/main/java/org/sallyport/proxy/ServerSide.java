@@ -63,6 +63,7 @@ final class ServerSide implements FrameReader.Sink {
     @Override
     public void forward(ByteBuf bytes) {
         completing.releaseHeld();
+        session.tape().take(session.replies().run(), bytes);
         write(bytes);
     }
 
@@ -120,7 +121,9 @@ final class ServerSide implements FrameReader.Sink {
         }
         run.row(frame.readableBytes());
         completing.releaseHeld();
-        write(masker.mask(session.client().alloc(), frame));
+        ByteBuf shown = masker.mask(session.client().alloc(), frame);
+        session.tape().take(run, shown);
+        write(shown);
         return false;
     }
 
@@ -130,14 +133,28 @@ final class ServerSide implements FrameReader.Sink {
             if (asking == null) {
                 return forwarded(frame);
             }
-            shaping.plan(asking, payload);
+            describedForGateway(asking, frame, payload);
             return false;
         }
         Run run = session.replies().run();
         if (run != null && run.isPlanned() && run.refusal() == null) {
             shaping.plan(run, payload);
         }
-        return !isRefused(run) && forwarded(frame);
+        if (isRefused(run)) {
+            return false;
+        }
+        session.tape().take(run, frame);
+        return forwarded(frame);
+    }
+
+    /** Of the columns of what is executed the record hears only this way. */
+    private void describedForGateway(Run asking, ByteBuf frame, ByteBuf payload) {
+        if (asking.isPlanned()) {
+            shaping.plan(asking, payload);
+        }
+        if (asking.refusal() == null && asking.copy().isEmpty()) {
+            session.tape().take(asking, frame);
+        }
     }
 
     private static boolean isRefused(@Nullable Run run) {
@@ -149,7 +166,9 @@ final class ServerSide implements FrameReader.Sink {
         if (asking == null) {
             return forwarded(frame);
         }
-        asking.planned(new MaskingPlan.Show(List.of()), List.of());
+        if (asking.isPlanned()) {
+            asking.planned(new MaskingPlan.Show(List.of()), List.of());
+        }
         return false;
     }
 
@@ -233,6 +252,7 @@ final class ServerSide implements FrameReader.Sink {
             throw new ProtocolException("the result of a function that was not called");
         }
         run.row(frame.readableBytes());
+        session.tape().take(run, frame);
         return forwarded(frame);
     }
 
@@ -240,11 +260,13 @@ final class ServerSide implements FrameReader.Sink {
         Run run = session.replies().run();
         if (run == null || run.shaped()) {
             completing.releaseHeld();
-            return copyOut.message(type, frame, run) && forwarded(frame);
-        }
-        if (type == 'G') {
+            if (!copyOut.message(type, frame, run)) {
+                return false;
+            }
+        } else if (type == 'G') {
             session.clientSide().copyIn().began(run);
         }
+        session.tape().take(run, frame);
         return forwarded(frame);
     }
 

@@ -63,6 +63,7 @@ final class Session implements SessionHandle {
     private final Book book = new Book();
     private final Replies replies;
     private final Asking asking;
+    private final Tape tape;
     private final ClientSide clientSide;
     private final ServerSide serverSide;
     private final Consumer<Session> afterEnd;
@@ -101,6 +102,7 @@ final class Session implements SessionHandle {
         this.outbox = new Outbox(client, this::recordLost, this::pressure);
         this.replies = new Replies(this);
         this.asking = new Asking(this);
+        this.tape = new Tape(this);
         this.clientSide = new ClientSide(this, maxMessageBytes);
         this.serverSide = new ServerSide(this);
     }
@@ -145,6 +147,10 @@ final class Session implements SessionHandle {
 
     Asking asking() {
         return asking;
+    }
+
+    Tape tape() {
+        return tape;
     }
 
     ClientSide clientSide() {
@@ -232,6 +238,7 @@ final class Session implements SessionHandle {
     /** Records the outcome; what is written to the outbox next leaves once that is durable. */
     void finish(Run run, Optional<String> sqlState) {
         clientSide.copyIn().over(run, sqlState);
+        tape.flush();
         run.finish(sqlState).ifPresent(outcome -> {
             CompletionStage<Void> durable;
             try {
@@ -244,7 +251,7 @@ final class Session implements SessionHandle {
         });
     }
 
-    private void recordLost(Throwable failure) {
+    void recordLost(Throwable failure) {
         LOG.log(Level.SEVERE, "outcome not recorded sessionId=" + id, failure);
         end(SessionEnd.ENDED, RECORD_LOST);
     }
@@ -338,6 +345,7 @@ final class Session implements SessionHandle {
             return;
         }
         over = true;
+        tape.flush();
         clientSide.close();
         serverSide.close();
         asking.close();

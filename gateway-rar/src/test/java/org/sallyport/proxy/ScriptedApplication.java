@@ -25,6 +25,7 @@ import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Refusal;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionHandle;
@@ -41,7 +42,7 @@ import org.sallyport.contract.Visibility;
  * in {@link #held}, {@code /*mask*}{@code /} is masked by {@link #masks}, which keeps the last two characters of
  * every text column, and refuses a column {@code odd}, {@code /*fail*}{@code /}
  * throws, before {@code /*show*}{@code /} the session's search path is asked for, {@code /*lose*}{@code /} cannot be recorded, {@code /*standing*}{@code /} is answered at once. Every other answer comes
- * late, on another thread.
+ * late, on another thread. {@code /*tape*}{@code /} goes on record.
  */
 final class ScriptedApplication implements GatewayListener {
     static final String TOKEN = "the token";
@@ -70,6 +71,11 @@ final class ScriptedApplication implements GatewayListener {
 
     /** Says which statement copies something that is masked. */
     volatile Function<String, Optional<CopyTo>> copies = sql -> Optional.empty();
+
+    /** What goes on record of statements that are marked so. */
+    volatile long recorded = 1024 * 1024;
+
+    final List<ResultChunk> chunks = new CopyOnWriteArrayList<>();
 
     private final Supplier<Target> target;
     private final Leeway leeway;
@@ -125,7 +131,8 @@ final class ScriptedApplication implements GatewayListener {
                 attempt.sql().contains("/*mask*/") ? Visibility.SHAPED : Visibility.CLEAR,
                 attempt.sql().contains("FROM STDIN"),
                 copies.apply(attempt.sql()),
-                Displaced.NONE);
+                Displaced.NONE,
+                attempt.sql().contains("/*tape*/") ? recorded : 0);
     }
 
     @Override
@@ -154,6 +161,12 @@ final class ScriptedApplication implements GatewayListener {
             }
             standing.add(attempt);
             return CompletableFuture.completedFuture(verdict(attempt));
+        }
+
+        @Override
+        public CompletionStage<Void> shown(ResultChunk chunk) {
+            chunks.add(chunk);
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override

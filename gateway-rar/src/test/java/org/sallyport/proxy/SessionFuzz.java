@@ -1,5 +1,7 @@
 package org.sallyport.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -16,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.Deputy;
+import org.sallyport.contract.Displaced;
 import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Server;
@@ -358,7 +362,11 @@ public final class SessionFuzz {
             Verdict verdict = sql.contains(DENIED)
                     ? new Verdict.Deny(REFUSED)
                     : new Verdict.Permit(
-                            sql.contains("mask") ? Visibility.SHAPED : Visibility.CLEAR, sql.contains("COPY"));
+                            sql.contains("mask") ? Visibility.SHAPED : Visibility.CLEAR,
+                            sql.contains("COPY"),
+                            Optional.empty(),
+                            Displaced.NONE,
+                            sql.length() % 3 * 50);
             return sql.contains("late") ? later(verdict) : CompletableFuture.completedFuture(verdict);
         }
 
@@ -374,6 +382,12 @@ public final class SessionFuzz {
 
         @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
+
+        @Override
+        public CompletionStage<Void> shown(ResultChunk chunk) {
+            assertThat(chunk.messages().length).isLessThanOrEqualTo(Tape.CHUNK_BYTES);
+            return CompletableFuture.completedFuture(null);
+        }
 
         @Override
         public CompletionStage<Void> finished(StatementOutcome outcome) {

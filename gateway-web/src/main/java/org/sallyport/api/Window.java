@@ -26,6 +26,23 @@ record Window(int page, int size) {
         }
     }
 
+    /** The row that a page of rows begins with. */
+    static int first(String first) {
+        try {
+            int row = Integer.parseInt(first);
+            if (row >= 0) {
+                return row;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below, as for one that is out of range
+        }
+        throw new Refused(ProblemKind.INVALID, "Rows count from 0.");
+    }
+
+    static int size(String size) {
+        return of("0", size).size();
+    }
+
     private static Refused outOfRange() {
         return new Refused(
                 ProblemKind.INVALID, "A page counts from 0 to " + LAST + ", its size is from 1 to " + LARGEST + ".");

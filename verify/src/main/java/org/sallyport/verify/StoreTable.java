@@ -13,8 +13,11 @@ import org.sallyport.checkpoint.Checkpoint;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.JournalHead;
 import org.sallyport.journal.Seal;
+import org.sallyport.record.Compression;
 import org.sallyport.record.OutcomeRecord;
 import org.sallyport.record.RecordFormat;
+import org.sallyport.record.ResultChunkKey;
+import org.sallyport.record.ResultChunkRecord;
 import org.sallyport.record.SessionEndRecord;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.StatementKey;
@@ -66,6 +69,23 @@ enum StoreTable {
                             row.instant()));
             require(statement.verdict().equals(row.text()), "verdict");
             return RecordFormat.encode(statement);
+        }
+    },
+
+    RESULT_CHUNK(
+            "result_chunk",
+            "session_id, number, chunk",
+            3,
+            "session_id, number, chunk, row_count, byte_count, at, encoding, content") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            ResultChunkKey key = new ResultChunkKey(row.id(), row.number(), Math.toIntExact(row.number()));
+            return RecordFormat.encode(new ResultChunkRecord(
+                    key,
+                    row.number(),
+                    row.number(),
+                    row.instant(),
+                    new Compression.Content(row.optionalText(), row.bytes())));
         }
     },
 

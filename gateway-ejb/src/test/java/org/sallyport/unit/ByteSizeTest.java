@@ -1,4 +1,4 @@
-package org.sallyport.record;
+package org.sallyport.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,5 @@
+/** Quantities as operators write them. */
+@NullMarked
+package org.sallyport.unit;
+
+import org.jspecify.annotations.NullMarked;
