@@ -6,7 +6,7 @@ CREATE TABLE result_chunk (
     commitment bytea       NOT NULL,
     session_id uuid        NOT NULL,
     number     bigint      NOT NULL,
-    chunk      integer     NOT NULL,
+    chunk      bigint      NOT NULL,
     row_count  bigint      NOT NULL,
     byte_count bigint      NOT NULL,
     at         timestamptz NOT NULL,

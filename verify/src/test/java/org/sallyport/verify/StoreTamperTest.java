@@ -36,7 +36,7 @@ class StoreTamperTest {
     private static final int CASES = Integer.getInteger("sallyport.tamper.cases", 120);
     private static final long SEED = Long.getLong("sallyport.tamper.seed", System.nanoTime());
     private static final List<String> TABLES =
-            List.of("session", "statement", "outcome", "session_end", "checkpoint", "stray_record");
+            List.of("session", "statement", "result_chunk", "outcome", "session_end", "checkpoint", "stray_record");
 
     /** What makes of a column's value another one. */
     private static final Map<String, List<String>> OTHERS = Map.of(
@@ -104,7 +104,7 @@ class StoreTamperTest {
                             EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', each.name, each.conname);
                         END LOOP;
                         FOR each IN SELECT indexrelid::regclass AS name FROM pg_index
-                                    WHERE indrelid::regclass::text IN ('session', 'statement', 'outcome', 'session_end') LOOP
+                                    WHERE indrelid::regclass::text IN ('session', 'statement', 'result_chunk', 'outcome', 'session_end') LOOP
                             EXECUTE format('DROP INDEX %s', each.name);
                         END LOOP;
                         FOR each IN SELECT attrelid::regclass AS name, attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
@@ -201,7 +201,9 @@ class StoreTamperTest {
         REORDER {
             @Override
             String on(Random random) throws SQLException {
-                String table = any(List.of("statement", "outcome", "session", "session_end", "checkpoint"), random);
+                String table = any(
+                        List.of("statement", "result_chunk", "outcome", "session", "session_end", "checkpoint"),
+                        random);
                 String one = anyRow(table, random);
                 String other = one;
                 while (other.equals(one)) {

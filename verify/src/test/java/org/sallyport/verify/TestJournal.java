@@ -1,5 +1,7 @@
 package org.sallyport.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -29,8 +31,11 @@ import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.Durability;
 import org.sallyport.journal.Journal;
 import org.sallyport.journal.JournalSettings;
+import org.sallyport.record.Compression;
 import org.sallyport.record.OutcomeRecord;
 import org.sallyport.record.Recorder;
+import org.sallyport.record.ResultChunkKey;
+import org.sallyport.record.ResultChunkRecord;
 import org.sallyport.record.SessionEndRecord;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.Shipper;
@@ -118,6 +123,16 @@ final class TestJournal implements AutoCloseable {
                         refused ? Optional.of("42501") : Optional.empty(),
                         at()))));
         if (!refused) {
+            for (int chunk = 1; chunk <= random.nextInt(3); chunk++) {
+                await(recorder.result(new ResultChunkRecord(
+                        new ResultChunkKey(key.session(), key.number(), chunk),
+                        random.nextInt(100),
+                        random.nextInt(10_000),
+                        at(),
+                        new Compression.Content(
+                                random.nextBoolean() ? Optional.of("zstd") : Optional.empty(),
+                                text().getBytes(UTF_8)))));
+            }
             await(recorder.outcome(new OutcomeRecord(
                     key.session(),
                     new StatementOutcome(
