@@ -21,6 +21,9 @@ public final class Catalog {
     /** Begins the names of the schemas of temporary objects, one for each session. */
     private static final String TEMPORARY = "pg_temp_";
 
+    /** To each session the one that is its own. */
+    private static final String OWN = "pg_temp";
+
     private final long version;
     private final List<String> searchPath;
     private final Map<Integer, Relation> byOid;
@@ -72,11 +75,15 @@ public final class Catalog {
         }
     }
 
-    private Catalog(Catalog same, List<String> searchPath) {
+    private Catalog(
+            Catalog same,
+            List<String> searchPath,
+            Map<Integer, Relation> byOid,
+            Map<String, Map<String, Relation>> bySchema) {
         version = same.version;
         this.searchPath = List.copyOf(searchPath);
-        byOid = same.byOid;
-        bySchema = same.bySchema;
+        this.byOid = byOid;
+        this.bySchema = bySchema;
         functions = same.functions;
         types = same.types;
         functionSchemas = same.functionSchemas;
@@ -92,10 +99,42 @@ public final class Catalog {
         if (schemas.isEmpty()) {
             return this;
         }
+        List<String> path = new ArrayList<>();
+        if (bySchema.containsKey(OWN) && !schemas.contains(OWN)) {
+            path.add(OWN);
+        }
         // PostgreSQL looks there first where the path does not say otherwise (manual, "The Schema Search Path").
-        List<String> path = new ArrayList<>(schemas.contains(BUILT_IN) ? List.of() : List.of(BUILT_IN));
+        if (!schemas.contains(BUILT_IN)) {
+            path.add(BUILT_IN);
+        }
         schemas.stream().filter(schema -> !schema.isEmpty()).distinct().forEach(path::add);
-        return new Catalog(this, path);
+        return new Catalog(this, path, byOid, bySchema);
+    }
+
+    /** The same, as a session sees it that looks names up there by itself: {@code current_schemas(true)} of another. */
+    public Catalog withSearchPath(List<String> path) {
+        return new Catalog(this, path, byOid, bySchema);
+    }
+
+    /**
+     * The same, as a session sees it that has temporary relations: where nobody says otherwise, names are looked up among them first.
+     *
+     * @param schema that in which they are
+     */
+    public Catalog within(String schema) {
+        Map<Integer, Relation> relations = new HashMap<>(byOid);
+        Map<String, Relation> own = new HashMap<>();
+        bySchema.getOrDefault(schema, Map.of()).forEach((name, relation) -> {
+            Relation renamed = relation.in(OWN);
+            own.put(name, renamed);
+            relations.put(renamed.oid(), renamed);
+        });
+        Map<String, Map<String, Relation>> schemas = new HashMap<>(bySchema);
+        schemas.remove(schema);
+        schemas.put(OWN, own);
+        List<String> path = new ArrayList<>(List.of(OWN));
+        searchPath.stream().filter(one -> !one.startsWith(TEMPORARY)).forEach(path::add);
+        return new Catalog(this, path, relations, schemas);
     }
 
     /** Whether both say the same, so that what was decided under one holds under the other. */

@@ -1,8 +1,6 @@
 package org.sallyport.catalog;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -18,7 +16,8 @@ public final class CatalogReader {
 
     private static final AtomicLong VERSIONS = new AtomicLong();
 
-    private static final String SEARCH_PATH = "select pg_catalog.current_schemas(true)";
+    private static final String SEARCH_PATH =
+            "select schema from pg_catalog.unnest(pg_catalog.current_schemas(true)) with ordinality t (schema, number) order by number";
 
     private static final String RELATIONS = """
             select c.oid, n.nspname, c.relname, c.relkind
@@ -94,22 +93,23 @@ public final class CatalogReader {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         try (Statement statement = connection.createStatement()) {
-            return read(statement);
+            return read(Line.of(statement));
         } finally {
             connection.rollback();
         }
     }
 
-    Catalog read(Statement statement) throws SQLException {
-        Map<Integer, List<Relation.Column>> columns = columns(statement);
-        Map<Integer, Set<Integer>> parents = pairs(statement, PARENTS, false);
-        Map<Integer, Set<Integer>> children = pairs(statement, PARENTS, true);
-        Map<Integer, Structure> structure = structures.read(statement);
-        Dependencies dependencies = new DependencyReader(statement).read(children, Ties.ForeignKey.of(structure));
-        Map<Integer, Set<Integer>> bases = pairs(statement, BASES, false);
-        Map<Integer, String> definitions = definitions(statement);
+    /** What the database shows at each of the queries. */
+    public Catalog read(Line line) throws SQLException {
+        Map<Integer, List<Relation.Column>> columns = columns(line);
+        Map<Integer, Set<Integer>> parents = pairs(line, PARENTS, false);
+        Map<Integer, Set<Integer>> children = pairs(line, PARENTS, true);
+        Map<Integer, Structure> structure = structures.read(line);
+        Dependencies dependencies = new DependencyReader(line).read(children, Ties.ForeignKey.of(structure));
+        Map<Integer, Set<Integer>> bases = pairs(line, BASES, false);
+        Map<Integer, String> definitions = definitions(line);
         List<Relation> relations = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(RELATIONS)) {
+        try (Rows rows = line.ask(RELATIONS)) {
             while (rows.next()) {
                 int oid = (int) rows.getLong(1);
                 Set<Integer> kin = reached(oid, parents);
@@ -127,12 +127,7 @@ public final class CatalogReader {
             }
         }
         return new Catalog(
-                VERSIONS.incrementAndGet(),
-                searchPath(statement),
-                relations,
-                functions(statement),
-                types(statement),
-                dependencies);
+                VERSIONS.incrementAndGet(), searchPath(line), relations, functions(line), types(line), dependencies);
     }
 
     private static Relation.Kind kind(String relkind) {
@@ -146,17 +141,19 @@ public final class CatalogReader {
         };
     }
 
-    private static List<String> searchPath(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(SEARCH_PATH)) {
-            rows.next();
-            Array path = rows.getArray(1);
-            return List.of((String[]) path.getArray());
+    private static List<String> searchPath(Line line) throws SQLException {
+        try (Rows rows = line.ask(SEARCH_PATH)) {
+            List<String> path = new ArrayList<>();
+            while (rows.next()) {
+                path.add(rows.getString(1));
+            }
+            return path;
         }
     }
 
-    private static Map<Integer, List<Relation.Column>> columns(Statement statement) throws SQLException {
+    private static Map<Integer, List<Relation.Column>> columns(Line line) throws SQLException {
         Map<Integer, List<Relation.Column>> columns = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
+        try (Rows rows = line.ask(COLUMNS)) {
             while (rows.next()) {
                 columns.computeIfAbsent((int) rows.getLong(1), oid -> new ArrayList<>())
                         .add(new Relation.Column(rows.getInt(2), rows.getString(3), (int) rows.getLong(4)));
@@ -165,9 +162,9 @@ public final class CatalogReader {
         return columns;
     }
 
-    static Map<Integer, Set<Integer>> pairs(Statement statement, String sql, boolean reversed) throws SQLException {
+    static Map<Integer, Set<Integer>> pairs(Line line, String sql, boolean reversed) throws SQLException {
         Map<Integer, Set<Integer>> pairs = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(sql)) {
+        try (Rows rows = line.ask(sql)) {
             while (rows.next()) {
                 int from = (int) rows.getLong(reversed ? 2 : 1);
                 int to = (int) rows.getLong(reversed ? 1 : 2);
@@ -177,9 +174,9 @@ public final class CatalogReader {
         return pairs;
     }
 
-    private static Map<Integer, String> definitions(Statement statement) throws SQLException {
+    private static Map<Integer, String> definitions(Line line) throws SQLException {
         Map<Integer, String> definitions = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(DEFINITIONS)) {
+        try (Rows rows = line.ask(DEFINITIONS)) {
             while (rows.next()) {
                 definitions.put((int) rows.getLong(1), rows.getString(2));
             }
@@ -199,9 +196,9 @@ public final class CatalogReader {
         return reached;
     }
 
-    private static List<Function> functions(Statement statement) throws SQLException {
+    private static List<Function> functions(Line line) throws SQLException {
         List<Function> functions = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(FUNCTIONS)) {
+        try (Rows rows = line.ask(FUNCTIONS)) {
             while (rows.next()) {
                 functions.add(new Function(
                         (int) rows.getLong(1),
@@ -216,9 +213,9 @@ public final class CatalogReader {
         return functions;
     }
 
-    private static List<Type> types(Statement statement) throws SQLException {
+    private static List<Type> types(Line line) throws SQLException {
         List<Type> types = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(TYPES)) {
+        try (Rows rows = line.ask(TYPES)) {
             while (rows.next()) {
                 types.add(new Type(
                         (int) rows.getLong(1),

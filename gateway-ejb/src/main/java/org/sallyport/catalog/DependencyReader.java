@@ -1,8 +1,6 @@
 package org.sallyport.catalog;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -68,13 +66,13 @@ final class DependencyReader {
 
     private static final String SCHEMAS = "select oid, nspname from pg_catalog.pg_namespace";
 
-    private final Statement statement;
+    private final Line line;
     private final Map<CatalogObject, CatalogObject> aliases = new HashMap<>();
     private final Map<CatalogObject, Set<CatalogObject>> dependents = new HashMap<>();
     private final Map<CatalogObject, String> homes = new HashMap<>();
 
-    DependencyReader(Statement statement) {
-        this.statement = statement;
+    DependencyReader(Line line) {
+        this.line = line;
     }
 
     /**
@@ -86,7 +84,7 @@ final class DependencyReader {
         Map<String, CatalogObject> schemas = schemas();
         Map<CatalogObject, String> names = new HashMap<>();
         schemas.forEach((name, schema) -> names.put(schema, name));
-        try (ResultSet rows = statement.executeQuery(DEPENDENTS)) {
+        try (Rows rows = line.ask(DEPENDENTS)) {
             while (rows.next()) {
                 CatalogObject referred = object(rows, 1, rows.getInt(3));
                 CatalogObject dependent = object(rows, 4, rows.getInt(6));
@@ -101,7 +99,7 @@ final class DependencyReader {
             }
         }
         return new Dependencies(
-                dependents, parts(), schemas, homes, children, referring(keys), TiesReader.read(statement, keys));
+                dependents, parts(), schemas, homes, children, referring(keys), TiesReader.read(line, keys));
     }
 
     private static Map<Integer, Set<Integer>> referring(Set<Ties.ForeignKey> keys) {
@@ -119,13 +117,13 @@ final class DependencyReader {
         }
     }
 
-    private CatalogObject object(ResultSet rows, int at, int column) throws SQLException {
+    private CatalogObject object(Rows rows, int at, int column) throws SQLException {
         CatalogObject object = new CatalogObject((int) rows.getLong(at), (int) rows.getLong(at + 1), column);
         return aliases.getOrDefault(object, object);
     }
 
     private void readAliases() throws SQLException {
-        try (ResultSet rows = statement.executeQuery(ALIASES)) {
+        try (Rows rows = line.ask(ALIASES)) {
             while (rows.next()) {
                 CatalogObject of = new CatalogObject((int) rows.getLong(3), (int) rows.getLong(4), 0);
                 aliases.put(new CatalogObject((int) rows.getLong(1), (int) rows.getLong(2), 0), of);
@@ -135,7 +133,7 @@ final class DependencyReader {
 
     private Map<CatalogObject, CatalogObject> parts() throws SQLException {
         Map<CatalogObject, CatalogObject> parts = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(PARTS)) {
+        try (Rows rows = line.ask(PARTS)) {
             while (rows.next()) {
                 int relation = (int) rows.getLong(3);
                 CatalogObject part = new CatalogObject((int) rows.getLong(1), (int) rows.getLong(2), 0);
@@ -149,7 +147,7 @@ final class DependencyReader {
 
     private Map<String, CatalogObject> schemas() throws SQLException {
         Map<String, CatalogObject> schemas = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(SCHEMAS)) {
+        try (Rows rows = line.ask(SCHEMAS)) {
             while (rows.next()) {
                 schemas.put(rows.getString(2), new CatalogObject(CatalogObject.SCHEMAS, (int) rows.getLong(1), 0));
             }

@@ -58,6 +58,10 @@ public record Relation(
     /** A column that is not dropped. */
     public record Column(int attribute, String name, int typeOid) {}
 
+    Relation in(String otherSchema) {
+        return new Relation(oid, otherSchema, name, kind, columns, bases, kin, definition, structure);
+    }
+
     public String qualifiedName() {
         return schema + "." + name;
     }

@@ -1,9 +1,6 @@
 package org.sallyport.catalog;
 
-import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,19 +92,19 @@ final class StructureReader {
     /** Takes one row in. */
     @FunctionalInterface
     private interface Row {
-        void read(Found found, ResultSet row) throws SQLException;
+        void read(Found found, Rows row) throws SQLException;
     }
 
-    Map<Integer, Structure> read(Statement statement) throws SQLException {
+    Map<Integer, Structure> read(Line line) throws SQLException {
         Map<Integer, Found> found = new HashMap<>();
-        Set<String> unsteady = unsteady(statement);
-        each(statement, CHECKS, found, (of, row) -> of.constraints.add(check(row, unsteady)));
+        Set<String> unsteady = unsteady(line);
+        each(line, CHECKS, found, (of, row) -> of.constraints.add(check(row, unsteady)));
         each(
-                statement,
+                line,
                 UNIQUE,
                 found,
                 (of, row) -> of.constraints.add(Constraint.of(Kind.ROWS, keys(row, 2, row.getString(3)))));
-        each(statement, PARTITIONED, found, (of, row) -> {
+        each(line, PARTITIONED, found, (of, row) -> {
             Set<Integer> key = keys(row, 2, row.getString(3));
             of.constraints.add(Constraint.of(Kind.ROW, key));
             for (int column : key) {
@@ -115,34 +112,34 @@ final class StructureReader {
             }
         });
         each(
-                statement,
+                line,
                 FOREIGN,
                 found,
                 (of, row) -> of.constraints.add(new Constraint(
                         Kind.FOREIGN,
-                        numbers(row, 2),
+                        row.getNumbers(2),
                         (int) row.getLong(3),
-                        numbers(row, 4),
+                        row.getNumbers(4),
                         action(row.getString(5), Action.DELETES),
                         action(row.getString(6), Action.CHANGES))));
-        each(statement, GENERATED, found, (of, row) -> {
+        each(line, GENERATED, found, (of, row) -> {
             of.generated.put(row.getInt(2), Mentioned.in(row.getString(3)).columns());
             of.virtual |= row.getBoolean(4);
         });
         each(
-                statement,
+                line,
                 POLICIES,
                 found,
                 (of, row) -> of.guards.addAll(Mentioned.in(row.getString(2)).sources((int) row.getLong(1))));
-        each(statement, LABELS, found, (of, row) -> of.labels.put(row.getInt(2), labels(row.getString(3))));
-        views(statement, found);
+        each(line, LABELS, found, (of, row) -> of.labels.put(row.getInt(2), labels(row.getString(3))));
+        views(line, found);
         return found.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, of -> of.getValue().structure()));
     }
 
-    private static Set<String> unsteady(Statement statement) throws SQLException {
+    private static Set<String> unsteady(Line line) throws SQLException {
         Set<String> functions = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(UNSTEADY)) {
+        try (Rows rows = line.ask(UNSTEADY)) {
             while (rows.next()) {
                 functions.add(rows.getString(1));
             }
@@ -151,7 +148,7 @@ final class StructureReader {
     }
 
     /** What depends on the time, or on how a session reads texts, may have become false since. */
-    private static Constraint check(ResultSet row, Set<String> unsteady) throws SQLException {
+    private static Constraint check(Rows row, Set<String> unsteady) throws SQLException {
         String tree = row.getString(2);
         boolean steady = row.getBoolean(3)
                 && !tree.contains("{SQLVALUEFUNCTION")
@@ -170,18 +167,17 @@ final class StructureReader {
         };
     }
 
-    private static void each(Statement statement, String sql, Map<Integer, Found> found, Row reader)
-            throws SQLException {
-        try (ResultSet rows = statement.executeQuery(sql)) {
+    private static void each(Line line, String sql, Map<Integer, Found> found, Row reader) throws SQLException {
+        try (Rows rows = line.ask(sql)) {
             while (rows.next()) {
                 reader.read(found.computeIfAbsent((int) rows.getLong(1), oid -> new Found()), rows);
             }
         }
     }
 
-    private void views(Statement statement, Map<Integer, Found> found) throws SQLException {
+    private void views(Line line, Map<Integer, Found> found) throws SQLException {
         Map<Integer, String> hashes = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(VIEWS)) {
+        try (Rows rows = line.ask(VIEWS)) {
             while (rows.next()) {
                 hashes.put((int) rows.getLong(1), rows.getString(2));
             }
@@ -192,15 +188,15 @@ final class StructureReader {
         for (Map.Entry<Integer, String> view : hashes.entrySet()) {
             Optional<Flow> flow = views.get(view.getValue());
             if (flow == null) {
-                flow = view(statement, view.getKey());
+                flow = view(line, view.getKey());
                 views.put(view.getValue(), flow);
             }
             found.computeIfAbsent(view.getKey(), oid -> new Found()).view = flow;
         }
     }
 
-    private static Optional<Flow> view(Statement statement, int oid) throws SQLException {
-        try (ResultSet row = statement.executeQuery(VIEW + Integer.toUnsignedString(oid))) {
+    private static Optional<Flow> view(Line line, int oid) throws SQLException {
+        try (Rows row = line.ask(VIEW + Integer.toUnsignedString(oid))) {
             return row.next() ? Flow.ofView(row.getString(1)) : Optional.empty();
         }
     }
@@ -210,19 +206,10 @@ final class StructureReader {
     }
 
     /** The columns of an index' or a partition's key; an expression's are in the tree. */
-    private static Set<Integer> keys(ResultSet row, int at, String trees) throws SQLException {
-        Set<Integer> columns = new HashSet<>(numbers(row, at));
+    private static Set<Integer> keys(Rows row, int at, String trees) throws SQLException {
+        Set<Integer> columns = new HashSet<>(row.getNumbers(at));
         columns.remove(0);
         columns.addAll(Mentioned.in(trees).columns());
         return columns;
-    }
-
-    private static Set<Integer> numbers(ResultSet row, int at) throws SQLException {
-        Array array = row.getArray(at);
-        Set<Integer> numbers = new HashSet<>();
-        for (Object number : (Object[]) array.getArray()) {
-            numbers.add(((Number) number).intValue());
-        }
-        return numbers;
     }
 }

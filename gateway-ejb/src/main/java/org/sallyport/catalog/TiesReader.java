@@ -1,8 +1,6 @@
 package org.sallyport.catalog;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -86,21 +84,21 @@ final class TiesReader {
 
     private TiesReader() {}
 
-    static Ties read(Statement statement, Set<Ties.ForeignKey> keys) throws SQLException {
+    static Ties read(Line line, Set<Ties.ForeignKey> keys) throws SQLException {
         return new Ties(
-                CatalogReader.pairs(statement, POLICIES, false),
-                CatalogReader.pairs(statement, DEFAULTS, false),
+                CatalogReader.pairs(line, POLICIES, false),
+                CatalogReader.pairs(line, DEFAULTS, false),
                 keys,
-                oids(statement, RULED),
-                oids(statement, TRIGGERED),
-                CatalogReader.pairs(statement, READING, false),
-                CatalogReader.pairs(statement, CHANGING, false),
-                oids(statement, TYPES));
+                oids(line, RULED),
+                oids(line, TRIGGERED),
+                CatalogReader.pairs(line, READING, false),
+                CatalogReader.pairs(line, CHANGING, false),
+                oids(line, TYPES));
     }
 
-    private static Set<Integer> oids(Statement statement, String sql) throws SQLException {
+    private static Set<Integer> oids(Line line, String sql) throws SQLException {
         Set<Integer> oids = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(sql)) {
+        try (Rows rows = line.ask(sql)) {
             while (rows.next()) {
                 oids.add((int) rows.getLong(1));
             }

@@ -10,7 +10,7 @@ public final class Snapshots {
 
     public static Catalog within(Connection session) throws SQLException {
         try (Statement statement = session.createStatement()) {
-            return new CatalogReader().read(statement);
+            return new CatalogReader().read(Line.of(statement));
         }
     }
 }

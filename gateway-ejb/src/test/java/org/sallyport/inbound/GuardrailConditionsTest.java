@@ -405,7 +405,7 @@ class GuardrailConditionsTest {
         assertThat(passesInside(session, "DELETE FROM archive")).isTrue();
         finish(session);
         var bound = new StatementAttempt(
-                ++statements, Phase.EXECUTE, "DELETE FROM archive", List.of(), TransactionStatus.IN_TRANSACTION, 1);
+                ++statements, Phase.EXECUTE, "DELETE FROM archive", List.of(), TransactionStatus.IN_TRANSACTION, 1, 1);
         assertThat(hearing.judge(session, bound).join()).isInstanceOf(Verdict.Deny.class);
         path = "hidden";
         assertThat(passesInside(session, "DELETE FROM archive")).isFalse();

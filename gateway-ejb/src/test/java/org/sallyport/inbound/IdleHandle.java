@@ -1,7 +1,9 @@
 package org.sallyport.inbound;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionHandle;
@@ -20,6 +22,11 @@ class IdleHandle implements SessionHandle {
 
     @Override
     public CompletionStage<String> show(String setting) {
+        return CompletableFuture.failedStage(new IllegalStateException("there is no server"));
+    }
+
+    @Override
+    public CompletionStage<List<List<@Nullable String>>> ask(List<String> commands) {
         return CompletableFuture.failedStage(new IllegalStateException("there is no server"));
     }
 }

@@ -322,7 +322,13 @@ class SearchPathTest {
         long bound = asked;
         run("SET LOCAL search_path TO mine");
         var attempt = new StatementAttempt(
-                ++asked, Phase.EXECUTE, "SELECT id FROM orders", List.of(), TransactionStatus.IN_TRANSACTION, bound);
+                ++asked,
+                Phase.EXECUTE,
+                "SELECT id FROM orders",
+                List.of(),
+                TransactionStatus.IN_TRANSACTION,
+                bound,
+                bound);
 
         assertThat(hearing.repeat(session, attempt)).isNull();
         assertThat(hearing.judge(session, attempt).join()).isEqualTo(new Verdict.Deny(Refusals.PATH_UNSETTLED));

@@ -15,14 +15,22 @@ import java.util.List;
  *                    no Sync followed
  * @param bound       with {@link Phase#EXECUTE} the newest attempt when its portal was bound: names in it mean what they meant then.
  *                    Else this one
+ * @param prepared    with {@link Phase#EXECUTE} the attempt to prepare its statement: the server may still have the plan that it made then,
+ *                    also where something has been made since that hides what a name in it stands for. Else this one
  */
 public record StatementAttempt(
-        long id, Phase phase, String sql, List<Parameter> parameters, TransactionStatus transaction, long bound) {
+        long id,
+        Phase phase,
+        String sql,
+        List<Parameter> parameters,
+        TransactionStatus transaction,
+        long bound,
+        long prepared) {
 
     /** One in which names mean what they mean now. */
     public StatementAttempt(
             long id, Phase phase, String sql, List<Parameter> parameters, TransactionStatus transaction) {
-        this(id, phase, sql, parameters, transaction, id);
+        this(id, phase, sql, parameters, transaction, id, id);
     }
 
     public StatementAttempt {

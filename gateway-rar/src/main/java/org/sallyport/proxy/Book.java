@@ -16,8 +16,12 @@ import org.sallyport.contract.Parameter;
  * back, each by itself: messages of a later span may have changed the same name again by then, and those the server obeys.
  */
 final class Book {
-    /** A prepared statement. */
-    record Statement(String sql, List<Integer> parameterTypes) {
+    /**
+     * A prepared statement.
+     *
+     * @param attempt the one to prepare it
+     */
+    record Statement(String sql, List<Integer> parameterTypes, long attempt) {
         int parameterType(int index) {
             return index < parameterTypes.size() ? parameterTypes.get(index) : 0;
         }
@@ -28,19 +32,18 @@ final class Book {
         private final String sql;
         private final List<Parameter> parameters;
         private final int span;
-        private final long bound;
+        private final Judging.Since since;
         private @Nullable Run run;
 
-        /** @param bound the newest attempt */
-        Portal(String sql, List<Parameter> parameters, int span, long bound) {
+        Portal(String sql, List<Parameter> parameters, int span, Judging.Since since) {
             this.sql = sql;
             this.parameters = List.copyOf(parameters);
             this.span = span;
-            this.bound = bound;
+            this.since = since;
         }
 
-        long bound() {
-            return bound;
+        Judging.Since since() {
+            return since;
         }
 
         String sql() {

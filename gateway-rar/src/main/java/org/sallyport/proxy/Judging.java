@@ -24,7 +24,7 @@ final class Judging {
             Phase phase,
             String sql,
             List<Parameter> parameters,
-            long bound,
+            Since since,
             ByteBuf frame,
             Consumer<Refusal> refuse,
             Consumer<Run> permit) {
@@ -37,8 +37,13 @@ final class Judging {
                 ByteBuf frame,
                 Consumer<Refusal> refuse,
                 Consumer<Run> permit) {
-            this(phase, sql, parameters, Long.MAX_VALUE, frame, refuse, permit);
+            this(phase, sql, parameters, Since.NOW, frame, refuse, permit);
         }
+    }
+
+    /** Since which attempts names in a statement may mean what they mean: to its portal, and to its plan. */
+    record Since(long bound, long prepared) {
+        static final Since NOW = new Since(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     private final Session session;
@@ -83,7 +88,8 @@ final class Judging {
                 question.sql(),
                 question.parameters(),
                 transaction(),
-                Math.min(id, question.bound()));
+                Math.min(id, question.since().bound()),
+                Math.min(id, question.since().prepared()));
         CompletableFuture<Verdict> verdict;
         try {
             CompletionStage<Verdict> standing = session.deputy().judge(attempt);

@@ -1,5 +1,6 @@
 package org.sallyport.proxy;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ final class PendingSession implements SessionHandle {
         return session == null
                 ? CompletableFuture.failedStage(new IllegalStateException("the session has not begun"))
                 : session.show(setting);
+    }
+
+    @Override
+    public synchronized CompletionStage<List<List<@Nullable String>>> ask(List<String> commands) {
+        return session == null
+                ? CompletableFuture.failedStage(new IllegalStateException("the session has not begun"))
+                : session.ask(commands);
     }
 
     @Override

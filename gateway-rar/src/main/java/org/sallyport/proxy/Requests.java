@@ -152,7 +152,7 @@ final class Requests {
                 frame,
                 refusal -> refusing.parse(refusal, parse.statement()),
                 run -> {
-                    var statement = new Book.Statement(parse.sql(), parse.parameterTypes());
+                    var statement = new Book.Statement(parse.sql(), parse.parameterTypes(), run.statement());
                     Book.Change change = session.book().prepare(parse.statement(), statement);
                     session.replies().expect(new Reply.Named('1', change));
                     send(frame);
@@ -169,8 +169,9 @@ final class Requests {
         // A statement that SQL's PREPARE made is run as SQL would run it, and judged as that.
         String sql = statement == null ? "EXECUTE " + quoted(bind.statement()) : statement.sql();
         portal(bind.portal());
+        var since = new Judging.Since(judging.attempts(), statement == null ? 0 : statement.attempt());
         var portal = new Book.Portal(
-                sql, parameters(statement, bind.values()), session.book().span(), judging.attempts());
+                sql, parameters(statement, bind.values()), session.book().span(), since);
         session.replies().expect(new Reply.Named('2', session.book().bind(bind.portal(), portal)));
         send(frame);
     }
@@ -224,8 +225,8 @@ final class Requests {
         String sql = portal == null ? "FETCH ALL FROM " + quoted(execute.portal()) : portal.sql();
         List<Parameter> parameters = portal == null ? List.of() : portal.parameters();
         // A cursor of SQL was judged when it was declared.
-        long bound = portal == null ? Long.MAX_VALUE : portal.bound();
-        judging.ask(new Question(Phase.EXECUTE, sql, parameters, bound, frame, refusing::extended, run -> {
+        Judging.Since since = portal == null ? Judging.Since.NOW : portal.since();
+        judging.ask(new Question(Phase.EXECUTE, sql, parameters, since, frame, refusing::extended, run -> {
             if (run.isPlanned()) {
                 if (run.copy().isPresent()) {
                     describe(run, run.copy().get());

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -285,6 +286,13 @@ final class Session implements SessionHandle {
     public CompletionStage<String> show(String setting) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         client.eventLoop().execute(() -> asking.show(setting, answer));
+        return answer.minimalCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<List<List<@Nullable String>>> ask(List<String> commands) {
+        CompletableFuture<List<List<@Nullable String>>> answer = new CompletableFuture<>();
+        client.eventLoop().execute(() -> asking.ask(commands, answer));
         return answer.minimalCompletionStage();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,109 @@ class AskingTest {
             assertThat(client.receiveUntil('Z')).extracting(Message::summary).endsWith("C:SELECT 1", "Z:I");
         }
         assertThat(application.shown).containsExactly("mine");
+    }
+
+    private static List<String> functions(RawClient client) throws IOException {
+        return client.query("SELECT count(*) FROM pg_proc WHERE proname = 'asked'")
+                .answers();
+    }
+
+    @Test
+    void whatIsAskedLeavesNothing() throws IOException {
+        application.questions = List.of(
+                "SET LOCAL search_path = pg_catalog",
+                "CREATE FUNCTION pg_temp.asked() RETURNS int BEGIN ATOMIC SELECT 1; END",
+                "SELECT 1, proname, NULL FROM pg_proc WHERE proname = 'asked'");
+        try (RawClient client = client()) {
+            assertThat(client.query("SHOW search_path /*ask*/").answers())
+                    .containsExactly("T", "D:[\"$user\", public]", "C:SHOW", "Z:I");
+            assertThat(functions(client)).contains("D:[0]");
+            client.query("BEGIN").answers();
+            assertThat(client.query("SHOW search_path /*ask*/").answers())
+                    .containsExactly("T", "D:[\"$user\", public]", "C:SHOW", "Z:T");
+            assertThat(functions(client)).contains("D:[0]", "Z:T");
+            assertThat(client.query("COMMIT").answers()).containsExactly("C:COMMIT", "Z:I");
+        }
+        assertThat(application.shown).hasSize(2).allMatch("[[1, asked, null]]"::equals);
+    }
+
+    /** A transaction stays as it was, and so does what it has done, whatever the question comes to. */
+    @Test
+    void aQuestionMayFail() throws IOException {
+        try (RawClient client = client()) {
+            for (List<String> failing : List.of(
+                    List.of("SELECT 1 / 0"),
+                    List.of("SELECT 1; DROP TABLE mine"),
+                    List.of("SELECT 1", "SELECT FROM nowhere", "SELECT 3"),
+                    List.of("nonsense"),
+                    List.of("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '25P02'; END $$"))) {
+                application.questions = failing;
+                client.query("BEGIN").answers();
+                client.query("CREATE TABLE mine (a int)").answers();
+                assertThat(client.query("SELECT 7 /*ask*/").answers())
+                        .containsExactly("T", "D:[7]", "C:SELECT 1", "Z:T");
+                assertThat(client.query("SELECT count(*) FROM mine").answers())
+                        .containsExactly("T", "D:[0]", "C:SELECT 1", "Z:T");
+                client.query("ROLLBACK").answers();
+                assertThat(client.query("SELECT 8 /*ask*/").answers())
+                        .containsExactly("T", "D:[8]", "C:SELECT 1", "Z:I");
+            }
+        }
+        assertThat(application.shown)
+                .containsExactly(
+                        "22012", "22012", "42601", "42601", "42P01", "42P01", "42601", "42601", "25P02", "25P02");
+    }
+
+    @Test
+    void portalsStatementsAndSavepointsOfTheClientsStay() throws IOException {
+        application.questions = List.of("SELECT 1 / 0");
+        try (RawClient client = client()) {
+            client.query("BEGIN").answers();
+            client.query("SAVEPOINT a").answers();
+            client.query("DECLARE c CURSOR FOR SELECT generate_series(1, 3)").answers();
+            client.query("FETCH 1 FROM c").answers();
+            client.parse("", "SELECT generate_series(1, 3)")
+                    .bind("", "")
+                    .execute("", 1)
+                    .sync();
+            assertThat(client.answers()).containsExactly("1", "2", "D:[1]", "s", "Z:T");
+            client.parse("other", "SELECT 2 /*ask*/").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:T");
+            assertThat(client.execute("", 1).sync().answers()).containsExactly("D:[2]", "s", "Z:T");
+            assertThat(client.query("FETCH 1 FROM c").answers()).contains("D:[2]");
+            assertThat(client.query("ROLLBACK TO a").answers()).containsExactly("C:ROLLBACK", "Z:T");
+        }
+        assertThat(application.shown).containsExactly("22012");
+    }
+
+    /** The locks that it needs are not the client's. */
+    @Test
+    void locksAreGivenBack() throws IOException {
+        application.questions = List.of("LOCK TABLE pg_catalog.pg_description IN SHARE MODE");
+        String locked =
+                "SELECT count(*) FROM pg_locks WHERE relation = 'pg_description'::regclass AND mode = 'ShareLock'";
+        try (RawClient client = client()) {
+            client.query("BEGIN").answers();
+            assertThat(client.query(locked + " /*ask*/").answers()).contains("D:[0]", "Z:T");
+        }
+        assertThat(application.shown).hasSize(1).allMatch(told -> told.equals("[]") || told.equals("42501"));
+    }
+
+    /** A session that only reads by default may be asked what makes something, and still only reads. */
+    @Test
+    void howItsTransactionsBeginDoesNotMatterWhereNoneIsOpen() throws IOException {
+        application.questions =
+                List.of("CREATE FUNCTION pg_temp.asked() RETURNS int BEGIN ATOMIC SELECT 1; END", "SELECT 5");
+        try (RawClient client = client()) {
+            client.query("SET default_transaction_read_only = on").answers();
+            client.query("SET default_transaction_isolation = 'serializable'").answers();
+            assertThat(client.query("SHOW transaction_read_only /*ask*/").answers())
+                    .contains("D:[on]");
+            client.query("BEGIN").answers();
+            assertThat(client.query("SHOW transaction_read_only /*ask*/").answers())
+                    .contains("D:[on]", "Z:T");
+        }
+        assertThat(application.shown).containsExactly("[[5]]", "25006");
     }
 
     @Test

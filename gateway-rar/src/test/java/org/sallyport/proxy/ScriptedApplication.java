@@ -24,6 +24,7 @@ import org.sallyport.contract.GatewayListener;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
+import org.sallyport.contract.NotAnswered;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.ResultShape;
@@ -61,6 +62,9 @@ final class ScriptedApplication implements GatewayListener {
     final Map<SessionId, SessionHandle> handles = new ConcurrentHashMap<>();
     /** What the server has told where it was asked. */
     final List<String> shown = new CopyOnWriteArrayList<>();
+
+    /** What the server is asked before a statement that is marked so. */
+    volatile List<String> questions = List.of();
 
     final CountDownLatch holding = new CountDownLatch(1);
     final List<ConnectionAttempt> callers = new CopyOnWriteArrayList<>();
@@ -116,11 +120,21 @@ final class ScriptedApplication implements GatewayListener {
         }
         CompletableFuture<Verdict> late = CompletableFuture.supplyAsync(() -> verdict(attempt));
         SessionHandle handle = handles.get(session);
+        if (attempt.sql().contains("/*ask*/") && handle != null) {
+            return handle.ask(questions)
+                    .handle((rows, failure) -> shown.add(failure == null ? rows.toString() : why(failure)))
+                    .thenCompose(told -> late);
+        }
         return attempt.sql().contains("/*show*/") && handle != null
                 ? handle.show("search_path")
                         .handle((path, failure) -> shown.add(failure == null ? path : "not told"))
                         .thenCompose(told -> late)
                 : late;
+    }
+
+    private static String why(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof NotAnswered refused ? refused.sqlState() : "not told";
     }
 
     private Verdict verdict(StatementAttempt attempt) {
