@@ -116,7 +116,12 @@ final class TestJournal implements AutoCloseable {
                         "abc",
                         random.nextBoolean() ? Optional.of(UUID.randomUUID()) : Optional.empty(),
                         refused ? Optional.of("42501") : Optional.empty(),
-                        at()))));
+                        at()),
+                random.nextInt(3) == 0
+                        ? StatementRecord.Touched.NOTHING
+                        : new StatementRecord.Touched(
+                                List.of("public.customers", text()),
+                                random.nextBoolean() ? List.of("pii.ssn") : List.of()))));
         if (!refused) {
             await(recorder.outcome(new OutcomeRecord(
                     key.session(),
