@@ -2,7 +2,9 @@ package org.sallyport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +20,7 @@ record Person(Api api, String token) {
 
     /** The sessions of an identity, the youngest first. */
     List<Fields> sessions(String identity) {
-        return all("/api/v1/sessions").stream()
-                .filter(session -> session.text("identity").equals(identity))
-                .toList();
+        return found("/api/v1/sessions?identity=" + URLEncoder.encode(identity, StandardCharsets.UTF_8));
     }
 
     /** The one session of an identity. */
@@ -68,6 +68,18 @@ record Person(Api api, String token) {
         return api.post("/api/v1/approvals/" + id + "/" + how, token, "{\"reason\": \"" + reason + "\"}");
     }
 
+    /** All pages of a search. */
+    List<Fields> found(String path) {
+        List<Fields> items = new ArrayList<>();
+        Fields page = read(path + "&size=200");
+        items.addAll(page.objects("items"));
+        while (page.has("next")) {
+            page = read(path + "&size=200&after=" + page.text("next"));
+            items.addAll(page.objects("items"));
+        }
+        return items;
+    }
+
     private List<Fields> all(String path) {
         List<Fields> items = new ArrayList<>();
         Optional<Long> next = Optional.of(0L);
@@ -79,7 +91,7 @@ record Person(Api api, String token) {
         return items;
     }
 
-    private Fields read(String path) {
+    Fields read(String path) {
         HttpResponse<String> response = api.get(path, token);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Fields.of(response.body());

@@ -21,6 +21,7 @@ import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
 import org.sallyport.policy.Ruling.Ground;
 import org.sallyport.policy.Trace;
+import org.sallyport.record.StatementRecord;
 import org.sallyport.sql.Reading;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.Statement;
@@ -62,6 +63,7 @@ final class Deliberation {
                 ruling,
                 script.kinds(),
                 touched.names(),
+                StatementRecord.Touched.NOTHING,
                 defines,
                 unknown,
                 SearchPath.effect(script),

@@ -21,6 +21,7 @@ import org.sallyport.record.StatementKey;
 import org.sallyport.record.StatementRecord;
 import org.sallyport.record.StatementRecord.Asked;
 import org.sallyport.record.StatementRecord.Decided;
+import org.sallyport.record.StatementRecord.Touched;
 import org.sallyport.record.Transcript;
 
 /** Puts what is decided and done on record. Thread-safe; does not block. */
@@ -40,7 +41,7 @@ final class Docket {
      *
      * @param sql the text that was judged
      */
-    record Finding(String sql, List<String> kinds, String rule, Optional<UUID> approval) {}
+    record Finding(String sql, List<String> kinds, String rule, Optional<UUID> approval, Touched touched) {}
 
     CompletionStage<Void> permit(Matter matter, Finding finding) {
         return recorder.intent(statement(matter, finding, Optional.empty()));
@@ -79,6 +80,7 @@ final class Docket {
                         Transcript.of(finding.sql()),
                         matter.runs() ? Transcript.of(attempt.parameters()) : List.of(),
                         matter.asked()),
-                new Decided(finding.kinds(), finding.rule(), policyVersion, finding.approval(), refusedWith, now));
+                new Decided(finding.kinds(), finding.rule(), policyVersion, finding.approval(), refusedWith, now),
+                finding.touched());
     }
 }

@@ -27,6 +27,7 @@ import org.sallyport.metric.Happening;
 import org.sallyport.metric.Tally;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
+import org.sallyport.record.StatementRecord;
 import org.sallyport.sql.StatementKinds;
 
 /**
@@ -123,7 +124,12 @@ final class Hearing {
 
     private CompletionStage<Verdict> verdict(Matter matter) {
         if (matter.session().isExpired(matter.asked())) {
-            Finding finding = new Finding(matter.attempt().sql(), List.of(), "token expired", Optional.empty());
+            Finding finding = new Finding(
+                    matter.attempt().sql(),
+                    List.of(),
+                    "token expired",
+                    Optional.empty(),
+                    StatementRecord.Touched.NOTHING);
             return deny(matter, finding, Refusals.EXPIRED);
         }
         return settlePath(matter)
@@ -204,20 +210,20 @@ final class Hearing {
                 .filter(plan -> plan.isWrittenBack(matter.attempt().parameters()))
                 .isPresent();
         if (writtenBack) {
-            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "masking", Optional.empty());
+            Finding finding = judged.finding("masking", Optional.empty());
             return deny(matter, finding, LabelledReading.WRITTEN_BACK.refusal());
         }
         if (readsWhatIsBeingDefined(matter.session(), judged)) {
-            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "masking", Optional.empty());
+            Finding finding = judged.finding("masking", Optional.empty());
             return deny(matter, finding, Refusals.NOT_COMMITTED_YET);
         }
         Optional<Refusal> objection = objectionToPath(matter, judged);
         if (objection.isPresent()) {
-            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "settings", Optional.empty());
+            Finding finding = judged.finding("settings", Optional.empty());
             return deny(matter, finding, objection.get());
         }
         if (judged.judgement().relying() && matter.session().hasOpenDefinitions()) {
-            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "default deny", Optional.empty());
+            Finding finding = judged.finding("default deny", Optional.empty());
             return deny(matter, finding, Refusals.CASCADE_BEHIND_DEFINITIONS);
         }
         if (!matter.runs()) {
@@ -227,7 +233,7 @@ final class Hearing {
         Optional<String> held =
                 matter.session().runsHeldStatement(judged.judgement().kinds());
         if (held.isPresent()) {
-            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), held.get(), Optional.empty());
+            Finding finding = judged.finding(held.get(), Optional.empty());
             return deny(matter, finding, Refusals.heldByName(held.get()));
         }
         if (ruling instanceof Ruling.Hold hold) {
@@ -290,7 +296,7 @@ final class Hearing {
         Optional<Refusal> objection =
                 matter.session().cursors().objection(step, judged.judgement().plan());
         if (objection.isPresent()) {
-            Finding finding = new Finding(judged.sql(), judged.judgement().kinds(), "masking", approval);
+            Finding finding = judged.finding("masking", approval);
             return deny(matter, finding, objection.get());
         }
         return docket.permit(matter, judged.finding(approval)).handle((recorded, failure) -> {

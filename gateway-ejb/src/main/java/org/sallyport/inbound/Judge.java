@@ -41,6 +41,7 @@ public final class Judge {
     private final Clock clock;
     private final Labellings labellings;
     private final Screening screening;
+    private final Reachings reachings;
     private final Recent<JudgedText, Judgement> judgements = new Recent<>(CACHED_JUDGEMENTS);
     private final Recent<JudgedText, Judgement> alikes = new Recent<>(CACHED_JUDGEMENTS);
 
@@ -61,6 +62,7 @@ public final class Judge {
         this.rules = new Rules(bundle.guardrails());
         this.labellings = new Labellings(bundle.labels());
         this.screening = new Screening(bundle, labellings);
+        this.reachings = new Reachings(bundle.labels());
     }
 
     /** The bundle that decides. */
@@ -221,7 +223,9 @@ public final class Judge {
                 ? new Unmasking(bundle.labels(), labellings, access, brief, deliberation, trace)
                         .judgement(comment.get())
                 : deliberation.apply(access, labellings.of(access, catalog));
-        return screening.of(judgement, access, brief, trace);
+        return screening
+                .of(judgement, access, brief, trace)
+                .touching(reachings.of(access.connection(), brief, judgement.relations()));
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */

@@ -80,7 +80,12 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
     }
 
     Finding finding(Optional<UUID> approval) {
-        return new Finding(sql, judgement.kinds(), judgement.ruling().rule(), approval);
+        return finding(judgement.ruling().rule(), approval);
+    }
+
+    /** @param rule what decides in place of the judgement's own */
+    Finding finding(String rule, Optional<UUID> approval) {
+        return new Finding(sql, judgement.kinds(), rule, approval, judgement.touched());
     }
 
     /** @param recorded bytes of its results that go on record */

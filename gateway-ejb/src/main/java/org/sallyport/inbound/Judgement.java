@@ -5,12 +5,14 @@ import java.util.Optional;
 import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
+import org.sallyport.record.StatementRecord;
 
 /**
  * What was decided about a statement, and on what facts.
  *
  * @param kinds       the kinds of its statements and of those inside them, such as {@code DELETE}
  * @param relations   the relations it names, as {@code schema.name} where they are known
+ * @param touched     what goes on record of what it reaches, behind views too
  * @param defines     whether it may change the catalog, so that snapshots are stale once it has run
  * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final;
  *                    never for an unrestricted identity
@@ -26,6 +28,7 @@ public record Judgement(
         Ruling ruling,
         List<String> kinds,
         List<String> relations,
+        StatementRecord.Touched touched,
         boolean defines,
         boolean unknown,
         SearchPath.Effect path,
@@ -53,6 +56,7 @@ public record Judgement(
                 ruling,
                 kinds,
                 relations,
+                StatementRecord.Touched.NOTHING,
                 defines,
                 unknown,
                 path,
@@ -66,7 +70,13 @@ public record Judgement(
     /** The same facts with another ruling, and the plan that goes with it. */
     Judgement ruled(Ruling other, Optional<ResultPlan> its) {
         return new Judgement(
-                other, kinds, relations, defines, unknown, path, takesPathBack, relying, its, cursor, timed);
+                other, kinds, relations, touched, defines, unknown, path, takesPathBack, relying, its, cursor, timed);
+    }
+
+    /** The same with what goes on record. */
+    Judgement touching(StatementRecord.Touched reached) {
+        return new Judgement(
+                ruling, kinds, relations, reached, defines, unknown, path, takesPathBack, relying, plan, cursor, timed);
     }
 
     /**

@@ -7,7 +7,7 @@
  * {@link org.sallyport.inbound.Hearing} takes one statement from the question to the verdict, with
  * {@link org.sallyport.inbound.Judge}, which decides it, and {@link org.sallyport.inbound.Docket}, which puts it on record;
  * {@link org.sallyport.inbound.Unmasking} judges what asks to see labels in the clear, {@link org.sallyport.inbound.Screening} has results
- * without labels looked at; {@code Cursors} knows what a session has declared by SQL, {@code SearchPath} where it looks names up.
+ * without labels looked at, {@link org.sallyport.inbound.Reachings} finds what goes on record of what is reached; {@code Cursors} knows what a session has declared by SQL, {@code SearchPath} where it looks names up.
  * {@link org.sallyport.inbound.Footing} is what an approval rested on. {@link org.sallyport.inbound.Sessions} knows who is in.
  * {@link org.sallyport.inbound.GatewayHouse} opens it all when the application starts;
  * {@link org.sallyport.inbound.Readiness} says whether clients can be served.

@@ -52,7 +52,30 @@ public class Chronicle {
     }
 
     public List<RecordedSession> sessions(Page page) {
-        return sessions("order by s.started desc, s.id", page, null);
+        return sessions("order by s.started desc, s.id desc", page, null);
+    }
+
+    /** Sessions that fit, the youngest first, from behind a position. */
+    public List<RecordedSession> find(Search search, Optional<Position> after, int limit) {
+        boolean unused = catchUp.test(PATIENCE);
+        return search.sessions(entities, after)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(row -> RecordedSession.of((SessionRecord) row[0], Optional.ofNullable((SessionEndRecord) row[1])))
+                .toList();
+    }
+
+    /** Statements that fit, the youngest first, from behind a position. */
+    public List<FoundStatement> findStatements(Search search, Optional<Position> after, int limit) {
+        boolean unused = catchUp.test(PATIENCE);
+        return search.statements(entities, after)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(row -> new FoundStatement(
+                        (String) row[2],
+                        (String) row[3],
+                        RecordedStatement.of((StatementRecord) row[0], Optional.ofNullable((OutcomeRecord) row[1]))))
+                .toList();
     }
 
     public Optional<RecordedSession> session(UUID id) {

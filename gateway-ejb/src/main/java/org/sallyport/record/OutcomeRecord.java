@@ -1,6 +1,7 @@
 package org.sallyport.record;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -40,6 +41,9 @@ public class OutcomeRecord {
 
     private List<String> found;
     private Instant completed;
+
+    @Embedded
+    private @Nullable Place place;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected OutcomeRecord() {}
@@ -89,5 +93,11 @@ public class OutcomeRecord {
 
     public Instant completed() {
         return completed;
+    }
+
+    /** Where it is in its journal; null for one that does not come from the store. */
+    @Nullable
+    Place place() {
+        return place;
     }
 }

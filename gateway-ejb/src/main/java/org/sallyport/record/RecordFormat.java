@@ -15,6 +15,7 @@ import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.JournalHead;
 import org.sallyport.record.StatementRecord.Asked;
 import org.sallyport.record.StatementRecord.Decided;
+import org.sallyport.record.StatementRecord.Touched;
 
 /**
  * How what is recorded stands in the journal: a tag, then the fields in the order of the constructors. A tag's layout never
@@ -28,6 +29,7 @@ public final class RecordFormat {
         SESSION('s'),
         STATEMENT('q'),
         RESULT_CHUNK('r'),
+        STATEMENT_WITH_TOUCHED('t'),
         OUTCOME('o'),
         OUTCOME_WITH_FINDINGS('f'),
         SESSION_END('e'),
@@ -60,7 +62,8 @@ public final class RecordFormat {
 
     public static byte[] encode(StatementRecord statement) {
         RecordOutput out = new RecordOutput();
-        out.tag(Tag.STATEMENT);
+        StatementRecord.Touched touched = statement.touched();
+        out.tag(touched.isNothing() ? Tag.STATEMENT : Tag.STATEMENT_WITH_TOUCHED);
         out.id(statement.key().session());
         out.number(statement.key().number());
         out.text(statement.phase());
@@ -73,6 +76,10 @@ public final class RecordFormat {
         out.optionalId(statement.approval().orElse(null));
         out.text(statement.refusedWith().orElse(null));
         out.instant(statement.decided());
+        if (!touched.isNothing()) {
+            out.texts(touched.relations());
+            out.texts(touched.labels());
+        }
         return out.bytes();
     }
 
@@ -138,7 +145,9 @@ public final class RecordFormat {
         RecordInput in = new RecordInput(bytes);
         byte code = in.tag();
         if (code == Tag.STATEMENT.code) {
-            return statement(in);
+            return statement(in, false);
+        } else if (code == Tag.STATEMENT_WITH_TOUCHED.code) {
+            return statement(in, true);
         } else if (code == Tag.OUTCOME.code) {
             return outcome(in, false);
         } else if (code == Tag.OUTCOME_WITH_FINDINGS.code) {
@@ -174,19 +183,14 @@ public final class RecordFormat {
                 id, caller, connection, client, in.instant(), new SessionRecord.Versions(in.text(), in.text()));
     }
 
-    private static StatementRecord statement(RecordInput in) {
+    /** @param touched whether what it touches stands at the end */
+    private static StatementRecord statement(RecordInput in, boolean touched) {
         StatementKey key = new StatementKey(in.id(), in.number());
         Asked asked = new Asked(in.text(), in.text(), in.optionalTexts(), in.instant());
+        Decided decided = new Decided(
+                in.texts(), in.text(), in.text(), optional(in.optionalId()), optional(in.optionalText()), in.instant());
         return new StatementRecord(
-                key,
-                asked,
-                new Decided(
-                        in.texts(),
-                        in.text(),
-                        in.text(),
-                        optional(in.optionalId()),
-                        optional(in.optionalText()),
-                        in.instant()));
+                key, asked, decided, touched ? new Touched(in.texts(), in.texts()) : Touched.NOTHING);
     }
 
     /** @param findings whether they stand at the end */

@@ -28,6 +28,11 @@ public record RecordedSession(
     /** How and when it ended. */
     public record End(Instant at, String reason) {}
 
+    /** Behind it the next page begins. */
+    public Position position() {
+        return Position.of(this);
+    }
+
     static RecordedSession of(SessionRecord session, Optional<SessionEndRecord> end) {
         return new RecordedSession(
                 session.id(),

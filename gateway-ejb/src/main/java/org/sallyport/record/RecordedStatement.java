@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number      counts the session's attempts from 1
  * @param parameters  as text, or as hexadecimal digits after {@code \x}; null is SQL NULL
+ * @param touched     what it reaches, as far as that was known when it was decided
  * @param verdict     {@code PERMIT} or {@code DENY}
  * @param approval    what it was held for, where it was held
  * @param refusedWith the SQLSTATE of a denied one
@@ -26,6 +27,7 @@ public record RecordedStatement(
         String text,
         List<@Nullable String> parameters,
         List<String> kinds,
+        StatementRecord.Touched touched,
         String verdict,
         String rule,
         String policyVersion,
@@ -77,6 +79,7 @@ public record RecordedStatement(
                 statement.text(),
                 statement.parameters(),
                 statement.kinds(),
+                statement.touched(),
                 statement.verdict(),
                 statement.rule(),
                 statement.policyVersion(),

@@ -30,15 +30,16 @@ final class Rows {
 
     private static final String STATEMENTS = """
             INSERT INTO statement (journal, sequence, salt, commitment, session_id, number, phase, text, parameters, asked, kinds,
-                                   verdict, rule, policy_version, approval_id, refused_with, decided)
+                                   verdict, rule, policy_version, approval_id, refused_with, decided, relations, labels)
             SELECT ?::uuid, sequence, salt, commitment, session_id::uuid, number, phase, text, parameters::text[],
                    'epoch'::timestamptz + asked * interval '1 microsecond', kinds::text[],
                    CASE WHEN refused_with IS NULL THEN 'PERMIT' ELSE 'DENY' END, rule, policy_version,
-                   approval_id::uuid, refused_with, 'epoch'::timestamptz + decided * interval '1 microsecond'
+                   approval_id::uuid, refused_with, 'epoch'::timestamptz + decided * interval '1 microsecond',
+                   relations::text[], labels::text[]
             FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
               AS row (sequence, salt, commitment, session_id, number, phase, text, parameters, asked, kinds, rule,
-                      policy_version, approval_id, refused_with, decided)""";
+                      policy_version, approval_id, refused_with, decided, relations, labels)""";
 
     private static final String OUTCOMES = """
             INSERT INTO outcome (journal, sequence, salt, commitment, session_id, number, command_tag, sql_state, row_count,
@@ -165,6 +166,8 @@ final class Rows {
             insert.ids(rows, row -> row.approval().orElse(null));
             insert.texts(rows, row -> row.refusedWith().orElse(null));
             insert.instants(rows, StatementRecord::decided);
+            insert.lists(rows, row -> row.touched().relations());
+            insert.lists(rows, row -> row.touched().labels());
         });
     }
 

@@ -1,12 +1,14 @@
 package org.sallyport.record;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A session's end, as stored. */
 @Entity
@@ -19,6 +21,9 @@ public class SessionEndRecord {
 
     private Instant ended;
     private String reason;
+
+    @Embedded
+    private @Nullable Place place;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected SessionEndRecord() {}
@@ -39,5 +44,11 @@ public class SessionEndRecord {
 
     public String reason() {
         return reason;
+    }
+
+    /** Where it is in its journal; null for one that does not come from the store. */
+    @Nullable
+    Place place() {
+        return place;
     }
 }

@@ -1,6 +1,7 @@
 package org.sallyport.record;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** An admitted session, as stored. */
 @Entity
@@ -32,6 +34,9 @@ public class SessionRecord {
 
     @Column(name = "policy_version")
     private String policyVersion;
+
+    @Embedded
+    private @Nullable Place place;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected SessionRecord() {}
@@ -85,5 +90,11 @@ public class SessionRecord {
 
     public String policyVersion() {
         return policyVersion;
+    }
+
+    /** Where it is in its journal; null for one that does not come from the store. */
+    @Nullable
+    Place place() {
+        return place;
     }
 }

@@ -1,6 +1,7 @@
 package org.sallyport.record;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -37,11 +38,21 @@ public class StatementRecord {
 
     private Instant asked;
     private Instant decided;
+    private List<String> relations;
+    private List<String> labels;
+
+    @Embedded
+    private @Nullable Place place;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected StatementRecord() {}
 
+    /** One of which is not known what it touches. */
     public StatementRecord(StatementKey key, Asked asked, Decided decided) {
+        this(key, asked, decided, Touched.NOTHING);
+    }
+
+    public StatementRecord(StatementKey key, Asked asked, Decided decided, Touched touched) {
         this.key = key;
         this.phase = asked.phase();
         this.text = asked.text();
@@ -54,6 +65,8 @@ public class StatementRecord {
         this.approval = decided.approval().orElse(null);
         this.refusedWith = decided.refusedWith().orElse(null);
         this.decided = decided.at();
+        this.relations = touched.relations();
+        this.labels = touched.labels();
     }
 
     /**
@@ -78,6 +91,25 @@ public class StatementRecord {
             Optional<UUID> approval,
             Optional<String> refusedWith,
             Instant at) {}
+
+    /**
+     * What it reaches, as far as that was known when it was decided.
+     *
+     * @param relations as {@code schema.name} where they are known
+     * @param labels    of the columns that it reads or writes, whoever may see them
+     */
+    public record Touched(List<String> relations, List<String> labels) {
+        public static final Touched NOTHING = new Touched(List.of(), List.of());
+
+        public Touched {
+            relations = List.copyOf(relations);
+            labels = List.copyOf(labels);
+        }
+
+        boolean isNothing() {
+            return relations.isEmpty() && labels.isEmpty();
+        }
+    }
 
     public StatementKey key() {
         return key;
@@ -125,5 +157,15 @@ public class StatementRecord {
 
     public Instant decided() {
         return decided;
+    }
+
+    public Touched touched() {
+        return new Touched(relations, labels);
+    }
+
+    /** Where it is in its journal; null for one that does not come from the store. */
+    @Nullable
+    Place place() {
+        return place;
     }
 }

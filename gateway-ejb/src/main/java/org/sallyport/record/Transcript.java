@@ -20,6 +20,12 @@ public final class Transcript {
     /** All parameters of one statement: Bind carries up to 65 535 of them. */
     static final int LONGEST_PARAMETERS = 256 * 1024;
 
+    /** More than a statement of anybody's reaches, but for a CASCADE. */
+    static final int MOST_NAMES = 500;
+
+    /** Both parts of a relation's name, as long as PostgreSQL has them; the store looks for them whole. */
+    static final int LONGEST_NAME = 256;
+
     private Transcript() {}
 
     /** A statement's text with the passwords in it hidden. */
@@ -36,6 +42,24 @@ public final class Transcript {
             String text = value == null ? null : text(parameter, value);
             length += text == null ? 0 : text.length();
             kept.add(text == null || length <= LONGEST_PARAMETERS ? text : "[not kept]");
+        }
+        return kept;
+    }
+
+    /** What a statement touches. */
+    public static StatementRecord.Touched of(List<String> relations, List<String> labels) {
+        return relations.isEmpty() && labels.isEmpty()
+                ? StatementRecord.Touched.NOTHING
+                : new StatementRecord.Touched(names(relations), names(labels));
+    }
+
+    private static List<String> names(List<String> names) {
+        List<String> kept = new ArrayList<>();
+        for (String name : names.subList(0, Math.min(names.size(), MOST_NAMES))) {
+            kept.add(bounded(storable(name), LONGEST_NAME));
+        }
+        if (names.size() > MOST_NAMES) {
+            kept.add(marker(names.size(), "names").strip());
         }
         return kept;
     }

@@ -84,6 +84,7 @@ class HearingTest {
         store = new TestStore(Approval.class);
         executor = Executors.newScheduledThreadPool(4);
         execute("CREATE TABLE orders (id int PRIMARY KEY, total numeric)");
+        execute("CREATE TABLE people (id int PRIMARY KEY, email text)");
         execute("CREATE TABLE archive (id int PRIMARY KEY, total numeric)");
     }
 
@@ -263,6 +264,21 @@ class HearingTest {
         assertThat(records()).hasSize(2);
         assertThat(repeat(Phase.EXECUTE, "SELECT id FROM orders")).isNull();
         assertThat(repeat(Phase.FUNCTION_CALL, "870")).isNull();
+    }
+
+    @Test
+    void recordsWhatIsReachedByWhatIsRepeatedToo() {
+        String read = "SELECT id, email FROM people WHERE id = 4";
+        judge(read).join();
+        assertThat(repeat(Phase.EXECUTE, read)).isNotNull();
+        assertThat(repeat(Phase.QUERY, "select id, email from people where id = 5"))
+                .isNotNull();
+        denied(judge("SELECT email, pg_sleep(0) FROM people"));
+
+        assertThat(records()).hasSize(4).allSatisfy(statement -> {
+            assertThat(statement.touched().relations()).containsExactly("public.people");
+            assertThat(statement.touched().labels()).containsExactly("pii.email");
+        });
     }
 
     @Test

@@ -37,6 +37,7 @@ import org.sallyport.policy.Access;
 import org.sallyport.policy.Circumstances;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.policy.Ruling;
+import org.sallyport.record.StatementRecord;
 import org.sallyport.record.TestPostgres;
 import org.sallyport.sql.QueryText;
 import org.sallyport.sql.SqlReader;
@@ -195,6 +196,59 @@ class MaskedQueriesTest {
             return "*";
         }
         return mask instanceof Mask.Nothing ? "0" : "#";
+    }
+
+    /** What is allowed and what is refused, what is shown masked and what only looked at, through views too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "SELECT name FROM people => public.people => ``",
+                "SELECT ssn FROM people => public.people => pii.ssn",
+                "SELECT p FROM people p => public.people => pii.born pii.email pii.pay pii.ssn",
+                "SELECT id FROM people WHERE ssn = '1' => public.people => pii.ssn",
+                "SELECT id FROM people ORDER BY email => public.people => pii.email",
+                "SELECT total FROM people => public.people => pii.pay",
+                "SELECT born FROM people => public.people => pii.born",
+                "SELECT mail FROM contacts => public.contacts public.people => pii.email",
+                "SELECT name FROM contacts2 => public.contacts public.contacts2 public.orders public.people => ``",
+                "SELECT number FROM contacts2 => public.contacts public.contacts2 public.orders public.people => pii.ssn",
+                "SELECT id FROM numbered => public.numbered public.people => pii.ssn",
+                "SELECT amount FROM harmless => public.harmless public.orders => ``",
+                "SELECT ssn FROM moving2 => public.moving2 => pii.ssn",
+                "UPDATE people SET ssn = '1' WHERE id = 1 => public.people => pii.ssn",
+                "UPDATE people SET name = 'x' WHERE id = 1 => public.people => ``",
+                "INSERT INTO vetted (id, secret) VALUES (1, 'x') => public.vetted => pii.ssn",
+                "EXPLAIN SELECT ssn FROM people => public.people => pii.ssn",
+                "COPY (SELECT email FROM people) TO STDOUT => public.people => pii.email",
+                "CREATE TABLE copied AS SELECT salary FROM people => public.copied public.people => pii.pay",
+                "WITH p AS (SELECT ssn FROM people) SELECT count(*) FROM orders => public.orders public.people => pii.ssn",
+            })
+    void whatAStatementReachesIsForTheRecord(String sql, String relations, String labels) throws SQLException {
+        StatementRecord.Touched touched = judgement(sql).touched();
+
+        assertThat(String.join(" ", touched.relations())).isEqualTo(relations);
+        assertThat(String.join(" ", touched.labels())).isEqualTo(labels);
+    }
+
+    /** Who may see a label touches it all the same; and a text that nobody could ask about, whatever its table has. */
+    @Test
+    void whoeverAsksAndHoweverLittleIsKnown() throws SQLException {
+        assertThat(judgement("finders", "SELECT id FROM people WHERE email LIKE 'a%'")
+                        .touched()
+                        .labels())
+                .containsExactly("pii.email");
+        Judgement untold = new Judge(bundle)
+                .judge(
+                        access("agents"),
+                        "shop",
+                        catalog,
+                        new Judge.Text("TRUNCATE contacts, paid, regions", List.of()),
+                        Meant.NOTHING);
+        assertThat(untold.touched().relations())
+                .containsExactly("public.contacts", "public.paid", "public.people", "public.regions");
+        assertThat(untold.touched().labels()).containsExactly("pii.email", "pii.pay", "pii.ssn");
     }
 
     @ParameterizedTest

@@ -49,9 +49,29 @@ class RecordFormatTest {
                         text(),
                         random.nextBoolean() ? Optional.of(id()) : Optional.empty(),
                         Optional.ofNullable(maybe()),
-                        instant()));
+                        instant()),
+                new StatementRecord.Touched(
+                        random.nextBoolean() ? List.of() : List.of(text(), text()),
+                        random.nextBoolean() ? List.of() : List.of(text())));
 
         assertSame(statement, RecordFormat.decode(RecordFormat.encode(statement)));
+    }
+
+    /** Journals that were written before have it. */
+    @Test
+    void writesAStatementThatTouchesNothingAsItAlwaysDid() {
+        StatementKey key = new StatementKey(id(), 1);
+        var asked = new StatementRecord.Asked("QUERY", "BEGIN", List.of(), instant());
+        var decided = new StatementRecord.Decided(
+                List.of("BEGIN"), "rule", "abc", Optional.empty(), Optional.empty(), instant());
+        byte[] old = RecordFormat.encode(new StatementRecord(key, asked, decided));
+        byte[] touching = RecordFormat.encode(
+                new StatementRecord(key, asked, decided, new StatementRecord.Touched(List.of("public.a"), List.of())));
+
+        assertThat((char) old[0]).isEqualTo('q');
+        assertThat((char) touching[0]).isEqualTo('t');
+        assertThat(Arrays.copyOfRange(touching, 1, old.length)).isEqualTo(Arrays.copyOfRange(old, 1, old.length));
+        assertThat(touching).hasSize(old.length + 4 + 4 + "public.a".length() + 4);
     }
 
     @RepeatedTest(50)

@@ -83,6 +83,8 @@ class StoreTest {
 
         assertThat(statements).extracting(RecordedStatement::number).containsExactly(1L, 2L);
         assertThat(statements.get(0).verdict()).isEqualTo("PERMIT");
+        assertThat(statements.get(0).touched().relations()).containsExactly("public.customers", "public.o'r,d{e\\rs");
+        assertThat(statements.get(0).touched().labels()).containsExactly("pii.ssn");
         assertThat(statements.get(0).parameters()).containsExactly("7", null, "\\x00");
         assertThat(statements.get(0).outcome())
                 .contains(new RecordedStatement.Outcome(
@@ -247,7 +249,8 @@ class StoreTest {
         return new StatementRecord(
                 new StatementKey(session, number),
                 new Asked("EXECUTE", "SELECT 1", Arrays.asList("7", null, "\\x00"), NOW),
-                new Decided(List.of("SELECT"), "reporting", "abc", approval, refused, NOW.plusMillis(1)));
+                new Decided(List.of("SELECT"), "reporting", "abc", approval, refused, NOW.plusMillis(1)),
+                new StatementRecord.Touched(List.of("public.customers", "public.o'r,d{e\\rs"), List.of("pii.ssn")));
     }
 
     private static OutcomeRecord outcome(UUID session, long number) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sallyport.contract.Parameter;
 
@@ -59,6 +61,25 @@ class TranscriptTest {
                 .satisfies(kept -> assertThat(
                                 kept.stream().mapToInt(String::length).sum())
                         .isLessThan(2 * Transcript.LONGEST_PARAMETERS + 65_535 * 10));
+    }
+
+    /** A name that is longer than an index's key may be would keep its statement out of its table. */
+    @Test
+    void boundsNames() {
+        StatementRecord.Touched touched = Transcript.of(
+                Stream.concat(
+                                Stream.of("x".repeat(100_000), "a\0b"),
+                                IntStream.range(0, 9_998).mapToObj(i -> "public.t" + i))
+                        .toList(),
+                List.of("pii.ssn"));
+
+        assertThat(touched.relations())
+                .hasSize(Transcript.MOST_NAMES + 1)
+                .contains("a\uFFFDb", "public.t0")
+                .endsWith("[… 10000 names]")
+                .allSatisfy(name -> assertThat(name).hasSizeLessThan(Transcript.LONGEST_NAME + 40));
+        assertThat(touched.labels()).containsExactly("pii.ssn");
+        assertThat(Transcript.of(List.of(), List.<String>of())).isSameAs(StatementRecord.Touched.NOTHING);
     }
 
     private static Parameter text(String value) {

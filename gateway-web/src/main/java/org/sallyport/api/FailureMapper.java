@@ -60,7 +60,15 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof EJBAccessException) {
             return ProblemKind.FORBIDDEN;
         }
+        if (chain(failure).anyMatch(FailureMapper::isCutShort)) {
+            return ProblemKind.TOO_MUCH;
+        }
         return chain(failure).anyMatch(FailureMapper::isLostConnection) ? ProblemKind.STORE : ProblemKind.UNEXPECTED;
+    }
+
+    /** PostgreSQL's query_canceled: the question has taken longer than it may. */
+    private static boolean isCutShort(Throwable cause) {
+        return cause instanceof SQLException sql && "57014".equals(sql.getSQLState());
     }
 
     /** PostgreSQL's error classes 08, connection exception, and 57P, operator intervention. */

@@ -14,6 +14,11 @@ enum ProblemKind {
     DECIDED("urn:sallyport:problem:already-decided", 409, "Already decided", "It is decided already."),
     TOO_LARGE("about:blank", 413, "Content Too Large", "The body is larger than it needs to be."),
     MEDIA_TYPE("about:blank", 415, "Unsupported Media Type", "Send application/json."),
+    TOO_MUCH(
+            "urn:sallyport:problem:too-much-to-search",
+            422,
+            "Too much to search",
+            "There is more to search than time; ask for less with from and to."),
     UNEXPECTED(
             "about:blank", 500, "Internal Server Error", "Something unexpected happened; the server's log knows more."),
     STORE("urn:sallyport:problem:store-unavailable", 503, "Store unavailable", "The store does not answer; try again.");

@@ -9,16 +9,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sallyport.record.Chronicle;
 import org.sallyport.record.Page;
+import org.sallyport.record.RecordedSession;
 
 /** Reads the record: sessions and their statements. */
 @Path("/sessions")
@@ -36,16 +41,32 @@ public class SessionResource {
     public SessionResource() {}
 
     @GET
-    @Operation(summary = "List sessions", description = "The youngest first.")
+    @Operation(
+            summary = "Find sessions",
+            description =
+                    "The youngest first. All that is given must hold; what is asked of statements, of one of its statements.")
+    @Parameter(name = "identity", in = ParameterIn.QUERY, description = "Whose: the whole name")
+    @Parameter(name = "connection", in = ParameterIn.QUERY, description = "To which connection")
+    @Parameter(name = "from", in = ParameterIn.QUERY, description = "Not before this time (of a session: its start)")
+    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Before this time")
+    @Parameter(name = "relation", in = ParameterIn.QUERY, description = "That touched this relation, as schema.name")
+    @Parameter(name = "label", in = ParameterIn.QUERY, description = "That touched columns with this label")
+    @Parameter(name = "verdict", in = ParameterIn.QUERY, description = "PERMIT or DENY")
+    @Parameter(name = "rule", in = ParameterIn.QUERY, description = "That this rule decided")
+    @Parameter(name = "sqlState", in = ParameterIn.QUERY, description = "That was refused or failed with this SQLSTATE")
+    @Parameter(name = "text", in = ParameterIn.QUERY, description = "With this in its text, in capitals or not")
+    @Parameter(name = "after", in = ParameterIn.QUERY, description = "next of the page before")
+    @Parameter(name = "size", in = ParameterIn.QUERY, description = "How many, 1 to 200; 50 where it is left out")
     @APIResponse(responseCode = "200", description = "A page of sessions")
-    public Listing<SessionView> list(
-            @QueryParam("page") @Schema(type = SchemaType.INTEGER) @DefaultValue("0") String page,
-            @QueryParam("size") @Schema(type = SchemaType.INTEGER) @DefaultValue("50") String size) {
-        Window window = Window.of(page, size);
-        List<SessionView> sessions = chronicle.sessions(new Page(window.page(), window.size())).stream()
-                .map(SessionView::of)
-                .toList();
-        return Listing.of(sessions, window);
+    @APIResponse(responseCode = "400", description = "A parameter is not what it should be; the problem names it")
+    @APIResponse(responseCode = "422", description = "There is more to search than time; ask for less with from and to")
+    public Matches<SessionView> find(@Context UriInfo uri) {
+        Question question = Question.of(uri.getQueryParameters());
+        return Matches.of(
+                chronicle.find(question.search(), question.after(), question.size()),
+                question.size(),
+                RecordedSession::position,
+                SessionView::of);
     }
 
     @GET

@@ -34,6 +34,15 @@ class FailureMapperTest {
     }
 
     @Test
+    void saysThatThereWasTooMuchToSearch() {
+        Problem problem =
+                FailureMapper.problem(new EJBException(new RuntimeException(new SQLException("x", "57014"))), PATH);
+
+        assertThat(problem.status()).isEqualTo(422);
+        assertThat(problem.detail()).contains("from and to").doesNotContain("Incident");
+    }
+
+    @Test
     void saysWhatWasRefused() {
         Problem problem = FailureMapper.problem(new Refused(ProblemKind.DECIDED, "It is denied already."), PATH);
 

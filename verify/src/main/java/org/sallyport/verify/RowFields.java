@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,11 @@ final class RowFields {
 
     Instant instant() throws SQLException {
         return row.getObject(++column, OffsetDateTime.class).toInstant();
+    }
+
+    /** An array and its lower bound, without NULLs. */
+    List<String> names() throws SQLException {
+        return texts().stream().map(Objects::requireNonNull).toList();
     }
 
     /** An array and its lower bound: of one dimension, and counted from 1. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,7 @@ enum StoreTable {
         byte[] payload(UUID journal, RowFields row) throws SQLException {
             UUID id = row.id();
             String identity = row.text();
-            List<String> groups =
-                    row.texts().stream().map(Objects::requireNonNull).toList();
+            List<String> groups = row.names();
             SessionRecord session = new SessionRecord(
                     id,
                     new SessionRecord.Caller(identity, groups),
@@ -54,19 +52,17 @@ enum StoreTable {
             "session_id, number",
             2,
             "session_id, number, phase, text, parameters, array_lower(parameters, 1), asked, kinds, array_lower(kinds, 1), "
-                    + "rule, policy_version, approval_id, refused_with, decided, verdict") {
+                    + "rule, policy_version, approval_id, refused_with, decided, relations, array_lower(relations, 1), "
+                    + "labels, array_lower(labels, 1), verdict") {
         @Override
         byte[] payload(UUID journal, RowFields row) throws SQLException {
+            // What it touches says by itself in which of the two layouts it was written.
             StatementRecord statement = new StatementRecord(
                     new StatementKey(row.id(), row.number()),
                     new StatementRecord.Asked(row.text(), row.text(), row.texts(), row.instant()),
                     new StatementRecord.Decided(
-                            row.texts().stream().map(Objects::requireNonNull).toList(),
-                            row.text(),
-                            row.text(),
-                            row.optionalId(),
-                            row.optionalText(),
-                            row.instant()));
+                            row.names(), row.text(), row.text(), row.optionalId(), row.optionalText(), row.instant()),
+                    new StatementRecord.Touched(row.names(), row.names()));
             require(statement.verdict().equals(row.text()), "verdict");
             return RecordFormat.encode(statement);
         }
@@ -105,8 +101,7 @@ enum StoreTable {
             long bytes = row.number();
             Duration duration = Duration.of(row.number(), ChronoUnit.MICROS);
             Instant completed = row.instant();
-            List<String> found =
-                    row.texts().stream().map(Objects::requireNonNull).toList();
+            List<String> found = row.names();
             OutcomeRecord outcome = new OutcomeRecord(
                     session,
                     new StatementOutcome(number, tag, sqlState, rows, bytes, RecordFormat.found(found), duration),

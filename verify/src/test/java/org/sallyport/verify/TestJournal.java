@@ -121,7 +121,12 @@ final class TestJournal implements AutoCloseable {
                         "abc",
                         random.nextBoolean() ? Optional.of(UUID.randomUUID()) : Optional.empty(),
                         refused ? Optional.of("42501") : Optional.empty(),
-                        at()))));
+                        at()),
+                random.nextInt(3) == 0
+                        ? StatementRecord.Touched.NOTHING
+                        : new StatementRecord.Touched(
+                                List.of("public.customers", text()),
+                                random.nextBoolean() ? List.of("pii.ssn") : List.of()))));
         if (!refused) {
             for (int chunk = 1; chunk <= random.nextInt(3); chunk++) {
                 await(recorder.result(new ResultChunkRecord(
