@@ -66,7 +66,7 @@ class TamperIT {
                 "0"));
 
         String key = edit("UPDATE statement SET text = replace(text, '41', '42')"
-                + " WHERE ctid = (SELECT min(ctid) FROM statement WHERE text LIKE '%41%')"
+                + " WHERE (session_id, number) = (SELECT session_id, number FROM statement WHERE text LIKE '%41%' LIMIT 1)"
                 + " RETURNING session_id || ' ' || number");
 
         Programs.Result edited = auditor.verify("--store", auditor.store(DATABASE), "--anchor", anchors.toString());

@@ -10,11 +10,14 @@ import javax.sql.DataSource;
 
 /** What the gateway's role may do in a store that another role owns: add to the record, and say how far a journal has come. */
 final class StoreGrants {
-    private static final List<String> GRANTS = List.of(
-            "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO %s",
-            "REVOKE ALL ON flyway_schema_history FROM %s",
-            "GRANT UPDATE (shipped, chain, at) ON journal TO %s",
-            "GRANT UPDATE ON approval TO %s");
+    private static final List<String> GRANTS =
+            List.of("GRANT UPDATE (shipped, chain, at) ON journal TO %s", "GRANT UPDATE ON approval TO %s");
+
+    /** Partitions are written to through their tables alone. */
+    private static final String ADDED_TO = """
+            SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+              AND relname <> 'flyway_schema_history'""";
 
     private StoreGrants() {}
 
@@ -25,16 +28,19 @@ final class StoreGrants {
             if (gateway.equals(connection.getMetaData().getUserName())) {
                 return;
             }
-            String role = quoted(connection, gateway);
+            String role = one(connection, "SELECT quote_ident(?)", gateway);
+            statement.execute("GRANT SELECT, INSERT ON " + one(connection, ADDED_TO) + " TO " + role);
             for (String grant : GRANTS) {
                 statement.execute(grant.formatted(role));
             }
         }
     }
 
-    private static String quoted(Connection connection, String name) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT quote_ident(?)")) {
-            query.setString(1, name);
+    private static String one(Connection connection, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setString(i + 1, parameters[i]);
+            }
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return row.getString(1);

@@ -63,6 +63,7 @@ public class StoreSchema {
         }
         try {
             migrate(store);
+            int unused = StoreCalendar.addDays(store, StoreCalendar.DAYS_AHEAD);
             StoreGrants.give(store, ConfigProvider.getConfig().getValue("store.user", String.class));
             current = true;
             LOG.log(Level.INFO, "store's schema is current");

@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -181,6 +184,9 @@ class StoreTest {
                     "TRUNCATE outcome",
                     "UPDATE result_chunk SET content = ''",
                     "TRUNCATE session CASCADE",
+                    "UPDATE session_other SET identity = 'x'",
+                    "DELETE FROM " + today("statement"),
+                    "TRUNCATE " + today("outcome"),
                     "UPDATE checkpoint SET covered = 1",
                     "DELETE FROM journal")) {
                 assertThatThrownBy(() -> statement.execute(change)).hasMessageContaining("never changed");
@@ -223,6 +229,11 @@ class StoreTest {
                     "DELETE FROM journal",
                     "ALTER TABLE statement DISABLE TRIGGER ALL",
                     "DROP TABLE session_end",
+                    "DROP TABLE " + today("outcome"),
+                    "ALTER TABLE session DETACH PARTITION session_other",
+                    "INSERT INTO session_other SELECT * FROM session",
+                    "SELECT * FROM " + today("statement"),
+                    "SELECT add_days(1)",
                     "SELECT * FROM flyway_schema_history")) {
                 assertThatThrownBy(() -> statement.execute(change))
                         .as(change)
@@ -232,6 +243,10 @@ class StoreTest {
                         .hasMessageNotContaining("never changed");
             }
         }
+    }
+
+    private static String today(String table) {
+        return table + DateTimeFormatter.ofPattern("_yyyy_MM_dd").format(LocalDate.now(ZoneOffset.UTC));
     }
 
     private static SessionRecord session(UUID id) {

@@ -153,6 +153,14 @@ enum StoreTable {
         return table;
     }
 
+    /** Whether it has a partition for each day. */
+    boolean isKeptByDay() {
+        return switch (this) {
+            case SESSION, STATEMENT, OUTCOME, SESSION_END -> true;
+            default -> false;
+        };
+    }
+
     /** A journal's rows in its order. */
     String query() {
         return "SELECT sequence, salt, commitment, " + key + ", " + columns + " FROM " + table

@@ -99,7 +99,8 @@ class StoreTamperTest {
                     DECLARE each record;
                     BEGIN
                         FOR each IN SELECT conrelid::regclass AS name, conname FROM pg_constraint
-                                    WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'p', 'u')
+                                    WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'p', 'u') AND conislocal
+                                      AND NOT (SELECT relispartition FROM pg_class WHERE oid = conrelid)
                                     ORDER BY contype = 'p' LOOP
                             EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', each.name, each.conname);
                         END LOOP;
@@ -108,7 +109,8 @@ class StoreTamperTest {
                             EXECUTE format('DROP INDEX %s', each.name);
                         END LOOP;
                         FOR each IN SELECT attrelid::regclass AS name, attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
-                                    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND attnotnull LOOP
+                                    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+                                      AND attnum > 0 AND attnotnull LOOP
                             EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', each.name, each.attname);
                         END LOOP;
                     END
@@ -312,7 +314,13 @@ class StoreTamperTest {
         for (String change : List.of(
                 "ALTER TABLE outcome ALTER COLUMN row_count TYPE numeric USING row_count + 0.4",
                 "ALTER TABLE statement ENABLE ROW LEVEL SECURITY",
-                "CREATE TABLE more () INHERITS (statement)")) {
+                "CREATE TABLE more () INHERITS (checkpoint)",
+                "ALTER TABLE outcome_other ENABLE ROW LEVEL SECURITY",
+                "CREATE TABLE split PARTITION OF statement FOR VALUES FROM ('2001-01-01') TO ('2002-01-01')"
+                        + " PARTITION BY RANGE (asked)",
+                "CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;"
+                        + " CREATE FOREIGN TABLE elsewhere PARTITION OF session_end FOR VALUES FROM ('2001-01-01') TO ('2002-01-01')"
+                        + " SERVER files OPTIONS (filename '/dev/null')")) {
             execute(change);
             assertThat(said(List.of())).as(change).contains("not as the gateway's migrations make it");
             owner.rollback();

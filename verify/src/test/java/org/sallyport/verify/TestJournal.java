@@ -160,7 +160,7 @@ final class TestJournal implements AutoCloseable {
 
     /** Something that the store takes as a stray only, and that is no record. */
     void recordStray() {
-        await(recorder.end(new SessionEndRecord(UUID.randomUUID(), at(), "without a session")));
+        await(recorder.end(new SessionEndRecord(UUID.randomUUID(), at(), "with a \0")));
     }
 
     void ship(Shipper.Store store) {
