@@ -7,7 +7,8 @@ CREATE FUNCTION record_by_day() RETURNS TABLE (name text, time_column text, sess
 VALUES ('session', 'started', 'id'),
        ('session_end', 'ended', 'session_id'),
        ('statement', 'asked', 'session_id'),
-       ('outcome', 'completed', 'session_id')
+       ('outcome', 'completed', 'session_id'),
+       ('result_chunk', 'at', 'session_id')
 $$;
 
 -- A partition is a table of its own to whoever names it: its rows are guarded like its parent's.
@@ -33,7 +34,7 @@ BEGIN
         RETURN false;
     END IF;
     -- Attached rather than created as a partition: whoever writes to the others meanwhile does not wait.
-    EXECUTE format('CREATE TABLE public.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', name, parent);
+    EXECUTE format('CREATE TABLE public.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)', name, parent);
     PERFORM public.guard_record(name);
     EXECUTE format('ALTER TABLE public.%I ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
         parent, name, day::timestamptz, (day + 1)::timestamptz);
@@ -71,7 +72,7 @@ BEGIN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', old);
     EXECUTE format('SELECT count(*) FROM %s', old) INTO expected;
     EXECUTE format('ALTER TABLE public.%I RENAME TO %I', name, name || '_before');
-    EXECUTE format('CREATE TABLE public.%I (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS) PARTITION BY RANGE (%I)',
+    EXECUTE format('CREATE TABLE public.%I (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE) PARTITION BY RANGE (%I)',
         name, old, time_column);
     -- Whatever a row's time is, there is a place for it.
     EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I DEFAULT', name || '_other', name);
@@ -104,8 +105,6 @@ SELECT pg_temp.keep_by_day(name, time_column) FROM record_by_day();
 -- That a record is there once is the journal's row to see to; these keys are for searches, and find the same row twice on one day.
 ALTER TABLE session ADD PRIMARY KEY (id, started);
 CREATE INDEX ON session (journal, sequence);
-CREATE INDEX ON session (started DESC, id);
-CREATE INDEX ON session (identity, started);
 CREATE INDEX ON session (connection, started);
 
 ALTER TABLE session_end ADD PRIMARY KEY (session_id, ended);
@@ -113,15 +112,15 @@ CREATE INDEX ON session_end (journal, sequence);
 
 ALTER TABLE statement ADD PRIMARY KEY (session_id, number, asked);
 CREATE INDEX ON statement (journal, sequence);
-CREATE INDEX ON statement (rule, asked);
 CREATE INDEX ON statement (refused_with, asked) WHERE refused_with IS NOT NULL;
-CREATE INDEX ON statement (asked) WHERE verdict = 'DENY';
 -- Rows come nearly in the order of their times: this one costs next to nothing.
 CREATE INDEX ON statement USING brin (asked);
 
 ALTER TABLE outcome ADD PRIMARY KEY (session_id, number, completed);
 CREATE INDEX ON outcome (journal, sequence);
-CREATE INDEX ON outcome (sql_state, completed) WHERE sql_state IS NOT NULL;
+
+ALTER TABLE result_chunk ADD PRIMARY KEY (session_id, number, chunk, at);
+CREATE INDEX ON result_chunk (journal, sequence);
 
 REVOKE EXECUTE ON FUNCTION record_by_day(), guard_record(text), add_day(text, date), add_days(integer) FROM PUBLIC;
 

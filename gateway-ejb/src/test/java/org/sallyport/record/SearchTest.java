@@ -309,26 +309,26 @@ class SearchTest {
             assertThat(plan(
                             statement,
                             "SELECT FROM statement WHERE cast(relations @> ARRAY['public.a'] as boolean) = true"))
-                    .contains("statement_touching");
+                    .contains("_relations_labels_idx");
             assertThat(plan(statement, "SELECT FROM statement WHERE labels @> ARRAY['pii.ssn']"))
-                    .contains("statement_touching");
+                    .contains("_relations_labels_idx");
             assertThat(plan(
                             statement,
                             "SELECT FROM statement ORDER BY asked DESC, session_id DESC, number DESC LIMIT 5"))
-                    .contains("Backward using statement_by_time");
+                    .containsPattern("Backward using statement_\\w+_asked_session_id_number_idx");
             assertThat(
                             plan(
                                     statement,
                                     "SELECT FROM statement WHERE left(rule, 200) = 'x' ORDER BY asked DESC, session_id DESC, number DESC"))
-                    .contains("Backward using statement_by_rule")
-                    .doesNotContain("Sort");
+                    .containsPattern("Backward using statement_\\w+_left_asked_session_id_number_idx")
+                    .doesNotContain("->  Sort");
             assertThat(plan(statement, "SELECT FROM outcome WHERE sql_state = '22012'"))
-                    .contains("outcome_failed");
+                    .contains("_sql_state_completed_idx");
             assertThat(plan(
                             statement,
                             "SELECT FROM session WHERE left(identity, 200) = 'ada' ORDER BY started DESC, id DESC"))
-                    .contains("session_by_identity")
-                    .doesNotContain("Sort");
+                    .containsPattern("session_\\w+_left_started_id_idx")
+                    .doesNotContain("->  Sort");
         }
     }
 

@@ -45,7 +45,7 @@ class StoreDaysTest {
         Flyway.configure()
                 .dataSource(postgres.getPostgresDatabase())
                 .locations("classpath:db/migration")
-                .target("6")
+                .target("7")
                 .load()
                 .migrate();
         owner = postgres.getPostgresDatabase().getConnection();
@@ -96,7 +96,7 @@ class StoreDaysTest {
 
         assertThat(days()).isEqualTo(15);
         assertThat(addDays(14)).isZero();
-        assertThat(addDays(16)).isEqualTo(2 * 4);
+        assertThat(addDays(16)).isEqualTo(2 * 5);
         assertThat(days()).isEqualTo(17);
     }
 
@@ -111,7 +111,7 @@ class StoreDaysTest {
         }
         assertThat(all("SELECT count(*) FROM session_end_other")).containsExactly("4");
 
-        assertThat(addDays(16)).as("but for the day that has begun elsewhere").isEqualTo(2 * 4 - 1);
+        assertThat(addDays(16)).as("but for the day that has begun elsewhere").isEqualTo(2 * 5 - 1);
         execute(insert.formatted("current_date + interval '15 days 13 hours'"));
 
         assertThat(all("SELECT count(*) FROM session_end")).containsExactly("6");
@@ -128,7 +128,12 @@ class StoreDaysTest {
     }
 
     private void migrate() {
-        StoreSchema.migrate(postgres.getPostgresDatabase());
+        Flyway.configure()
+                .dataSource(postgres.getPostgresDatabase())
+                .locations("classpath:db/migration")
+                .target("8")
+                .load()
+                .migrate();
     }
 
     private List<String> contents() throws SQLException {
