@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.SessionEnd;
@@ -14,6 +15,7 @@ import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.record.OutcomeRecord;
+import org.sallyport.record.Pseudonyms;
 import org.sallyport.record.Recorder;
 import org.sallyport.record.ResultChunkRecord;
 import org.sallyport.record.SessionEndRecord;
@@ -28,20 +30,32 @@ import org.sallyport.record.Transcript;
 final class Docket {
     private final Recorder recorder;
     private final String policyVersion;
+    private final Discretion discretion;
     private final Clock clock;
+    private final Pseudonyms pseudonyms = new Pseudonyms();
 
-    Docket(Recorder recorder, String policyVersion, Clock clock) {
+    Docket(Recorder recorder, String policyVersion, Discretion discretion, Clock clock) {
         this.recorder = recorder;
         this.policyVersion = policyVersion;
+        this.discretion = discretion;
         this.clock = clock;
     }
 
     /**
      * What a decision says for the record.
      *
-     * @param sql the text that was judged
+     * @param sql          the text that was judged
+     * @param writesMasked whether it writes into masked columns
+     * @param told         whether the server has said what it means
      */
-    record Finding(String sql, List<String> kinds, String rule, Optional<UUID> approval, Touched touched) {}
+    record Finding(
+            String sql,
+            List<String> kinds,
+            String rule,
+            Optional<UUID> approval,
+            Touched touched,
+            boolean writesMasked,
+            boolean told) {}
 
     CompletionStage<Void> permit(Matter matter, Finding finding) {
         return recorder.intent(statement(matter, finding, Optional.empty()));
@@ -73,14 +87,19 @@ final class Docket {
     private StatementRecord statement(Matter matter, Finding finding, Optional<String> refusedWith) {
         StatementAttempt attempt = matter.attempt();
         Instant now = clock.instant();
+        boolean hidden = discretion.hides(matter.session().access(), finding, refusedWith.isPresent());
         return new StatementRecord(
                 new StatementKey(matter.session().id().value(), attempt.id()),
                 new Asked(
                         attempt.phase().name(),
-                        Transcript.of(finding.sql()),
-                        matter.runs() ? Transcript.of(attempt.parameters()) : List.of(),
+                        hidden ? Transcript.of(finding.sql(), pseudonyms) : Transcript.of(finding.sql()),
+                        matter.runs() ? parameters(attempt, hidden) : List.of(),
                         matter.asked()),
                 new Decided(finding.kinds(), finding.rule(), policyVersion, finding.approval(), refusedWith, now),
                 finding.touched());
+    }
+
+    private List<@Nullable String> parameters(StatementAttempt attempt, boolean hidden) {
+        return hidden ? Transcript.of(attempt.parameters(), pseudonyms) : Transcript.of(attempt.parameters());
     }
 }

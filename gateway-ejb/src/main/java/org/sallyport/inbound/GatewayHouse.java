@@ -81,7 +81,7 @@ public class GatewayHouse {
         meanings = new Meanings(login::openToAsk, executor, answer -> tally.count(happening(answer)));
         Judgements judgements = new Judgements(judge, meanings, clock);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
-        Docket docket = new Docket(records.recorder(), bundle.version(), clock);
+        Docket docket = new Docket(records.recorder(), bundle.version(), new Discretion(bundle.labels()), clock);
         String address = config.getValue("sallyport.console.url", String.class);
         WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, judgements, loads, address, clock);
         Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock, tally);

@@ -129,7 +129,9 @@ final class Hearing {
                     List.of(),
                     "token expired",
                     Optional.empty(),
-                    StatementRecord.Touched.NOTHING);
+                    StatementRecord.Touched.NOTHING,
+                    false,
+                    false);
             return deny(matter, finding, Refusals.EXPIRED);
         }
         return settlePath(matter)

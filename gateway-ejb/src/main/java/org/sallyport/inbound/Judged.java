@@ -85,7 +85,14 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
 
     /** @param rule what decides in place of the judgement's own */
     Finding finding(String rule, Optional<UUID> approval) {
-        return new Finding(sql, judgement.kinds(), rule, approval, judgement.touched());
+        return new Finding(
+                sql,
+                judgement.kinds(),
+                rule,
+                approval,
+                judgement.touched(),
+                judgement.writesMasked(),
+                judgement.plan().isPresent());
     }
 
     /** @param recorded bytes of its results that go on record */

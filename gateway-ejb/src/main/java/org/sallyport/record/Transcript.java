@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Parameter;
+import org.sallyport.sql.Literals;
 import org.sallyport.sql.Passwords;
 
 /** Turns what a client sent into what may be kept of it: bounded, without secrets, and fit for the store. */
@@ -31,6 +33,18 @@ public final class Transcript {
     /** A statement's text with the passwords in it hidden. */
     public static String of(String sql) {
         return bounded(storable(Passwords.hidden(sql)), LONGEST_TEXT);
+    }
+
+    /** A statement's text with the values in it hidden. */
+    public static String of(String sql, Pseudonyms pseudonyms) {
+        return bounded(storable(Literals.hidden(sql, pseudonyms::of)), LONGEST_TEXT);
+    }
+
+    /** Parameters hidden; null is SQL NULL. */
+    public static List<@Nullable String> of(List<Parameter> parameters, Pseudonyms pseudonyms) {
+        return of(parameters).stream()
+                .map(value -> value == null ? null : pseudonyms.of(value))
+                .collect(Collectors.toList());
     }
 
     /** Parameters as text, binary ones of rare types as hexadecimal digits after {@code \x}; null is SQL NULL. */

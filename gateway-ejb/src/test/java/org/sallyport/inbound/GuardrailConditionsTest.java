@@ -135,7 +135,7 @@ class GuardrailConditionsTest {
         Judge judge = new Judge(bundle, clock);
         catalogs = new CatalogLoads(
                 new Catalogs(name -> open(), executor, Duration.ofMinutes(5), Clock.systemUTC()), executor);
-        docket = new Docket(record.recorder(), "policy", clock);
+        docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         Judgements judgements = new Judgements(judge, meanings, clock);
         WaitingRoom waitingRoom = new WaitingRoom(
                 StoredDesk.inMemory(executor, clock), judge, judgements, catalogs, "https://localhost", clock);

@@ -109,7 +109,7 @@ class HearingTest {
                         Duration.ofSeconds(30),
                         clock),
                 executor);
-        docket = new Docket(record.recorder(), "policy", clock);
+        docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         meanings = new Meanings(connection -> store.dataSource().getConnection(), executor);
         hearing = hearing(new Judge(Shop.bundle()));
         session = enter("migration-agents");

@@ -119,7 +119,7 @@ class SearchPathTest {
         Judge judge = new Judge(bundle);
         CatalogLoads catalogs =
                 new CatalogLoads(new Catalogs(connection -> open(), executor, Duration.ofSeconds(30), clock), executor);
-        Docket docket = new Docket(record.recorder(), "policy", clock);
+        Docket docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         Judgements judgements = new Judgements(judge, meanings, clock);
         ApprovalDesk desk = StoredDesk.inMemory(executor, clock);
         WaitingRoom waitingRoom = new WaitingRoom(desk, judge, judgements, catalogs, "https://localhost", clock);

@@ -80,7 +80,7 @@ public final class TestGateway implements AutoCloseable {
         meanings = new Meanings(login::openToAsk, executor);
         Judgements judgements = new Judgements(judge, meanings, clock);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
-        Docket docket = new Docket(recorder, bundle.version(), clock);
+        Docket docket = new Docket(recorder, bundle.version(), new Discretion(bundle.labels()), clock);
         desk = StoredDesk.inMemory(executor, clock);
         WaitingRoom waitingRoom = new WaitingRoom(desk, judge, judgements, loads, "https://localhost/", clock);
         Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock, counted -> {});
@@ -171,6 +171,10 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** What is recorded, in its order. */
+    public List<byte[]> payloads() {
+        return TestRecord.payloads(journal);
+    }
+
     public List<Object> records() {
         return TestRecord.entities(journal);
     }

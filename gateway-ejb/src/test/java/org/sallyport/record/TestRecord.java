@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,11 +57,14 @@ public final class TestRecord implements AutoCloseable {
 
     /** What is in a journal and not shipped. */
     public static List<Object> entities(Journal journal) {
-        List<Object> entities = new ArrayList<>();
-        for (JournalRecord record : journal.reader(1).read(Integer.MAX_VALUE, Long.MAX_VALUE)) {
-            entities.add(RecordFormat.decode(record.payload()));
-        }
-        return entities;
+        return payloads(journal).stream().map(RecordFormat::decode).toList();
+    }
+
+    /** The same as it stands there. */
+    public static List<byte[]> payloads(Journal journal) {
+        return journal.reader(1).read(Integer.MAX_VALUE, Long.MAX_VALUE).stream()
+                .map(JournalRecord::payload)
+                .toList();
     }
 
     /** Takes what has happened, and nothing that is about to. */
