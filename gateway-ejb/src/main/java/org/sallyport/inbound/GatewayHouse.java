@@ -79,7 +79,7 @@ public class GatewayHouse {
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
         Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor, answer -> tally.count(happening(answer)));
-        Judgements judgements = new Judgements(judge, meanings, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(records.recorder(), bundle.version(), new Discretion(bundle.labels()), clock);
         String address = config.getValue("sallyport.console.url", String.class);

@@ -76,7 +76,7 @@ final class Hearing {
     /** The stage is completed whatever fails, and may be cancelled. */
     CompletableFuture<Verdict> judge(Session session, StatementAttempt attempt) {
         Matter matter = new Matter(session, attempt, clock.instant(), new CompletableFuture<>());
-        session.onAsked(attempt.transaction());
+        session.onAsked(attempt.id(), attempt.transaction());
         verdict(matter).whenComplete((verdict, failure) -> settle(matter, verdict, failure));
         return matter.answer();
     }
@@ -87,7 +87,7 @@ final class Hearing {
      */
     @Nullable
     CompletableFuture<Verdict> repeat(Session session, StatementAttempt attempt) {
-        session.onAsked(attempt.transaction());
+        session.onAsked(attempt.id(), attempt.transaction());
         Instant now = clock.instant();
         Optional<Catalog> catalog = judge.looksAtNames(session.access())
                 ? catalogs.atHand(session.connection())
@@ -98,6 +98,7 @@ final class Hearing {
                 || ((session.mustBeAskedForPath() || session.isBoundElsewhere(attempt))
                         && judge.looksAtPath(session.access()))
                 || (session.seesOtherwise() && judge.asks(session.access(), attempt.sql()))
+                || (!session.access().unrestricted() && session.making().isPossible())
                 || catalog.isEmpty()) {
             return null;
         }
@@ -110,7 +111,7 @@ final class Hearing {
                 || session.runsHeldStatement(standing.get().kinds()).isPresent()) {
             return null;
         }
-        Judged judged = new Judged(standing.get(), catalog.get(), attempt.sql());
+        Judged judged = new Judged(standing.get(), catalog.get(), attempt.sql(), false);
         session.onJudged(judged.catalog());
         Matter matter = new Matter(session, attempt, now, new CompletableFuture<>());
         if (matter.runs()) {
@@ -224,7 +225,7 @@ final class Hearing {
             Finding finding = judged.finding("settings", Optional.empty());
             return deny(matter, finding, objection.get());
         }
-        if (judged.judgement().relying() && matter.session().hasOpenDefinitions()) {
+        if (judged.judgement().relying() && !judged.own() && matter.session().hasOpenDefinitions()) {
             Finding finding = judged.finding("default deny", Optional.empty());
             return deny(matter, finding, Refusals.CASCADE_BEHIND_DEFINITIONS);
         }
@@ -312,7 +313,11 @@ final class Hearing {
             }
             matter.session()
                     .onPermitted(matter.attempt().id(), step, judged.judgement().plan());
-            matter.session().onRun(judged.judgement().kinds());
+            matter.session()
+                    .onRun(
+                            matter.attempt().id(),
+                            matter.attempt().sql(),
+                            judged.judgement().kinds());
             matter.session()
                     .onPath(
                             matter.attempt().id(),

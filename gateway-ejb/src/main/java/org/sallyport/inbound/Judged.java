@@ -21,14 +21,22 @@ import org.sallyport.sql.SqlReader;
  * A judgement and the catalog it rests on.
  *
  * @param sql the text that was judged: the client's, or for a FunctionCall the call in SQL
+ * @param own whether the catalog is what its session sees, with what its transaction has done
  */
-record Judged(Judgement judgement, Catalog catalog, String sql) {
+record Judged(Judgement judgement, Catalog catalog, String sql, boolean own) {
 
     static Judged of(Judge judge, Matter matter, Catalog catalog, Meant meant) {
         Session session = matter.session();
         String sql = text(matter.attempt(), catalog);
         var text = new Judge.Text(sql, parameterTypes(matter.attempt()), session.path());
-        return new Judged(judge.judge(session.access(), session.connection(), catalog, text, meant), catalog, sql);
+        return new Judged(
+                judge.judge(session.access(), session.connection(), catalog, text, meant), catalog, sql, false);
+    }
+
+    /** As the session sees it. */
+    static Judged of(Judge judge, Matter matter, Making.View view) {
+        Judged judged = of(judge, matter, view.catalog(), view.meant());
+        return new Judged(judged.judgement(), judged.catalog(), judged.sql(), true);
     }
 
     /** At this time no role is given. */
@@ -41,7 +49,7 @@ record Judged(Judgement judgement, Catalog catalog, String sql) {
                 "Try again when one is.");
         Judgement judgement = new Judgement(
                 deny, SqlReader.kinds(sql).orElse(List.of()), List.of(), false, false, SearchPath.Effect.KEPT);
-        return new Judged(judgement, catalog, sql);
+        return new Judged(judgement, catalog, sql, false);
     }
 
     /** As the client gave them; those that it left open at the end are left out. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
@@ -16,11 +17,14 @@ import org.sallyport.policy.Circumstances;
 final class Judgements {
     private final Judge judge;
     private final Inquiry inquiry;
+    private final SessionInquiry ownInquiry;
     private final Clock clock;
 
-    Judgements(Judge judge, Meanings meanings, Clock clock) {
+    /** @param executor its threads may block */
+    Judgements(Judge judge, Meanings meanings, Executor executor, Clock clock) {
         this.judge = judge;
         this.inquiry = new Inquiry(meanings);
+        this.ownInquiry = new SessionInquiry(meanings, executor);
         this.clock = clock;
     }
 
@@ -40,6 +44,16 @@ final class Judgements {
         if (attempt.phase() == Phase.FUNCTION_CALL || !judge.asks(session.access(), attempt.sql())) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOTHING));
         }
+        return ownInquiry
+                .of(matter, catalog)
+                .thenCompose(view -> view.<CompletionStage<Judged>>map(
+                                seen -> CompletableFuture.completedFuture(Judged.of(judge, matter, seen)))
+                        .orElseGet(() -> asOthersSeeIt(matter, catalog)));
+    }
+
+    private CompletionStage<Judged> asOthersSeeIt(Matter matter, Catalog catalog) {
+        Session session = matter.session();
+        StatementAttempt attempt = matter.attempt();
         if (session.seesOtherwise() || session.isBoundElsewhere(attempt)) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOT_ASKED));
         }

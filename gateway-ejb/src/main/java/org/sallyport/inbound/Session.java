@@ -28,6 +28,7 @@ final class Session {
     private final Map<Long, ResultPlan> plans = new ConcurrentHashMap<>();
     private final Set<Long> screened = ConcurrentHashMap.newKeySet();
     private final Cursors cursors = new Cursors();
+    private final Making making = new Making();
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
     private volatile Optional<String> heldPrepared = Optional.empty();
@@ -82,6 +83,11 @@ final class Session {
         return cursors;
     }
 
+    /** What it may have made that others do not see. */
+    Making making() {
+        return making;
+    }
+
     String connection() {
         return access.connection();
     }
@@ -95,7 +101,8 @@ final class Session {
     }
 
     /** Another statement is asked about, the server being in this state. */
-    void onAsked(TransactionStatus status) {
+    void onAsked(long statement, TransactionStatus status) {
+        making.onAsked(statement);
         if (status == TransactionStatus.IDLE) {
             untoldInTransaction = false;
         }
@@ -163,8 +170,9 @@ final class Session {
         otherwiseAuthorized |= effect == SearchPath.Effect.LOST;
     }
 
-    /** Statements of these kinds were permitted to run. */
-    void onRun(List<String> kinds) {
+    /** A statement of these kinds was permitted to run. */
+    void onRun(long statement, String sql, List<String> kinds) {
+        making.onRun(statement, sql, kinds);
         pathDoubtful |= pathMovedInTransaction && SearchPath.mayTakeBack(kinds);
     }
 
@@ -185,6 +193,7 @@ final class Session {
 
     /** The server is ready: what it was sent before has held, or an error took it back. */
     void onSynced(boolean failed, TransactionStatus status) {
+        making.onSynced(failed, status);
         boolean over = status == TransactionStatus.IDLE;
         pathDoubtful |= pathMovedInTransaction && (failed || over);
         pathMovedInTransaction &= !over;

@@ -125,7 +125,8 @@ public final class LabelledReading {
         if (hidden.isPresent()) {
             return refused("labelled table " + hidden.get() + " is named in a place that cannot be judged.");
         }
-        return unknown(reading, touched);
+        // What the server names is known, and not labelled: what is not known is what the statement makes.
+        return meaning.isPresent() ? Finding.Clear.NOW : unknown(reading, touched);
     }
 
     /** @param query whether the statement does nothing but show the rows of its query */

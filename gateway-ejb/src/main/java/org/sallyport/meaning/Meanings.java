@@ -133,6 +133,12 @@ public final class Meanings implements AutoCloseable {
         return mine;
     }
 
+    /** Whether the server's trees are understood, as far as is known. */
+    public boolean understands(String connection) {
+        Side side = sides.get(connection);
+        return side == null || !side.isSilent();
+    }
+
     private @Nullable Answer known(Key key) {
         synchronized (known) {
             return known.get(key);

@@ -25,14 +25,13 @@ import org.postgresql.jdbc.PgConnection;
  * <p>Needs the right to make temporary objects. Blocks; one per connection, not thread-safe.
  */
 public final class Reader {
-    private static final String FUNCTION = "CREATE FUNCTION pg_temp.reading(%s) RETURNS void BEGIN ATOMIC\n%s\n;END";
+    /** Its name, its arguments' types, and the statement. */
+    static final String FUNCTION = "CREATE FUNCTION %s(%s) RETURNS void BEGIN ATOMIC\n%s\n;END";
+
+    private static final String NAME = "reading";
 
     /** Characters; PostgreSQL's regression suite has none above a tenth of it. In memory a tree takes some twenty times its text. */
     private static final int LONGEST_TREE = 1024 * 1024;
-
-    private static final String TREE = "SELECT CASE WHEN pg_catalog.length(tree) <= " + LONGEST_TREE
-            + " THEN tree END FROM (SELECT prosqlbody::text AS tree FROM pg_catalog.pg_proc"
-            + " WHERE proname = 'reading' AND pronamespace = pg_catalog.pg_my_temp_schema()) t";
 
     private static final String PARAMETER_TYPES =
             "SELECT parameter_types::text[] FROM pg_catalog.pg_prepared_statements WHERE name = 'reading'";
@@ -85,17 +84,27 @@ public final class Reader {
                         .collect(Collectors.joining(", ", "; SET LOCAL search_path = ", ""));
     }
 
+    static String tree(String function) {
+        return "SELECT CASE WHEN pg_catalog.length(tree) <= " + LONGEST_TREE
+                + " THEN tree END FROM (SELECT prosqlbody::pg_catalog.text AS tree FROM pg_catalog.pg_proc"
+                + " WHERE proname = '" + function + "' AND pronamespace = pg_catalog.pg_my_temp_schema()) t";
+    }
+
+    static String notNull(int relation, int attribute) {
+        return "SELECT attnotnull FROM pg_catalog.pg_attribute WHERE attrelid = " + Integer.toUnsignedString(relation)
+                + " AND attnum = " + attribute;
+    }
+
     private static boolean isNotNull(Statement statement, int relation, int attribute) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT attnotnull FROM pg_catalog.pg_attribute WHERE attrelid = "
-                + Integer.toUnsignedString(relation) + " AND attnum = " + attribute)) {
+        try (ResultSet row = statement.executeQuery(notNull(relation, attribute))) {
             return row.next() && row.getBoolean(1);
         }
     }
 
     private String tree(Statement statement, Question question) throws Unanswered, SQLException {
         List<String> types = types(statement, question);
-        put(statement, FUNCTION.formatted(String.join(", ", types), question.statement()));
-        try (ResultSet row = statement.executeQuery(TREE)) {
+        put(statement, FUNCTION.formatted("pg_temp." + NAME, String.join(", ", types), question.statement()));
+        try (ResultSet row = statement.executeQuery(tree(NAME))) {
             if (!row.next()) {
                 throw Unanswered.unreadable("the function is not there", null);
             }

@@ -119,8 +119,9 @@ public record Access(String connection, List<Role> roles, boolean shadow, Map<St
     public Optional<Role> grantor(Right right, String command, String schema, String name) {
         return roles.stream()
                 .filter(role -> role.may().stream()
-                        .anyMatch(may -> may.covers(right, command, schema, name)
-                                && may.on().isWhole()))
+                        .anyMatch(
+                                may -> (may.covers(right, command, schema, name) || may.coversOwn(right, schema, name))
+                                        && may.on().isWhole()))
                 .findFirst();
     }
 

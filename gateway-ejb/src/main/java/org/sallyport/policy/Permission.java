@@ -23,6 +23,12 @@ public record Permission(Right right, RelationPattern on, Set<String> commands) 
                 && on.matches(schema, name);
     }
 
+    /** Whether it is to somebody's own temporary relation, which nobody else can have made, and so to its rows. */
+    boolean coversOwn(Right wanted, String schema, String name) {
+        boolean rows = wanted == Right.READ || wanted == Right.CHANGE;
+        return rows && right == Right.DEFINE && schema.equals(TEMPORARY) && reaches(schema) && on.matches(schema, name);
+    }
+
     /** Whether it gives the right on all that the schema holds or will hold. */
     boolean coversSchema(Right wanted, String command, String schema) {
         return covers(wanted, command, schema, "") && on.isWhole() && on.hasEveryName();

@@ -141,16 +141,19 @@ record Outline(Reading outer, List<List<Token>> query) {
         return new Reading.Close(all ? Optional.empty() : Optional.of(named(tokens)));
     }
 
-    /** {@code SELECT … INTO [UNLOGGED] [TABLE] name …}: the query is what stands around that. */
+    /** {@code SELECT … INTO [TEMP | UNLOGGED] [TABLE] name …}: the query is what stands around that. */
     private static Outline into(List<Token> tokens) {
         int into = StatementKinds.into(tokens, 0);
         Cursor cursor = new Cursor(tokens.subList(into + 1, tokens.size()));
-        if (cursor.isAt("temp") || cursor.isAt("temporary") || cursor.isAt("local") || cursor.isAt("global")) {
+        if (cursor.isAt("local") || cursor.isAt("global")) {
             throw new UnreadableSql("temporary table");
         }
-        cursor.accept("unlogged");
+        boolean temporary = TableDefinition.acceptTemporary(cursor);
+        if (!temporary) {
+            cursor.accept("unlogged");
+        }
         cursor.accept("table");
-        ObjectName table = cursor.name();
+        ObjectName table = temporary ? TableDefinition.temporary(cursor.name()) : cursor.name();
         int behind = into + 1 + cursor.position();
         if (StatementKinds.into(tokens, behind) < tokens.size()) {
             throw new UnreadableSql("more than one INTO");

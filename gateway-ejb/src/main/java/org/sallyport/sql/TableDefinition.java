@@ -21,7 +21,7 @@ final class TableDefinition {
     }
 
     Outline create() {
-        boolean temporary = acceptTemporary();
+        boolean temporary = acceptTemporary(cursor);
         if (!temporary) {
             cursor.accept("unlogged");
         }
@@ -48,14 +48,14 @@ final class TableDefinition {
         return Outline.of(definition(defines, references(tokens)));
     }
 
-    private boolean acceptTemporary() {
+    static boolean acceptTemporary(Cursor cursor) {
         if (!cursor.accept("local")) {
             cursor.accept("global");
         }
         return cursor.accept("temp") || cursor.accept("temporary");
     }
 
-    private static ObjectName temporary(ObjectName name) {
+    static ObjectName temporary(ObjectName name) {
         if (name.schema().filter(schema -> !schema.equals(TEMPORARY)).isPresent()) {
             throw new UnreadableSql("temporary table in a schema");
         }

@@ -136,7 +136,7 @@ class GuardrailConditionsTest {
         catalogs = new CatalogLoads(
                 new Catalogs(name -> open(), executor, Duration.ofMinutes(5), Clock.systemUTC()), executor);
         docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
-        Judgements judgements = new Judgements(judge, meanings, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock);
         WaitingRoom waitingRoom = new WaitingRoom(
                 StoredDesk.inMemory(executor, clock), judge, judgements, catalogs, "https://localhost", clock);
         hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, Tally.NONE);

@@ -116,7 +116,7 @@ class HearingTest {
     }
 
     private Hearing hearing(Judge judge) {
-        Judgements judgements = new Judgements(judge, meanings, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock);
         WaitingRoom waitingRoom =
                 new WaitingRoom(desk, judge, judgements, catalogs, "https://gateway.example.com/", clock);
         return new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, counted::add);

@@ -64,7 +64,8 @@ class JudgementsTest {
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final Meanings meanings =
             new Meanings(connection -> postgres.getPostgresDatabase().getConnection(), executor);
-    private final Judgements judgements = new Judgements(new Judge(Shop.bundle()), meanings, Clock.systemUTC());
+    private final Judgements judgements =
+            new Judgements(new Judge(Shop.bundle()), meanings, executor, Clock.systemUTC());
     private Catalog catalog = Catalog.EMPTY;
 
     @BeforeAll
@@ -98,7 +99,7 @@ class JudgementsTest {
 
     private Ruling ruling(Judgements judgements, Session session, String sql, TransactionStatus status) {
         var attempt = new StatementAttempt(1, Phase.QUERY, sql, List.of(), status);
-        session.onAsked(status);
+        session.onAsked(1, status);
         var matter = new Matter(session, attempt, Instant.EPOCH, new CompletableFuture<>());
         return judgements
                 .of(matter, catalog)
@@ -233,7 +234,10 @@ class JudgementsTest {
     @MethodSource("toldQueries")
     void aQueryIsJudgedAlikeWithoutTheParser(String group, String sql) {
         Judgements unparsed = new Judgements(
-                new Judge(Shop.bundle(), Clock.systemUTC(), JudgementsTest::unparsed), meanings, Clock.systemUTC());
+                new Judge(Shop.bundle(), Clock.systemUTC(), JudgementsTest::unparsed),
+                meanings,
+                executor,
+                Clock.systemUTC());
         Ruling with = ruling(group, sql);
         Ruling without = ruling(unparsed, session(group), sql, TransactionStatus.IDLE);
 
@@ -319,10 +323,10 @@ class JudgementsTest {
                 SessionId.random(), identity, access, true, session("support").handle());
         Judge judge = new Judge(bundle);
 
-        Judgements byDay = new Judgements(judge, meanings, Clock.fixed(day, ZoneOffset.UTC));
+        Judgements byDay = new Judgements(judge, meanings, executor, Clock.fixed(day, ZoneOffset.UTC));
         assertThat(ruling(byDay, session, "SELECT total FROM orders", TransactionStatus.IDLE))
                 .isInstanceOf(Ruling.Permit.class);
-        Judgements byNight = new Judgements(judge, meanings, Clock.fixed(night, ZoneOffset.UTC));
+        Judgements byNight = new Judgements(judge, meanings, executor, Clock.fixed(night, ZoneOffset.UTC));
         assertThat(ruling(byNight, session, "SELECT total FROM orders", TransactionStatus.IDLE)
                         .rule())
                 .isEqualTo("when");

@@ -120,7 +120,7 @@ class SearchPathTest {
         CatalogLoads catalogs =
                 new CatalogLoads(new Catalogs(connection -> open(), executor, Duration.ofSeconds(30), clock), executor);
         Docket docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
-        Judgements judgements = new Judgements(judge, meanings, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock);
         ApprovalDesk desk = StoredDesk.inMemory(executor, clock);
         WaitingRoom waitingRoom = new WaitingRoom(desk, judge, judgements, catalogs, "https://localhost", clock);
         hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, Tally.NONE);

@@ -78,7 +78,7 @@ public final class TestGateway implements AutoCloseable {
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
         Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor);
-        Judgements judgements = new Judgements(judge, meanings, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(recorder, bundle.version(), new Discretion(bundle.labels()), clock);
         desk = StoredDesk.inMemory(executor, clock);

@@ -26,7 +26,7 @@ public interface SessionHandle {
      * open transaction has a transaction id and a snapshot afterwards. The client hears nothing of it.
      *
      * @param commands each exactly one of SQL's; none that ends a transaction or outlives one
-     * @return the rows of the last one, each value as text; completes on the session's event loop; exceptionally, with {@link NotAnswered}
+     * @return the rows that they return, each value as text; completes on the session's event loop; exceptionally, with {@link NotAnswered}
      *         where one of them fails, and with {@link IllegalStateException} where the server cannot be asked, as by {@link #show}
      */
     CompletionStage<List<List<@Nullable String>>> ask(List<String> commands);

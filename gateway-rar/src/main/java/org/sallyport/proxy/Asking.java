@@ -151,10 +151,9 @@ final class Asking {
     /** Takes a message that belongs to the answer; says whether it does. */
     boolean takes(byte type, ByteBuf payload) {
         switch (type) {
-            case '1', '3', 'C', 'N' -> {
+            case '1', '2', '3', 'C', 'N' -> {
                 // Nothing that anybody asked for.
             }
-            case '2' -> begin();
             case 'D' -> rows.add(payload);
             case 'S' -> {
                 // What is taken back is told twice.
@@ -174,13 +173,6 @@ final class Asking {
 
     private boolean takesBack() {
         return open != null && open.takenBack();
-    }
-
-    /** Of each command but those that take back. */
-    private void begin() {
-        if (owed > 1 || !takesBack()) {
-            rows = new Rows();
-        }
     }
 
     /** Of a server that ends the session the client hears, too. Whoever made the server fail otherwise has no session any more. */

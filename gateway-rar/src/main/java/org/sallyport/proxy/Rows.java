@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that the server sends in answer to one command of the gateway's own, as text. */
+/** The rows that the server sends in answer to the gateway's own commands, as text. */
 final class Rows {
     /** All of them, in bytes: of whoever has more tables than that the catalog does not fit the heap either. */
     private static final int MOST = 128 * 1024 * 1024;
