@@ -62,15 +62,19 @@ final class AccessReader {
 
     Connection connection(String name, Node node) {
         String what = "connection `" + name + "`";
-        Map<String, Node> entries = yaml.mapping(node, what, List.of("server", "credential", "shadow"));
+        Map<String, Node> entries = yaml.mapping(node, what, List.of("server", "credential", "shadow", "record"));
         Node server = entries.get("server");
         if (server == null) {
             yaml.problem(node, what + " needs `server`");
         }
+        Node recording = entries.get("record");
         return new Connection(
                 name,
                 server == null ? ServerReader.NONE : new ServerReader(yaml).server(server, "`server` of " + what),
                 yaml.required(entries, "credential", node, what),
-                entries.containsKey("shadow") && yaml.truth(entries.get("shadow"), "`shadow` of " + what));
+                entries.containsKey("shadow") && yaml.truth(entries.get("shadow"), "`shadow` of " + what),
+                recording == null
+                        ? Recording.FOR_EVER
+                        : new RecordingReader(yaml).recording(recording, "`record` of " + what));
     }
 }

@@ -7,5 +7,6 @@ import org.sallyport.contract.Server;
  *
  * @param credential the Liberty authData alias of the gateway's own login
  * @param shadow     as {@link Role#shadow}, for everybody on it
+ * @param recording  what is kept of what is done there
  */
-public record Connection(String name, Server server, String credential, boolean shadow) {}
+public record Connection(String name, Server server, String credential, boolean shadow, Recording recording) {}
