@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("journal", Set.of()),
             Map.entry("checkpoint", Set.of("identity", "journal", "metric")),
             Map.entry("record", Set.of("contract", "checkpoint", "journal", "metric", "sql", "unit")),
+            Map.entry("retention", Set.of("metric", "record")),
             Map.entry("approval", Set.of("contract", "identity", "record")),
             Map.entry(
                     "inbound",
@@ -57,9 +58,12 @@ class ArchitectureTest {
                             "masking",
                             "journal",
                             "record",
+                            "retention",
                             "approval")),
             // gateway-web
-            Map.entry("api", Set.of("contract", "identity", "policy", "catalog", "record", "approval", "inbound")),
+            Map.entry(
+                    "api",
+                    Set.of("contract", "identity", "policy", "catalog", "record", "retention", "approval", "inbound")),
             Map.entry("console", Set.of("contract", "identity", "policy", "record", "approval", "inbound", "api")));
 
     private static final Set<String> ADAPTER = Set.of("contract", "wire", "value", "proxy", "adapter");

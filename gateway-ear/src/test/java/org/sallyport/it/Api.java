@@ -73,6 +73,10 @@ public final class Api {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    public HttpResponse<String> delete(String path, String token) {
+        return send(request(path).header("Authorization", "Bearer " + token).DELETE());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER_LIMIT);
     }

@@ -17,6 +17,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -35,11 +38,13 @@ import org.sallyport.metric.Tally;
 import org.sallyport.policy.InvalidBundle;
 import org.sallyport.policy.PolicyBundle;
 import org.sallyport.record.RecordHouse;
+import org.sallyport.retention.Retention;
+import org.sallyport.retention.RetentionHouse;
 
 /** Opens the gateway when the application starts: reads the policy and puts together what answers the adapter. */
 @Singleton
 @Startup
-@DependsOn({"RecordHouse", "ApprovalHouse"})
+@DependsOn({"RecordHouse", "ApprovalHouse", "RetentionHouse"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class GatewayHouse {
@@ -50,6 +55,9 @@ public class GatewayHouse {
 
     @EJB
     private ApprovalHouse approvals;
+
+    @EJB
+    private RetentionHouse retention;
 
     @Resource
     private ManagedScheduledExecutorService executor;
@@ -97,7 +105,15 @@ public class GatewayHouse {
                 executor,
                 clock,
                 tally);
+        retention.keep(retention(bundle));
         showGauges(sessions);
+    }
+
+    private static Retention retention(PolicyBundle bundle) {
+        Map<String, Duration> keeps = new HashMap<>();
+        bundle.connections()
+                .forEach((name, connection) -> connection.recording().keep().ifPresent(keep -> keeps.put(name, keep)));
+        return new Retention(keeps, bundle.version());
     }
 
     private static Happening happening(Answer answer) {

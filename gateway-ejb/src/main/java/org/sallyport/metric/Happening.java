@@ -21,6 +21,9 @@ public enum Happening {
     CHECKPOINT_FAILED("sallyport.checkpoints", "outcome", "failed", "Checkpoints of the journal, by what came of them"),
     ANCHOR_KEPT("sallyport.anchors", "outcome", "kept", "Attempts to anchor a checkpoint, by what came of them"),
     ANCHOR_FAILED("sallyport.anchors", "outcome", "failed", "Attempts to anchor a checkpoint, by what came of them"),
+    PURGE_RECORDED("sallyport.purges", "outcome", "recorded", "Purges of the record, by what came of them"),
+    PURGE_CARRIED_OUT("sallyport.purges", "outcome", "carried-out", "Purges of the record, by what came of them"),
+    PURGE_FAILED("sallyport.purges", "outcome", "failed", "Purges of the record, by what came of them"),
     CONTENT_DETECTED(
             "sallyport.detections", "outcome", "found", "Statements in whose results a detector found something");
 

@@ -5,15 +5,11 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sallyport.unit.ByteSize;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code issuers} and {@code connections}. */
 final class AccessReader {
-
-    /** Whoever looks at a result reads all of it up to the page he wants. */
-    private static final long MOST_RESULTS = 64L * 1024 * 1024;
 
     private final YamlNodes yaml;
 
@@ -71,32 +67,14 @@ final class AccessReader {
         if (server == null) {
             yaml.problem(node, what + " needs `server`");
         }
+        Node recording = entries.get("record");
         return new Connection(
                 name,
                 server == null ? ServerReader.NONE : new ServerReader(yaml).server(server, "`server` of " + what),
                 yaml.required(entries, "credential", node, what),
                 entries.containsKey("shadow") && yaml.truth(entries.get("shadow"), "`shadow` of " + what),
-                entries.containsKey("record")
-                        ? recording(entries.get("record"), "`record` of " + what)
-                        : Recording.NOTHING);
-    }
-
-    private Recording recording(Node node, String what) {
-        Map<String, Node> entries = yaml.mapping(node, what, List.of("results"));
-        Node results = entries.get("results");
-        return results == null ? Recording.NOTHING : new Recording(results(results, "`results` in " + what));
-    }
-
-    private long results(Node node, String what) {
-        try {
-            long size = ByteSize.of(yaml.string(node, what));
-            if (size <= MOST_RESULTS) {
-                return size;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, as for one that is too large
-        }
-        yaml.problem(node, what + " must be a size such as 1MiB, and at most 64MiB");
-        return 0;
+                recording == null
+                        ? Recording.USUAL
+                        : new RecordingReader(yaml).recording(recording, "`record` of " + what));
     }
 }

@@ -15,7 +15,8 @@ public record Page(int number, int size) {
         }
     }
 
-    int first() {
+    /** How many rows come before it. */
+    public int first() {
         return number * size;
     }
 }

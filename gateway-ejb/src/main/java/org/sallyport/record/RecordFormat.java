@@ -33,7 +33,9 @@ public final class RecordFormat {
         OUTCOME('o'),
         OUTCOME_WITH_FINDINGS('f'),
         SESSION_END('e'),
-        CHECKPOINT('c');
+        CHECKPOINT('c'),
+        PURGE('p'),
+        LEGAL_HOLD('h');
 
         private final byte code;
 
@@ -136,8 +138,34 @@ public final class RecordFormat {
         return out.bytes();
     }
 
+    public static byte[] encode(PurgeRecord purge) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.PURGE);
+        RetentionRecordFormat.write(out, purge);
+        return out.bytes();
+    }
+
+    public static byte[] encode(HoldRecord hold) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.LEGAL_HOLD);
+        RetentionRecordFormat.write(out, hold);
+        return out.bytes();
+    }
+
     public static boolean isCheckpoint(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == Tag.CHECKPOINT.code;
+        return isOf(Tag.CHECKPOINT, bytes);
+    }
+
+    public static boolean isPurge(byte[] bytes) {
+        return isOf(Tag.PURGE, bytes);
+    }
+
+    public static boolean isHold(byte[] bytes) {
+        return isOf(Tag.LEGAL_HOLD, bytes);
+    }
+
+    private static boolean isOf(Tag tag, byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == tag.code;
     }
 
     /** @throws RuntimeException where the bytes are not those of a record */
@@ -160,6 +188,10 @@ public final class RecordFormat {
             return new SessionEndRecord(in.id(), in.instant(), in.text());
         } else if (code == Tag.CHECKPOINT.code) {
             return checkpoint(in);
+        } else if (code == Tag.PURGE.code) {
+            return RetentionRecordFormat.purge(in);
+        } else if (code == Tag.LEGAL_HOLD.code) {
+            return RetentionRecordFormat.hold(in);
         }
         throw new IllegalArgumentException("a record of an unknown kind " + code);
     }

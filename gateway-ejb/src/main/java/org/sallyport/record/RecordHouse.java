@@ -68,6 +68,7 @@ public class RecordHouse {
     private Journal journal;
     private Recorder recorder;
     private Shipper shipper;
+    private boolean signs;
     private NotaryOffice notary;
     private Future<?> expiry;
     private Future<?> looks;
@@ -89,6 +90,7 @@ public class RecordHouse {
         }
         start("sallyport-journal", journal);
         start("sallyport-shipper", shipper);
+        signs = checkpoints.signer().isPresent();
         notary = NotaryOffice.open(checkpoints, journal, recorder::checkpoint, new MetricTally(metrics));
         notary.start(this::start);
         expiry = executor.scheduleWithFixedDelay(journal::expire, 500, 500, TimeUnit.MILLISECONDS);
@@ -164,6 +166,11 @@ public class RecordHouse {
     /** See {@link Shipper#catchUp}: whoever reads the store then finds what was recorded before. */
     public boolean catchUp(Duration patience) {
         return shipper.catchUp(patience);
+    }
+
+    /** Whether what is recorded will be signed. */
+    public boolean signs() {
+        return signs;
     }
 
     /** How many records are not in the store yet. */

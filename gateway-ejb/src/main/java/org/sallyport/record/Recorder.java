@@ -45,6 +45,16 @@ public final class Recorder {
         return journal.append(RecordFormat.encode(end), true);
     }
 
+    /** Records that content is going to be removed. Where the stage fails it must not. */
+    public CompletionStage<Void> purge(PurgeRecord purge) {
+        return journal.append(RecordFormat.encode(purge), false);
+    }
+
+    /** Records a hold or its release. Where the stage fails there is none. */
+    public CompletionStage<Void> hold(HoldRecord hold) {
+        return journal.append(RecordFormat.encode(hold), false);
+    }
+
     /** Records what has been recorded by then. */
     public CompletionStage<Void> checkpoint(Checkpoint checkpoint) {
         return journal.append(RecordFormat.encode(checkpoint), true);

@@ -74,6 +74,25 @@ final class Rows {
             FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bytea[], ?::bigint[], ?::text[], ?::bytea[])
               AS row (sequence, salt, commitment, covered, chain, at, key_id, signature)""";
 
+    private static final String PURGES = """
+            INSERT INTO purge (journal, sequence, salt, commitment, id, connection, identity, ended_before, records, digest, holds,
+                               requested_by, reason, at)
+            SELECT ?::uuid, sequence, salt, commitment, id::uuid, connection, identity,
+                   'epoch'::timestamptz + ended_before * interval '1 microsecond', records, digest, holds::text[], requested_by, reason,
+                   'epoch'::timestamptz + at * interval '1 microsecond'
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bytea[],
+                        ?::text[], ?::text[], ?::text[], ?::bigint[])
+              AS row (sequence, salt, commitment, id, connection, identity, ended_before, records, digest, holds, requested_by,
+                      reason, at)""";
+
+    private static final String HOLDS = """
+            INSERT INTO legal_hold (journal, sequence, salt, commitment, id, act, session_id, connection, who, reason, at)
+            SELECT ?::uuid, sequence, salt, commitment, id::uuid, act, session_id::uuid, connection, who, reason,
+                   'epoch'::timestamptz + at * interval '1 microsecond'
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::bigint[])
+              AS row (sequence, salt, commitment, id, act, session_id, connection, who, reason, at)""";
+
     private static final String STRAYS = """
             INSERT INTO stray_record (journal, sequence, salt, commitment, payload, why)
             SELECT ?::uuid, sequence, salt, commitment, payload, why
@@ -109,6 +128,8 @@ final class Rows {
         addOutcomes(shipment);
         addEnds(shipment);
         addCheckpoints(shipment);
+        addPurges(shipment);
+        addHolds(shipment);
     }
 
     void addStray(Shipment shipment, String why) throws SQLException {
@@ -214,6 +235,33 @@ final class Rows {
             insert.instants(rows, Checkpoint::at);
             insert.texts(rows, row -> row.signature().key());
             insert.bytes(rows, row -> row.signature().bytes());
+        });
+    }
+
+    private void addPurges(Shipment shipment) throws SQLException {
+        add(PURGES, shipment, PurgeRecord.class, (insert, rows) -> {
+            insert.ids(rows, PurgeRecord::id);
+            insert.texts(rows, row -> row.scope().connection().orElse(null));
+            insert.texts(rows, row -> row.scope().identity().orElse(null));
+            insert.instants(rows, row -> row.scope().endedBefore());
+            insert.numbers(rows, row -> row.taken().records());
+            insert.bytes(rows, row -> row.taken().digest());
+            insert.lists(rows, PurgeRecord::holds);
+            insert.texts(rows, row -> row.order().by().orElse(null));
+            insert.texts(rows, row -> row.order().reason());
+            insert.instants(rows, row -> row.order().at());
+        });
+    }
+
+    private void addHolds(Shipment shipment) throws SQLException {
+        add(HOLDS, shipment, HoldRecord.class, (insert, rows) -> {
+            insert.ids(rows, HoldRecord::id);
+            insert.texts(rows, row -> row.act().code());
+            insert.ids(rows, row -> row.scope().session().orElse(null));
+            insert.texts(rows, row -> row.scope().connection().orElse(null));
+            insert.texts(rows, row -> row.word().who());
+            insert.texts(rows, row -> row.word().reason());
+            insert.instants(rows, row -> row.word().at());
         });
     }
 

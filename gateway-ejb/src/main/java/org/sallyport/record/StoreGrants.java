@@ -10,14 +10,15 @@ import javax.sql.DataSource;
 
 /** What the gateway's role may do in a store that another role owns: add to the record, and say how far a journal has come. */
 final class StoreGrants {
-    private static final List<String> GRANTS =
-            List.of("GRANT UPDATE (shipped, chain, at) ON journal TO %s", "GRANT UPDATE ON approval TO %s");
+    private static final List<String> GRANTS = List.of(
+            "GRANT SELECT ON purged, purge_done TO %s",
+            "GRANT UPDATE (shipped, chain, at) ON journal TO %s", "GRANT UPDATE ON approval TO %s");
 
-    /** Partitions are written to through their tables alone. */
+    /** Partitions are written to through their tables alone, and what is left of purged records by their owner alone. */
     private static final String ADDED_TO = """
             SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
-              AND relname <> 'flyway_schema_history'""";
+              AND relname NOT IN ('flyway_schema_history', 'purged', 'purge_done')""";
 
     private StoreGrants() {}
 

@@ -64,7 +64,7 @@ class PolicyBundleTest {
                                 Security.of(TlsMode.VERIFY_CA, Optional.of(Path.of("/etc/sallyport/ca.pem")))),
                         "shop-gateway",
                         false,
-                        Recording.NOTHING));
+                        Recording.USUAL));
         assertThat(Objects.requireNonNull(bundle.connections().get("other")).server())
                 .isEqualTo(new Server(
                         List.of(new Host("db2.internal", 5432)),
@@ -174,6 +174,20 @@ class PolicyBundleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"30s, PT30S", "15m, PT15M", "12h, PT12H", "90d, P90D", "36500d, P36500D"})
+    void readsHowLongContentIsKept(String keep, Duration meant) throws IOException {
+        PolicyBundle bundle = PolicyBundle.load(Files.writeString(
+                folder.resolve("policy.yaml"),
+                "sallyport: 1\nconnections: {a: {server: {host: h, database: d}, credential: c, record: {keep: " + keep
+                        + "}}}"));
+
+        assertThat(Objects.requireNonNull(bundle.connections().get("a"))
+                        .recording()
+                        .keep())
+                .contains(meant);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '^',
@@ -195,6 +209,12 @@ class PolicyBundleTest {
                 "sallyport: 1\\nissuers:\\n  - issuer: x\\n    audience: y\\n    owner: z|5|unknown key `owner`",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c|4|connection `a` needs `server`",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d, tls: prefer}|5|`tls` must be one of",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {keep: 90}|6|`keep` of `record` of connection `a` must be a number with s, m, h or d, at most 36500d, such as 90d",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {keep: 0d}|6|`keep` of `record` of connection `a` must be a number with s, m, h or d, at most 36500d, such as 90d",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {keep: 36501d}|6|`keep` of `record` of connection `a` must be a number with s, m, h or d, at most 36500d, such as 90d",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {keep: P90D}|6|`keep` of `record` of connection `a` must be a number with s, m, h or d, at most 36500d, such as 90d",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: 90d|6|`record` of connection `a` must be a mapping",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {kept: 90d}|6|unknown key `kept` in `record` of connection `a`; known here: keep",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d, port: 99999}|5|`port` must be a whole number from 1 to 65535",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      port: 5432|6|needs `host`",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      sslmode: require|8|unknown key `sslmode`",
@@ -217,9 +237,10 @@ class PolicyBundleTest {
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      tls: disable\\n      require_auth: [scram-sha-256, md5]|9|expected another `tls` than disable",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      channel_binding: require\\n      require_auth: [scram-sha-256, md5]|9|leaves only scram-sha-256",
                 "sallyport: 1\\nconnections:\\n  a:\\n    record: {result: 1MiB}|4|unknown key `result` in `record` of connection `a`",
-                "sallyport: 1\\nconnections:\\n  a:\\n    record: {results: 1MB}|4|`results` in `record` of connection `a` must be a size such as 1MiB, and at most 64MiB",
+                "sallyport: 1\\nconnections:\\n  a:\\n    record: {results: 1MB}|4|`results` of `record` of connection `a` must be a size such as 1MiB, and at most 64MiB",
                 "sallyport: 1\\nconnections:\\n  a:\\n    record: {results: 65MiB}|4|must be a size such as 1MiB, and at most 64MiB",
                 "sallyport: 1\\nconnections:\\n  a:\\n    record: always|4|`record` of connection `a` must be a mapping",
+                "sallyport: 1\\nconnections:\\n  a:\\n    recorder: {results: 1MiB}|4|unknown key `recorder`",
                 "sallyport: 1\\nlabels:\\n  a: [x/y.z.w]|3|label `a` has no mask",
                 "sallyport: 1\\nmasks:\\n  a: {redact: true}|3|mask for `a`, which is no label",
                 "sallyport: 1\\nmasks:\\n  a: {keepLast: -1}|3|`keepLast` must be a whole number",

@@ -132,6 +132,30 @@ class RecordFormatTest {
         assertSame(checkpoint, RecordFormat.decode(RecordFormat.encode(checkpoint)));
     }
 
+    @RepeatedTest(20)
+    void readsBackAnyPurge() {
+        PurgeRecord purge = new PurgeRecord(
+                id(),
+                new PurgeRecord.Scope(Optional.ofNullable(maybe()), Optional.ofNullable(maybe()), instant()),
+                new PurgeRecord.Taken(random.nextLong(), bytes(32)),
+                random.nextBoolean() ? List.of() : List.of(text(), text()),
+                new PurgeRecord.Order(Optional.ofNullable(maybe()), text(), instant()));
+
+        assertSame(purge, RecordFormat.decode(RecordFormat.encode(purge)));
+    }
+
+    @RepeatedTest(20)
+    void readsBackAnyHold() {
+        HoldRecord hold = new HoldRecord(
+                id(),
+                random.nextBoolean() ? HoldRecord.Act.HOLD : HoldRecord.Act.RELEASE,
+                new HoldRecord.Scope(
+                        random.nextBoolean() ? Optional.of(id()) : Optional.empty(), Optional.ofNullable(maybe())),
+                new HoldRecord.Word(text(), text(), instant()));
+
+        assertSame(hold, RecordFormat.decode(RecordFormat.encode(hold)));
+    }
+
     @Test
     void refusesWhatIsNoRecord() {
         assertThatThrownBy(() -> RecordFormat.decode(new byte[] {'?'})).hasMessageContaining("unknown kind");

@@ -188,7 +188,13 @@ class StoreTest {
                     "DELETE FROM " + today("statement"),
                     "TRUNCATE " + today("outcome"),
                     "UPDATE checkpoint SET covered = 1",
-                    "DELETE FROM journal")) {
+                    "DELETE FROM purge",
+                    "TRUNCATE legal_hold",
+                    "DELETE FROM purged",
+                    "SET sallyport.purging = 'on'; DELETE FROM purged",
+                    "SET sallyport.purging = 'on'; TRUNCATE session_other",
+                    "SET sallyport.purging = 'on'; DELETE FROM session",
+                    "RESET sallyport.purging; DELETE FROM journal")) {
                 assertThatThrownBy(() -> statement.execute(change)).hasMessageContaining("never changed");
             }
         }
@@ -215,8 +221,10 @@ class StoreTest {
                             statement(id, 1, Optional.empty(), Optional.empty()),
                             outcome(id, 1),
                             new SessionEndRecord(id, NOW, "TERMINATED"))));
-            rows.addStray(new Shipment(journal, 4, through(5), carried(5, new byte[] {1})), "a test");
-            assertThat(Rows.shipped(connection, journal).sequence()).isEqualTo(5);
+            rows.add(new Shipment(
+                    journal, 4, through(6), carried(5, TestRetention.purge("shop"), TestRetention.hold("shop"))));
+            rows.addStray(new Shipment(journal, 6, through(7), carried(7, new byte[] {1})), "a test");
+            assertThat(Rows.shipped(connection, journal).sequence()).isEqualTo(7);
 
             for (String change : List.of(
                     "UPDATE session SET identity = 'x'",
@@ -234,6 +242,14 @@ class StoreTest {
                     "INSERT INTO session_other SELECT * FROM session",
                     "SELECT * FROM " + today("statement"),
                     "SELECT add_days(1)",
+                    "UPDATE legal_hold SET act = 'release'",
+                    "DELETE FROM purge",
+                    "INSERT INTO purged VALUES (gen_random_uuid(), 1, '', gen_random_uuid())",
+                    "INSERT INTO purge_done VALUES (gen_random_uuid())",
+                    "SELECT plan_purge(NULL, NULL, now(), false)",
+                    "SELECT carry_out_purge(gen_random_uuid())",
+                    "SET sallyport.purging = 'on'; DELETE FROM session_other",
+                    "SET sallyport.purging = 'on'; DELETE FROM session",
                     "SELECT * FROM flyway_schema_history")) {
                 assertThatThrownBy(() -> statement.execute(change))
                         .as(change)

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
 /** The JAX-RS application. A role's name is the name of the group that has it. */
 @ApplicationPath("/api/v1")
-@DeclareRoles({"approver", "auditor"})
+@DeclareRoles({"approver", "auditor", "admin"})
 @OpenAPIDefinition(
         info =
                 @Info(

@@ -1,13 +1,8 @@
 package org.sallyport.api;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -21,9 +16,6 @@ public record Reason(
         String reason) {
     public static final int LONGEST = 2000;
 
-    /** Room for the longest reason with every character escaped. */
-    private static final int LARGEST_BODY = 16 * 1024;
-
     public Reason {
         reason = reason.strip();
         if (reason.isEmpty() || reason.length() > LONGEST || reason.indexOf('\0') >= 0) {
@@ -33,22 +25,6 @@ public record Reason(
 
     /** Reads the body strictly: one object with the member {@code reason} and no other. */
     static Reason read(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
-        if (bytes.length > LARGEST_BODY) {
-            throw new Refused(ProblemKind.TOO_LARGE);
-        }
-        JsonObject object = parse(bytes);
-        if (object.size() == 1 && object.get("reason") instanceof JsonString text) {
-            return new Reason(text.getString());
-        }
-        throw new Refused(ProblemKind.INVALID, "The body is {\"reason\": \"...\"} and nothing else.");
-    }
-
-    private static JsonObject parse(byte[] bytes) {
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-            return reader.readObject();
-        } catch (JsonException malformed) {
-            throw new Refused(ProblemKind.INVALID, "The body is not a JSON object.");
-        }
+        return Body.read(body, Set.of("reason")).reason();
     }
 }

@@ -8,11 +8,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.approval.ApprovalCounter;
 import org.sallyport.record.Chronicle;
+import org.sallyport.retention.ErasureDesk;
+import org.sallyport.retention.HoldDesk;
 
 class RolesTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {ApprovalResource.class, SessionResource.class, ApprovalCounter.class, Chronicle.class})
+    @ValueSource(
+            classes = {
+                ApprovalResource.class,
+                SessionResource.class,
+                HoldResource.class,
+                PurgeResource.class,
+                ApprovalCounter.class,
+                Chronicle.class,
+                HoldDesk.class,
+                ErasureDesk.class
+            })
     void areTakenByTheWholeClassAndLoosenedByNoMethod(Class<?> guarded) {
         assertThat(guarded).hasAnnotation(RolesAllowed.class);
         assertThat(Stream.of(guarded.getDeclaredMethods())

@@ -9,6 +9,8 @@ import org.sallyport.checkpoint.Checkpoint;
 import org.sallyport.checkpoint.CheckpointKeys;
 import org.sallyport.journal.Chain;
 import org.sallyport.journal.JournalHead;
+import org.sallyport.record.HoldRecord;
+import org.sallyport.record.PurgeRecord;
 import org.sallyport.record.RecordFormat;
 
 /** Follows one journal's chain from record to record, and says where it does not hold. */
@@ -17,9 +19,10 @@ final class ChainCheck {
      * What is expected of every journal.
      *
      * @param anchors  what is anchored of this one
+     * @param purges   takes what is left of purged records, of all journals
      * @param unsigned as many records at its end may not be signed yet
      */
-    record Expected(CheckpointKeys keys, List<AnchorCheck> anchors, long unsigned) {}
+    record Expected(CheckpointKeys keys, List<AnchorCheck> anchors, Purges purges, long unsigned) {}
 
     private final UUID journal;
     private final Expected expected;
@@ -72,12 +75,36 @@ final class ChainCheck {
             chain = chains.next(chain, last, entry.seal().commitment());
             recent.add(last, chain);
         }
+        if (entry.purge().isPresent()) {
+            expected.purges().left(journal, entry, entry.purge().get());
+            return;
+        }
         byte[] payload = entry.payload();
         if (payload == null || !isCommittedTo(entry, payload)) {
             findings.add(entry.place(), "it is not what was recorded");
         } else if (RecordFormat.isCheckpoint(payload)) {
             checkpoint(payload, entry.place());
+        } else if (RecordFormat.isPurge(payload) || RecordFormat.isHold(payload)) {
+            retention(payload, entry);
         }
+    }
+
+    private void retention(byte[] payload, Entry entry) {
+        try {
+            Object record = RecordFormat.decode(payload);
+            if (record instanceof PurgeRecord purge) {
+                expected.purges().recorded(purge, journal, entry);
+            } else {
+                expected.purges().recorded((HoldRecord) record);
+            }
+        } catch (RuntimeException unreadable) {
+            findings.add(entry.place(), "a purge or a hold that cannot be read");
+        }
+    }
+
+    /** The sequence of the last record that is signed. */
+    long signed() {
+        return signed;
     }
 
     private boolean isCommittedTo(Entry entry, byte[] payload) {

@@ -13,7 +13,9 @@ import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.JournalHead;
 import org.sallyport.journal.Seal;
 import org.sallyport.record.Compression;
+import org.sallyport.record.HoldRecord;
 import org.sallyport.record.OutcomeRecord;
+import org.sallyport.record.PurgeRecord;
 import org.sallyport.record.RecordFormat;
 import org.sallyport.record.ResultChunkKey;
 import org.sallyport.record.ResultChunkRecord;
@@ -128,6 +130,51 @@ enum StoreTable {
         }
     },
 
+    PURGE(
+            "purge",
+            "id",
+            1,
+            "id, connection, identity, ended_before, records, digest, holds, array_lower(holds, 1), requested_by, reason, at") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            return RecordFormat.encode(new PurgeRecord(
+                    row.id(),
+                    new PurgeRecord.Scope(row.optionalText(), row.optionalText(), row.instant()),
+                    new PurgeRecord.Taken(row.number(), row.bytes()),
+                    row.names(),
+                    new PurgeRecord.Order(row.optionalText(), row.text(), row.instant())));
+        }
+    },
+
+    LEGAL_HOLD("legal_hold", "id", 1, "id, act, session_id, connection, who, reason, at") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            return RecordFormat.encode(new HoldRecord(
+                    row.id(),
+                    HoldRecord.Act.of(row.text()),
+                    new HoldRecord.Scope(row.optionalId(), row.optionalText()),
+                    new HoldRecord.Word(row.text(), row.text(), row.instant())));
+        }
+    },
+
+    /** Records without their content. */
+    PURGED("purged", "journal, sequence", 2, "purge") {
+        @Override
+        String seal() {
+            return "NULL::bytea, commitment";
+        }
+
+        @Override
+        Entry entry(long sequence, Seal seal, String place, UUID journal, RowFields row) throws SQLException {
+            return new Entry(sequence, seal, null, row.optionalId(), place);
+        }
+
+        @Override
+        byte[] payload(UUID journal, RowFields row) {
+            throw new IllegalStateException("there is none");
+        }
+    },
+
     STRAY_RECORD("stray_record", "journal, sequence", 2, "payload") {
         @Override
         byte[] payload(UUID journal, RowFields row) throws SQLException {
@@ -163,8 +210,12 @@ enum StoreTable {
 
     /** A journal's rows in its order. */
     String query() {
-        return "SELECT sequence, salt, commitment, " + key + ", " + columns + " FROM " + table
+        return "SELECT sequence, " + seal() + ", " + key + ", " + columns + " FROM " + table
                 + " WHERE journal = ? ORDER BY sequence";
+    }
+
+    String seal() {
+        return "salt, commitment";
     }
 
     /** A row of {@link #query()}. */
@@ -172,6 +223,11 @@ enum StoreTable {
         long sequence = row.optionalNumber().orElse(0L);
         Seal seal = new Seal(row.bytesOrNone(), row.bytesOrNone());
         String place = "table " + table + ", " + key + " = " + row.words(keyColumns);
+        return entry(sequence, seal, place, journal, row);
+    }
+
+    /** What is left of a row behind its key. */
+    Entry entry(long sequence, Seal seal, String place, UUID journal, RowFields row) throws SQLException {
         return new Entry(sequence, seal, readable(journal, row), place);
     }
 

@@ -5,12 +5,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.checkpoint.CheckpointKeys;
@@ -24,13 +23,17 @@ final class Verifier {
     private final List<Path> anchors;
     private final long unsigned;
     private final Findings findings;
-    private final Set<UUID> checked = new HashSet<>();
+    private final Purges purges;
+
+    /** Journals that were checked, and up to which record each is signed. */
+    private final Map<UUID, Long> checked = new HashMap<>();
 
     Verifier(CheckpointKeys keys, List<Path> anchors, long unsigned, Findings findings) {
         this.keys = keys;
         this.anchors = anchors;
         this.unsigned = unsigned;
         this.findings = findings;
+        this.purges = new Purges(findings);
     }
 
     /**
@@ -43,13 +46,17 @@ final class Verifier {
             verifyStore(new StoreCheck(store.get(), findings), nodes);
         }
         for (Map.Entry<UUID, Path> node : nodes.entrySet()) {
-            if (!checked.contains(node.getKey())) {
+            if (!checked.containsKey(node.getKey())) {
                 JournalHead start = FolderCheck.start(node.getValue());
                 verify(store.isPresent() ? nothing(node.getKey()) : start, null, node.getValue());
                 if (store.isEmpty() && start.sequence() > 0) {
                     findings.note("records before " + (start.sequence() + 1) + " have left this journal for the store");
                 }
             }
+        }
+        if (store.isPresent()) {
+            // A journal has its content still; what is left of purged records is in the store.
+            purges.end(checked);
         }
         checkForgotten(store.isPresent());
     }
@@ -88,7 +95,7 @@ final class Verifier {
 
     private void verify(JournalHead start, @Nullable Stored stored, @Nullable Path folder)
             throws IOException, SQLException {
-        checked.add(start.journal());
+        checked.put(start.journal(), 0L);
         List<AnchorLines> lines = new ArrayList<>();
         try {
             List<AnchorCheck> anchored = new ArrayList<>();
@@ -97,7 +104,8 @@ final class Verifier {
                 lines.add(of);
                 anchored.add(new AnchorCheck(of, keys, findings));
             }
-            ChainCheck check = new ChainCheck(start, new ChainCheck.Expected(keys, anchored, unsigned), findings);
+            ChainCheck check =
+                    new ChainCheck(start, new ChainCheck.Expected(keys, anchored, purges, unsigned), findings);
             if (stored != null) {
                 stored.bring(check);
             }
@@ -105,6 +113,7 @@ final class Verifier {
                 new FolderCheck(findings).check(folder, check);
             }
             check.end();
+            checked.put(start.journal(), check.signed());
         } finally {
             for (AnchorLines open : lines) {
                 open.close();
@@ -116,10 +125,10 @@ final class Verifier {
     private void checkForgotten(boolean all) throws IOException {
         for (Path anchor : anchors) {
             for (UUID journal : AnchorLines.journals(anchor)) {
-                if (!checked.contains(journal) && all) {
+                if (!checked.containsKey(journal) && all) {
                     findings.add(
                             anchor.toString(), "nothing is there of journal " + journal + ", whose checkpoints it has");
-                } else if (!checked.contains(journal)) {
+                } else if (!checked.containsKey(journal)) {
                     findings.note(
                             "journal " + journal + ", of which " + anchor + " has checkpoints, was not looked at");
                 }

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,14 +30,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sallyport.journal.Chain;
+import org.sallyport.record.PurgeRecord;
+import org.sallyport.record.TestRetention;
 import org.sallyport.record.TestStore;
 
 /** Whatever is done to the store's tables, by their owner who knows everything but the key, is found. */
 class StoreTamperTest {
     private static final int CASES = Integer.getInteger("sallyport.tamper.cases", 120);
     private static final long SEED = Long.getLong("sallyport.tamper.seed", System.nanoTime());
-    private static final List<String> TABLES =
-            List.of("session", "statement", "result_chunk", "outcome", "session_end", "checkpoint", "stray_record");
+    private static final List<String> TABLES = List.of(
+            "session",
+            "statement",
+            "result_chunk",
+            "outcome",
+            "session_end",
+            "checkpoint",
+            "stray_record",
+            "purge",
+            "legal_hold",
+            "purged");
+
+    /** Which purge is said to have taken a record: one that has, one that nobody knows, or none. */
+    private static final List<String> PURGES = List.of("(SELECT id FROM purge LIMIT 1)", "gen_random_uuid()", "NULL");
 
     /** What makes of a column's value another one. */
     private static final Map<String, List<String>> OTHERS = Map.of(
@@ -57,6 +72,10 @@ class StoreTamperTest {
                             "('[5:5]={' || 'x' || '}')::text[]",
                             "'{{a},{b}}'",
                             "NULL"));
+
+    /** After the tests' holds. */
+    private static final Instant PURGED_AT =
+            Instant.parse("2026-11-26T10:00:00Z").plusSeconds(3600);
 
     @TempDir
     private static Path work;
@@ -80,15 +99,50 @@ class StoreTamperTest {
         for (Path folder : folders) {
             try (TestJournal recorded = new TestJournal(folder, anchor, new Random(SEED))) {
                 recorded.record(2);
+                recorded.record(1, "expired");
                 recorded.recordStray();
+                recorded.record(TestRetention.hold("shop"));
                 recorded.record(1);
                 Frames.read(folder).write(whole);
                 recorded.ship(store);
             }
         }
         owner = store.dataSource().getConnection();
+        try (TestJournal recorded = new TestJournal(folders.get(0), anchor, new Random(SEED))) {
+            purge(recorded, "expired");
+        }
         disarm();
         owner.setAutoCommit(false);
+    }
+
+    /** As a gateway does: from both journals, on record in one of them. */
+    private static void purge(TestJournal recorded, String connection) throws IOException, SQLException {
+        PurgeRecord purge = plan(connection, holdsInForce());
+        recorded.record(purge);
+        recorded.checkpoint();
+        recorded.ship(store);
+        assertThat(one("SELECT carry_out_purge('" + purge.id() + "')")).isEqualTo("t");
+    }
+
+    private static PurgeRecord plan(String connection, List<String> holds) throws SQLException {
+        try (PreparedStatement query =
+                owner.prepareStatement("SELECT * FROM plan_purge(?, NULL, '2026-11-26 11:00:00Z', false)")) {
+            query.setString(1, connection);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new PurgeRecord(
+                        UUID.randomUUID(),
+                        new PurgeRecord.Scope(Optional.of(connection), Optional.empty(), PURGED_AT),
+                        new PurgeRecord.Taken(row.getLong("records"), row.getBytes("digest")),
+                        holds,
+                        new PurgeRecord.Order(Optional.empty(), "keep 1d", PURGED_AT));
+            }
+        }
+    }
+
+    private static List<String> holdsInForce() throws SQLException {
+        return List.of(one("SELECT string_agg(id::text, ' ' ORDER BY id) FROM holds_in_force()")
+                .split(" "));
     }
 
     /** Triggers and constraints are in nobody's way who owns the tables. */
@@ -256,6 +310,57 @@ class StoreTamperTest {
                 return execute("UPDATE journal SET " + change + " WHERE ctid = ?::tid", anyRow("journal", random));
             }
         },
+        /** Its content is gone and its commitment kept, as if a purge had taken it: of nobody, or one that is on record. */
+        PURGE_BY_HAND {
+            @Override
+            String on(Random random) throws SQLException {
+                String table = any(List.of("session", "statement", "outcome", "session_end"), random);
+                return purgeByHand(table, anyRow(table, random), any(PURGES, random));
+            }
+        },
+        /** The purge that is on record is changed with it, and what is computed is computed anew. */
+        PURGE_BY_HAND_AND_SAY_SO {
+            @Override
+            String on(Random random) throws SQLException {
+                return purgeByHand("statement", anyRow("statement", random), PURGES.get(0))
+                        + execute(
+                                "UPDATE purge SET records = records + 1, digest = (SELECT record_digest(journal, sequence,"
+                                        + " commitment ORDER BY journal, sequence) FROM purged)")
+                        + (random.nextBoolean() ? recommit("purge") + setHeads() : "");
+            }
+        },
+        /** What is recorded last is not signed yet: nobody could tell that a gateway did not write it. */
+        PURGE_BY_HAND_AND_RECORD_IT {
+            @Override
+            String on(Random random) throws SQLException {
+                UUID purge = new UUID(random.nextLong(), random.nextLong());
+                return purgeByHand("statement", anyRow("statement", random), "'" + purge + "'")
+                        + execute("INSERT INTO purge SELECT id, shipped + 1, sha256('salt'), '', '" + purge
+                                + "', 'shop', NULL, now(), 1,"
+                                + " (SELECT record_digest(journal, sequence, commitment) FROM purged WHERE purge = '"
+                                + purge + "'),"
+                                + " ARRAY(SELECT id::text FROM holds_in_force() ORDER BY id), NULL, 'keep 1d', now()"
+                                + " FROM journal ORDER BY id LIMIT 1")
+                        + recommit("purge")
+                        + setHeads();
+            }
+        },
+        REMOVE_A_PURGE {
+            @Override
+            String on(Random random) throws SQLException {
+                String done = execute("DELETE FROM purge");
+                return random.nextBoolean() ? done : done + execute("DELETE FROM purged");
+            }
+        },
+        EDIT_A_COMMITMENT {
+            @Override
+            String on(Random random) throws SQLException {
+                String done = execute(
+                        "UPDATE purged SET commitment = sha256(commitment) WHERE ctid = ?::tid",
+                        anyRow("purged", random));
+                return random.nextBoolean() ? done : done + setHeads();
+            }
+        },
         FORGET_A_JOURNAL {
             @Override
             String on(Random random) throws SQLException {
@@ -306,6 +411,24 @@ class StoreTamperTest {
         execute("UPDATE outcome SET row_count = row_count + 1 WHERE ctid = ?::tid", ctid);
 
         assertThat(said(List.of())).contains("FOUND table outcome, session_id, number = " + key + ": ");
+    }
+
+    /** Of a purge that is signed it is known who recorded it; the last records are signed later. */
+    @Test
+    void takesNoPurgeFromWhoHasNotTheKey() throws Exception {
+        Attack.PURGE_BY_HAND_AND_RECORD_IT.on(new Random(SEED));
+
+        assertThat(said(List.of())).contains("a purge that has removed content, but is not signed");
+    }
+
+    @Test
+    void saysWhatNobodyHasPurged() throws Exception {
+        purgeByHand("outcome", anyRow("outcome", new Random(SEED)), "gen_random_uuid()");
+        assertThat(said(List.of())).contains("1 records without content, of a purge that nobody has recorded");
+        owner.rollback();
+
+        purgeByHand("outcome", anyRow("outcome", new Random(SEED)), PURGES.get(0));
+        assertThat(said(List.of())).contains("FOUND table purge, id = ", "not what this purge was recorded to take");
     }
 
     /** Tables that do not show what they hold. */
@@ -371,6 +494,14 @@ class StoreTamperTest {
                 return done;
             }
         }
+    }
+
+    /** A row's content is gone, and its commitment kept. */
+    private static String purgeByHand(String table, String ctid, String purge) throws SQLException {
+        return execute(
+                "WITH gone AS (DELETE FROM " + table + " WHERE ctid = ?::tid RETURNING journal, sequence, commitment)"
+                        + " INSERT INTO purged SELECT journal, sequence, commitment, " + purge + " FROM gone",
+                ctid);
     }
 
     private static String anyRow(String table, Random random) throws SQLException {

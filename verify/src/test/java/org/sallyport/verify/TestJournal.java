@@ -32,7 +32,9 @@ import org.sallyport.journal.Durability;
 import org.sallyport.journal.Journal;
 import org.sallyport.journal.JournalSettings;
 import org.sallyport.record.Compression;
+import org.sallyport.record.HoldRecord;
 import org.sallyport.record.OutcomeRecord;
+import org.sallyport.record.PurgeRecord;
 import org.sallyport.record.Recorder;
 import org.sallyport.record.ResultChunkKey;
 import org.sallyport.record.ResultChunkRecord;
@@ -85,12 +87,16 @@ final class TestJournal implements AutoCloseable {
 
     /** Sessions with their statements, and a checkpoint after each and one in its midst. */
     TestJournal record(int sessions) throws IOException {
+        return record(sessions, "shop");
+    }
+
+    TestJournal record(int sessions, String connection) throws IOException {
         for (int i = 0; i < sessions; i++) {
             UUID session = UUID.randomUUID();
             await(recorder.begin(new SessionRecord(
                     session,
                     new SessionRecord.Caller("agent " + text(), Set.of("a", "b", text())),
-                    "shop",
+                    connection,
                     "127.0.0.1:" + random.nextInt(65536),
                     at(),
                     new SessionRecord.Versions("0.1", "abc"))));
@@ -150,6 +156,14 @@ final class TestJournal implements AutoCloseable {
                             Duration.of(random.nextInt(1_000_000), ChronoUnit.MICROS)),
                     at())));
         }
+    }
+
+    void record(PurgeRecord purge) {
+        await(recorder.purge(purge));
+    }
+
+    void record(HoldRecord hold) {
+        await(recorder.hold(hold));
     }
 
     void checkpoint() throws IOException {
