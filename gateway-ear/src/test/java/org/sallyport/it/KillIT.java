@@ -55,6 +55,7 @@ class KillIT {
             witnesses.stop();
             witnesses.assertAllIsOnRecord();
             assertTransfersAreOnRecord();
+            Eventually.holds("every session that was cut off has ended on record", () -> open() == 0);
             Auditor auditor = new Auditor(gateway);
             Auditor.assertSound(auditor.verify("--store", auditor.store(MortalGateway.DATABASE)));
         } finally {
@@ -88,6 +89,18 @@ class KillIT {
                     .isNotNegative();
         }
         System.out.println(there.size() + " transfers of pgbench, each of them on record");
+    }
+
+    private long open() {
+        try (Connection store = mortal.store();
+                Statement statement = store.createStatement();
+                ResultSet count = statement.executeQuery(
+                        "SELECT count(*) FROM session s WHERE NOT EXISTS (SELECT FROM session_end e WHERE e.session_id = s.id)")) {
+            count.next();
+            return count.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<String> transfers() throws SQLException {

@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
 
@@ -37,6 +38,11 @@ public class Ledger implements Shipper.Store {
     @Override
     public void take(Shipment shipment) {
         entities.unwrap(Session.class).doWork(connection -> new Rows(connection).add(shipment));
+    }
+
+    /** The sessions that a journal began up to this record and did not end. */
+    public List<UUID> unended(UUID journal, long upTo) {
+        return entities.unwrap(Session.class).doReturningWork(connection -> Rows.unended(connection, journal, upTo));
     }
 
     /** Keeps a record that no table takes, as it stands in the journal. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,7 @@ public class RecordHouse {
     private NotaryOffice notary;
     private Future<?> expiry;
     private Future<?> looks;
+    private Future<?> aftermath;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
@@ -84,6 +86,7 @@ public class RecordHouse {
         CheckpointSettings checkpoints = checkpoints(config);
         journal = open(settings);
         recorder = new Recorder(journal);
+        long before = journal.last();
         shipper = new Shipper(journal, ledger, LINGER);
         if (settings.durability() == Durability.STORE) {
             journal.afterFlush(shipper::hurry);
@@ -95,6 +98,8 @@ public class RecordHouse {
         notary.start(this::start);
         expiry = executor.scheduleWithFixedDelay(journal::expire, 500, 500, TimeUnit.MILLISECONDS);
         looks = executor.scheduleWithFixedDelay(notary::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        Aftermath left = new Aftermath(journal.id(), before, ledger::unended, recorder, Clock.systemUTC());
+        aftermath = executor.scheduleWithFixedDelay(() -> left.look(shipper.shipped()), 1, 1, TimeUnit.SECONDS);
     }
 
     /** Without a key nothing may run, unless the operator has said so. */
@@ -151,6 +156,7 @@ public class RecordHouse {
 
     @PreDestroy
     void close() {
+        aftermath.cancel(false);
         looks.cancel(false);
         notary.close();
         expiry.cancel(false);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,10 @@ final class Rows {
             FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[])
               AS row (sequence, salt, commitment, payload, why)""";
 
+    private static final String UNENDED = """
+            SELECT id FROM session s WHERE journal = ? AND sequence <= ?
+            AND NOT EXISTS (SELECT FROM session_end e WHERE e.session_id = s.id) ORDER BY sequence""";
+
     private static final String BEGIN =
             "INSERT INTO journal (id, shipped, chain) VALUES (?, 0, ?) ON CONFLICT DO NOTHING";
 
@@ -118,6 +123,20 @@ final class Rows {
                 return row.next() ? new Shipped(row.getLong(1), row.getBytes(2)) : Shipped.NOTHING;
             }
         }
+    }
+
+    static List<UUID> unended(Connection connection, UUID journal, long upTo) throws SQLException {
+        List<UUID> sessions = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(UNENDED)) {
+            query.setObject(1, journal);
+            query.setLong(2, upTo);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    sessions.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return sessions;
     }
 
     void add(Shipment shipment) throws SQLException {

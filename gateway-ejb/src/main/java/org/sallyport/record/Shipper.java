@@ -243,6 +243,16 @@ public final class Shipper implements Runnable {
         }
     }
 
+    /** The last record of the journal that the store has; zero also while that is not known. */
+    public long shipped() {
+        lock.lock();
+        try {
+            return shipped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Records that wait in the journal for the store. */
     public long lag() {
         long last = journal.last();

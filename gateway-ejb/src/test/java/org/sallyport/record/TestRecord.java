@@ -41,6 +41,10 @@ public final class TestRecord implements AutoCloseable {
         }
     }
 
+    public Journal journal() {
+        return journal;
+    }
+
     public Recorder recorder() {
         return recorder;
     }
