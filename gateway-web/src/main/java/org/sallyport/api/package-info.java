@@ -2,7 +2,8 @@
  * The HTTP API for machines and scripts: approvals, sessions, health.
  *
  * <p>Reading order: {@link org.sallyport.api.Api} names the application and its roles; {@link
- * org.sallyport.api.ApprovalResource}, {@link org.sallyport.api.SessionResource} and {@link org.sallyport.api.StatementResource} answer; {@link
+ * org.sallyport.api.ApprovalResource}, {@link org.sallyport.api.SessionResource}, {@link org.sallyport.api.StatementResource} and {@link
+ * org.sallyport.api.TotalsResource} answer; {@link org.sallyport.api.SessionExport} writes what is taken away; {@link
  * org.sallyport.api.ApprovalView}, {@link org.sallyport.api.SessionView}, {@link org.sallyport.api.StatementView} and {@link
  * org.sallyport.api.Listing} are what they show; {@link org.sallyport.api.Health} says whether clients are served; {@link org.sallyport.api.Problem} is every refusal and failure, made by
  * the mappers and by {@link org.sallyport.api.ProblemServlet}.
