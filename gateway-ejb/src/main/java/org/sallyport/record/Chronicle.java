@@ -7,11 +7,20 @@ import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +139,67 @@ public class Chronicle {
                 .setParameter("after", after)
                 .setMaxResults(CHUNKS_AT_ONCE)
                 .getResultList();
+    }
+
+    /** What happened in a session, in the order of its times; empty also where there is no such session. */
+    public List<SessionEvent> timeline(UUID session, Optional<Position> after, int limit) {
+        boolean unused = catchUp.test(PATIENCE);
+        return new Timeline(entities, session).events(after, limit);
+    }
+
+    /** Whoever was asked about a session's statements, the first ones first. */
+    public List<RecordedApproval> approvals(UUID session) {
+        return new Timeline(entities, session).approvals();
+    }
+
+    /** A session's first row, and where it has ended its last. */
+    public List<Exported> exported(UUID session) {
+        boolean unused = catchUp.test(PATIENCE);
+        return entities.createQuery("""
+                        select s, e from SessionRecord s left join SessionEndRecord e on e.session = s.id
+                        where s.id = :session""", Object[].class)
+                .setParameter("session", session)
+                .getResultStream()
+                .flatMap(Chronicle::exported)
+                .toList();
+    }
+
+    /** A session's statements, each with what became of it behind it, from behind a number. */
+    public List<Exported> exported(UUID session, long after, int limit) {
+        return entities.createQuery("""
+                        select s, o from StatementRecord s left join OutcomeRecord o on o.key = s.key
+                        where s.key.session = :session and s.key.number > :after order by s.key.number""", Object[].class)
+                .setParameter("session", session)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultStream()
+                .flatMap(Chronicle::exported)
+                .toList();
+    }
+
+    private static Stream<Exported> exported(Object[] rows) {
+        return Arrays.stream(rows).filter(Objects::nonNull).map(Exported::of);
+    }
+
+    /** The largest totals of what was asked from one time to before another, by bytes. */
+    public List<Total> totals(Total.By by, Instant from, Instant to, int limit) {
+        boolean unused = catchUp.test(PATIENCE);
+        return entities.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(by.query())) {
+                query.setQueryTimeout((int) Search.LONGEST.toSeconds());
+                query.setObject(1, from.atOffset(ZoneOffset.UTC));
+                query.setObject(2, to.atOffset(ZoneOffset.UTC));
+                query.setInt(3, limit);
+                List<Total> totals = new ArrayList<>();
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        totals.add(new Total(
+                                rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getLong(5)));
+                    }
+                }
+                return totals;
+            }
+        });
     }
 
     private List<RecordedSession> sessions(String which, Page page, @Nullable UUID id) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param number of a statement; of a session zero
  */
 public record Position(Instant at, UUID session, long number) {
-    private static final Pattern WORDS = Pattern.compile("(\\d{1,18})\\.([0-9a-f-]{36})\\.(\\d{1,18})");
+    private static final Pattern WORDS = Pattern.compile("(\\d{1,18})\\.([0-9a-f-]{36})\\.(\\d{1,19})");
 
     static Position of(RecordedSession session) {
         return new Position(session.started(), session.id(), 0);

@@ -21,7 +21,7 @@ public record Search(Map<Criterion, String> wanted, Optional<Instant> from, Opti
     public static final Search ALL = new Search(Map.of(), Optional.empty(), Optional.empty());
 
     /** Less than the server's time-out for a transaction: who asks too much is told so. */
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    static final Duration LONGEST = Duration.ofSeconds(20);
 
     public Search {
         wanted = Map.copyOf(wanted);

@@ -58,6 +58,16 @@ record Question(Search search, Optional<Position> after, int size) {
                 parameters.read("size", Question::size).orElse(USUAL));
     }
 
+    /** One for all there is, page by page. */
+    static Question paged(Map<String, List<String>> sent) {
+        Parameters parameters = new Parameters(sent);
+        parameters.allow(new TreeSet<>(Set.of("after", "size")));
+        return new Question(
+                Search.ALL,
+                parameters.read("after", Question::position),
+                parameters.read("size", Question::size).orElse(USUAL));
+    }
+
     static void requireOrder(Optional<Instant> from, Optional<Instant> to) {
         if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
             throw new Refused(ProblemKind.INVALID, "to: expected a time after from.");

@@ -11,12 +11,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -24,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sallyport.record.Chronicle;
 import org.sallyport.record.Page;
 import org.sallyport.record.RecordedSession;
+import org.sallyport.record.SessionEvent;
 
 /** Reads the record: sessions and their statements. */
 @Path("/sessions")
@@ -32,6 +41,7 @@ import org.sallyport.record.RecordedSession;
 @RequestScoped
 @Tag(name = "sessions", description = "Who ran what, and what was decided")
 public class SessionResource {
+    static final String NDJSON = "application/x-ndjson";
 
     @EJB
     private Chronicle chronicle;
@@ -96,5 +106,66 @@ public class SessionResource {
                 .map(StatementView::of)
                 .toList();
         return Listing.of(statements, window);
+    }
+
+    @GET
+    @Path("/{id}/timeline")
+    @Operation(summary = "Tell a session", description = "Whatever happened in it, in the order of its times.")
+    @Parameter(name = "after", in = ParameterIn.QUERY, description = "next of the page before")
+    @Parameter(name = "size", in = ParameterIn.QUERY, description = "How many, 1 to 200; 50 where it is left out")
+    @APIResponse(responseCode = "200", description = "A page of events")
+    @APIResponse(responseCode = "404", description = "There is no such session")
+    public Matches<EventView> timeline(@PathParam("id") String id, @Context UriInfo uri) {
+        Question question = Question.paged(uri.getQueryParameters());
+        RecordedSession session = chronicle.session(Paths.id(id)).orElseThrow(() -> new Refused(ProblemKind.NOT_FOUND));
+        return Matches.of(
+                chronicle.timeline(session.id(), question.after(), question.size()),
+                question.size(),
+                SessionEvent::position,
+                event -> EventView.of(event, session));
+    }
+
+    @GET
+    @Path("/{id}/export")
+    @Produces({NDJSON, Problem.MEDIA_TYPE})
+    @Operation(
+            summary = "Export a session",
+            description =
+                    "As lines of JSON that can be checked against the chain, or as a page that plays them without a network.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The session",
+            content = {@Content(mediaType = NDJSON), @Content(mediaType = MediaType.TEXT_HTML)})
+    @APIResponse(responseCode = "404", description = "There is no such session")
+    public Response exportLines(@PathParam("id") String id) {
+        SessionExport export = SessionExport.of(chronicle, Paths.id(id));
+        return file(export::lines, NDJSON, "session-" + Paths.id(id) + ".ndjson");
+    }
+
+    @GET
+    @Path("/{id}/export")
+    @Produces({MediaType.TEXT_HTML + ";qs=0.5", Problem.MEDIA_TYPE + ";qs=0.1"})
+    @Operation(hidden = true)
+    public Response exportPage(@PathParam("id") String id) {
+        SessionExport export = SessionExport.of(chronicle, Paths.id(id));
+        return file(export::page, MediaType.TEXT_HTML, "session-" + Paths.id(id) + ".html");
+    }
+
+    /** Writes an export. */
+    private interface Body {
+        void write(Writer out) throws IOException;
+    }
+
+    /** Kept and opened from there, never shown as a page of the gateway's own. */
+    private static Response file(Body body, String type, String name) {
+        StreamingOutput content = stream -> {
+            Writer out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            body.write(out);
+            out.flush();
+        };
+        return Response.ok(content, type + ";charset=UTF-8")
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .header("Cache-Control", "no-store")
+                .build();
     }
 }
