@@ -179,14 +179,16 @@ class RecordApiIT {
                         "session",
                         "statement",
                         "outcome",
+                        "result_chunk",
                         "statement",
                         "statement",
                         "outcome",
+                        "result_chunk",
                         "session_end",
                         "end_of_export");
         assertThat(lines.get(1).text("text")).isEqualTo(READ);
-        assertThat(lines.get(7).number("lines")).isEqualTo(7);
-        for (Fields line : lines.subList(0, 7)) {
+        assertThat(lines.get(9).number("lines")).isEqualTo(9);
+        for (Fields line : lines.subList(0, 9)) {
             assertThat(commitment(line)).isEqualTo(line.text("commitment"));
         }
     }
@@ -230,6 +232,7 @@ class RecordApiIT {
             page.locator("#events li").nth(9).waitFor();
             assertThat(page.locator("#events li.now").textContent()).contains("Session ended");
             assertThat(page.locator("#events li.bad").count()).isEqualTo(2);
+            assertThat(page.locator("#events").innerText()).contains("id | ssn", "1 | ***");
             assertThat(page.locator("img").count()).isZero();
             assertThat(page.locator("body").innerText()).doesNotContain("incomplete");
             assertThat(browser.complaints()).isEmpty();

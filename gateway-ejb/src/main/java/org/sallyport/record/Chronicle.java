@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -127,6 +128,25 @@ public class Chronicle {
             entities.clear();
         } while (chunks.size() == CHUNKS_AT_ONCE && !reader.isFull());
         return reader.page();
+    }
+
+    /** Which of a session's statements, from one number to another, have results on record. */
+    public Set<Long> withResults(UUID session, long from, long to) {
+        return Set.copyOf(entities.createQuery("""
+                        select distinct c.key.number from ResultChunkRecord c
+                        where c.key.session = :session and c.key.number between :from and :to""", Long.class)
+                .setParameter("session", session)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .getResultList());
+    }
+
+    /** Parts of a statement's results, in order, from behind one; none at their end. */
+    public List<Exported> exportedResults(UUID session, long number, int after) {
+        List<Exported> exported =
+                chunks(session, number, after).stream().map(Exported::of).toList();
+        entities.clear();
+        return exported;
     }
 
     private List<ResultChunkRecord> chunks(UUID session, long number, int after) {

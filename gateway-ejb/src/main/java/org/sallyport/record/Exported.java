@@ -3,7 +3,7 @@ package org.sallyport.record;
 /**
  * A row of the record with its place in the journal, so that whoever has it can check it.
  *
- * @param row a {@link SessionRecord}, {@link StatementRecord}, {@link OutcomeRecord} or {@link SessionEndRecord}
+ * @param row a {@link SessionRecord}, {@link StatementRecord}, {@link OutcomeRecord}, {@link ResultChunkRecord} or {@link SessionEndRecord}
  */
 public record Exported(Place place, Object row) {
 
@@ -14,7 +14,9 @@ public record Exported(Place place, Object row) {
                         ? statement.place()
                         : row instanceof OutcomeRecord outcome
                                 ? outcome.place()
-                                : row instanceof SessionEndRecord end ? end.place() : null;
+                                : row instanceof ResultChunkRecord chunk
+                                        ? chunk.place()
+                                        : row instanceof SessionEndRecord end ? end.place() : null;
         if (place == null) {
             throw new IllegalArgumentException("not a row of the store");
         }

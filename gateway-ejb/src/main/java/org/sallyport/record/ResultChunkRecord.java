@@ -1,6 +1,7 @@
 package org.sallyport.record;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -30,6 +31,9 @@ public class ResultChunkRecord {
     private @Nullable String encoding;
 
     private byte[] content;
+
+    @Embedded
+    private @Nullable Place place;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected ResultChunkRecord() {}
@@ -70,6 +74,11 @@ public class ResultChunkRecord {
 
     public Instant at() {
         return at;
+    }
+
+    /** Which record of the journal it is; null of what does not come from the store. */
+    public @Nullable Place place() {
+        return place;
     }
 
     /** Messages as {@link ResultChunk#messages()} has them, as they are kept. */

@@ -49,7 +49,8 @@ class AftermathTest {
         return new Aftermath(
                 record.journal().id(),
                 before,
-                (journal, upTo) -> store.factory().callInTransaction(entities -> new Ledger(entities).unended(journal, upTo)),
+                (journal, upTo) ->
+                        store.factory().callInTransaction(entities -> new Ledger(entities).unended(journal, upTo)),
                 record.recorder(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }

@@ -3,6 +3,7 @@ package org.sallyport.api;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.sallyport.record.Exported;
 import org.sallyport.record.OutcomeRecord;
 import org.sallyport.record.RecordedApproval;
+import org.sallyport.record.RecordedResults;
+import org.sallyport.record.ResultChunkRecord;
 import org.sallyport.record.SessionEndRecord;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.StatementRecord;
@@ -38,6 +41,8 @@ final class ExportLine {
             add(line, statement);
         } else if (exported.row() instanceof OutcomeRecord outcome) {
             add(line, outcome);
+        } else if (exported.row() instanceof ResultChunkRecord chunk) {
+            add(line, chunk);
         } else if (exported.row() instanceof SessionEndRecord end) {
             line.add("session_id", end.session().toString())
                     .add("ended", end.ended().toString())
@@ -53,6 +58,8 @@ final class ExportLine {
             return "statement";
         } else if (row instanceof OutcomeRecord) {
             return "outcome";
+        } else if (row instanceof ResultChunkRecord) {
+            return "result_chunk";
         } else if (row instanceof SessionEndRecord) {
             return "session_end";
         }
@@ -100,6 +107,39 @@ final class ExportLine {
                         TimeUnit.NANOSECONDS.toMicros(outcome.duration().toNanos()))
                 .add("completed", outcome.completed().toString())
                 .add("found", texts(outcome.found()));
+    }
+
+    private static void add(JsonObjectBuilder line, ResultChunkRecord chunk) {
+        line.add("session_id", chunk.key().session().toString())
+                .add("number", chunk.key().number())
+                .add("chunk", chunk.key().chunk())
+                .add("row_count", chunk.rows())
+                .add("byte_count", chunk.bytes())
+                .add("at", chunk.at().toString());
+        optional(line, "encoding", chunk.content().encoding());
+        line.add("content", Base64.getEncoder().encodeToString(chunk.content().bytes()));
+    }
+
+    /** What is in a statement's results, for people: the beginning of it. */
+    static String of(long number, RecordedResults page) {
+        JsonArrayBuilder results = JSON.createArrayBuilder();
+        for (RecordedResults.Result result : page.results()) {
+            JsonArrayBuilder rows = JSON.createArrayBuilder();
+            result.rows().forEach(row -> rows.add(texts(row)));
+            results.add(JSON.createObjectBuilder()
+                    .add("kind", result.kind().name())
+                    .add(
+                            "columns",
+                            texts(result.columns().stream()
+                                    .map(RecordedResults.Column::name)
+                                    .toList()))
+                    .add("rows", rows));
+        }
+        return plain(JSON.createObjectBuilder()
+                .add("record", "result")
+                .add("number", number)
+                .add("results", results)
+                .add("more", page.next().isPresent() || page.cut()));
     }
 
     /** Not part of the chain, so without a place there. */

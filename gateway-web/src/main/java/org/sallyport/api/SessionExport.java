@@ -3,9 +3,11 @@ package org.sallyport.api;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.sallyport.record.Chronicle;
 import org.sallyport.record.Exported;
+import org.sallyport.record.OutcomeRecord;
 import org.sallyport.record.RecordedApproval;
 import org.sallyport.record.SessionEndRecord;
 import org.sallyport.record.StatementRecord;
@@ -13,6 +15,9 @@ import org.sallyport.record.StatementRecord;
 /** Writes a session, a page of it in the heap at a time, as lines of JSON or as a page that plays them. */
 final class SessionExport {
     private static final int PAGE = 200;
+
+    /** Rows of each statement that a page shows. */
+    private static final int ROWS_SHOWN = 100;
 
     private final Chronicle chronicle;
     private final UUID session;
@@ -39,16 +44,39 @@ final class SessionExport {
     }
 
     void lines(Writer out) throws IOException {
-        write(new Lines(out, "", "\n"));
+        write(new Lines(out, "", "\n"), this::chunks);
     }
 
     void page(Writer out) throws IOException {
         out.write(ReplayPage.BEFORE);
-        write(new Lines(out, ",\n", ""));
+        write(new Lines(out, ",\n", ""), this::rows);
         out.write(ReplayPage.BEHIND);
     }
 
-    private void write(Lines lines) throws IOException {
+    /** Writes what is on record of a statement's results. */
+    private interface Results {
+        void write(Lines lines, long number) throws IOException;
+    }
+
+    /** As they stand in the record. */
+    private void chunks(Lines lines, long number) throws IOException {
+        List<Exported> chunks = chronicle.exportedResults(session, number, 0);
+        int last = 0;
+        while (!chunks.isEmpty()) {
+            for (Exported chunk : chunks) {
+                lines.add(ExportLine.of(chunk));
+                last++;
+            }
+            chunks = chronicle.exportedResults(session, number, last);
+        }
+    }
+
+    /** As somebody can read them. */
+    private void rows(Lines lines, long number) throws IOException {
+        lines.add(ExportLine.of(number, chronicle.results(session, number, 0, ROWS_SHOWN)));
+    }
+
+    private void write(Lines lines, Results results) throws IOException {
         for (Exported row : frame) {
             if (!(row.row() instanceof SessionEndRecord)) {
                 lines.add(ExportLine.of(row));
@@ -60,13 +88,7 @@ final class SessionExport {
         long last = 0;
         List<Exported> page = chronicle.exported(session, last, PAGE);
         while (!page.isEmpty()) {
-            for (Exported row : page) {
-                // A recorded result's rows belong behind the outcome that they came with.
-                lines.add(ExportLine.of(row));
-                last = row.row() instanceof StatementRecord statement
-                        ? statement.key().number()
-                        : last;
-            }
+            last = write(lines, results, page);
             page = chronicle.exported(session, last, PAGE);
         }
         for (Exported row : frame) {
@@ -75,6 +97,26 @@ final class SessionExport {
             }
         }
         lines.add(ExportLine.end(lines.count));
+    }
+
+    /** Writes statements, each with its outcome and results behind it; returns the last one's number. */
+    private long write(Lines lines, Results results, List<Exported> page) throws IOException {
+        Set<Long> withResults = chronicle.withResults(session, number(page.get(0)), number(page.get(page.size() - 1)));
+        for (int i = 0; i < page.size(); i++) {
+            lines.add(ExportLine.of(page.get(i)));
+            long number = number(page.get(i));
+            boolean last = i + 1 == page.size() || number(page.get(i + 1)) != number;
+            if (last && withResults.contains(number)) {
+                results.write(lines, number);
+            }
+        }
+        return number(page.get(page.size() - 1));
+    }
+
+    private static long number(Exported row) {
+        return row.row() instanceof StatementRecord statement
+                ? statement.key().number()
+                : ((OutcomeRecord) row.row()).key().number();
     }
 
     /** Puts something between lines, or behind each. */

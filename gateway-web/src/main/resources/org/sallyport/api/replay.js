@@ -58,7 +58,16 @@
         [r.row_count + ' rows, ' + r.byte_count + ' bytes, ' + r.duration_micros / 1000 + ' ms']
           .concat(r.found.length ? ['found ' + r.found.join(', ')] : []), r.sql_state !== null);
     },
-    // Rows of a recorded result are read here, and shown under their outcome.
+    // It stands behind the outcome that it came with.
+    result: function (r) {
+      var event = events[events.length - 1];
+      r.results.forEach(function (result) {
+        event.lines.push((result.columns.length ? [result.columns] : []).concat(result.rows).map(function (row) {
+          return row.map(function (value) { return value === null ? 'NULL' : value; }).join(' | ');
+        }).join('\n'));
+      });
+      if (r.more) { event.lines.push('and more'); }
+    },
     session_end: function (r) { add(r.ended, 'Session ended', [r.reason]); }
   };
   records.forEach(function (r) { if (Object.hasOwn(readers, r.record)) { readers[r.record](r); } });

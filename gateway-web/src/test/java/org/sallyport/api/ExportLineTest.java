@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.StatementOutcome;
+import org.sallyport.record.Compression;
 import org.sallyport.record.Exported;
 import org.sallyport.record.OutcomeRecord;
 import org.sallyport.record.Place;
 import org.sallyport.record.RecordFormat;
+import org.sallyport.record.RecordedResults;
+import org.sallyport.record.ResultChunkKey;
+import org.sallyport.record.ResultChunkRecord;
 import org.sallyport.record.SessionEndRecord;
 import org.sallyport.record.SessionRecord;
 import org.sallyport.record.StatementKey;
@@ -162,12 +168,49 @@ class ExportLineTest {
                 time(line, "completed"));
         assertThat(RecordFormat.encode(outcomeAgain)).as("seed %d", seed).isEqualTo(RecordFormat.encode(outcome));
 
+        byte[] messages = new byte[random.nextInt(1000)];
+        random.nextBytes(messages);
+        ResultChunkRecord chunk =
+                new ResultChunkRecord(id, new ResultChunk(3, 1 + random.nextInt(9), 4, 5, messages), instant());
+        line = read(line(chunk));
+        ResultChunkRecord chunkAgain = new ResultChunkRecord(
+                new ResultChunkKey(id(line, "session_id"), number(line, "number"), (int) number(line, "chunk")),
+                number(line, "row_count"),
+                number(line, "byte_count"),
+                time(line, "at"),
+                new Compression.Content(
+                        optional(line, "encoding"), Base64.getDecoder().decode(line.getString("content"))));
+        assertThat(RecordFormat.encode(chunkAgain)).as("seed %d", seed).isEqualTo(RecordFormat.encode(chunk));
+
         SessionEndRecord end = new SessionEndRecord(id, instant(), text());
         line = read(line(end));
         assertThat(RecordFormat.encode(
                         new SessionEndRecord(id(line, "session_id"), time(line, "ended"), line.getString("reason"))))
                 .as("seed %d", seed)
                 .isEqualTo(RecordFormat.encode(end));
+    }
+
+    /** What clients saw is as hostile as what they asked. */
+    @RepeatedTest(50)
+    void showsResultsThatNothingBreaksOutOf() {
+        String value = text();
+        String line = ExportLine.of(
+                7,
+                new RecordedResults(
+                        List.of(new RecordedResults.Result(
+                                RecordedResults.Kind.ROWS,
+                                List.of(new RecordedResults.Column(value, 25, false)),
+                                List.of(Arrays.asList(value, null)),
+                                Optional.empty())),
+                        Optional.of(1),
+                        false));
+
+        assertThat(line).as("seed %d", seed).matches("[ -~&&[^<>&']]*");
+        JsonObject result = read(line).getJsonArray("results").getJsonObject(0);
+        assertThat(names(result, "columns")).containsExactly(value);
+        assertThat(result.getJsonArray("rows").getJsonArray(0).getString(0)).isEqualTo(value);
+        assertThat(result.getJsonArray("rows").getJsonArray(0).isNull(1)).isTrue();
+        assertThat(read(line).getBoolean("more")).isTrue();
     }
 
     /** Its frame asks for nothing, and nothing in it ends its script or its records early. */
