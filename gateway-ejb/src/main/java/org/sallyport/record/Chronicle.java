@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +79,28 @@ public class Chronicle {
     /** Statements that fit, the youngest first, from behind a position. */
     public List<FoundStatement> findStatements(Search search, Optional<Position> after, int limit) {
         boolean unused = catchUp.test(PATIENCE);
-        return search.statements(entities, after)
-                .setMaxResults(limit)
-                .getResultStream()
-                .map(row -> new FoundStatement(
-                        (String) row[2],
-                        (String) row[3],
-                        RecordedStatement.of((StatementRecord) row[0], Optional.ofNullable((OutcomeRecord) row[1]))))
-                .toList();
+        List<Object[]> rows =
+                search.statements(entities, after).setMaxResults(limit).getResultList();
+        Set<UUID> over = over(
+                rows.stream().map(row -> ((StatementRecord) row[0]).key().session()).collect(Collectors.toSet()));
+        return rows.stream().map(row -> found(row, over)).toList();
+    }
+
+    private static FoundStatement found(Object[] row, Set<UUID> over) {
+        StatementRecord statement = (StatementRecord) row[0];
+        return new FoundStatement(
+                (String) row[2],
+                (String) row[3],
+                RecordedStatement.of(statement, Optional.ofNullable((OutcomeRecord) row[1])),
+                over.contains(statement.key().session()));
+    }
+
+    /** Those of the sessions that have ended. */
+    private Set<UUID> over(Set<UUID> sessions) {
+        return Set.copyOf(entities.createQuery(
+                        "select e.session from SessionEndRecord e where e.session in :sessions", UUID.class)
+                .setParameter("sessions", sessions)
+                .getResultList());
     }
 
     public Optional<RecordedSession> session(UUID id) {

@@ -42,6 +42,25 @@ public record RecordedStatement(
         kinds = List.copyOf(kinds);
     }
 
+    /** What is known of how it ended. */
+    public enum State {
+        REFUSED,
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        /** It was let run, and then its session ended: whether it took effect only the database could tell. */
+        UNKNOWN
+    }
+
+    /** @param over whether its session has ended */
+    public State state(boolean over) {
+        if (refusedWith.isPresent()) {
+            return State.REFUSED;
+        }
+        return outcome.map(known -> known.sqlState().isPresent() ? State.FAILED : State.COMPLETED)
+                .orElse(over ? State.UNKNOWN : State.RUNNING);
+    }
+
     /**
      * What became of it.
      *

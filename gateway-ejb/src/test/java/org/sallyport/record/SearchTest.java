@@ -92,7 +92,7 @@ class SearchTest {
             end.ifPresent(rows::add);
             SESSIONS.add(RecordedSession.of(session, end));
             for (int number = RANDOM.nextInt(8); number > 0; number--) {
-                statement(session, number, from, rows);
+                statement(session, number, from, end.isPresent(), rows);
             }
         }
         List<Carried<?>> carried = new ArrayList<>();
@@ -102,7 +102,7 @@ class SearchTest {
         store.take(new Shipment(UUID.randomUUID(), 0, new Shipped(carried.size(), new byte[32]), carried));
     }
 
-    private static void statement(SessionRecord session, int number, Instant from, List<Object> rows) {
+    private static void statement(SessionRecord session, int number, Instant from, boolean over, List<Object> rows) {
         boolean refused = RANDOM.nextInt(3) == 0;
         StatementRecord statement = new StatementRecord(
                 new StatementKey(session.id(), number),
@@ -130,7 +130,7 @@ class SearchTest {
                         time(from)));
         outcome.ifPresent(rows::add);
         STATEMENTS.add(
-                new FoundStatement(session.identity(), session.connection(), RecordedStatement.of(statement, outcome)));
+                new FoundStatement(session.identity(), session.connection(), RecordedStatement.of(statement, outcome), over));
     }
 
     /** What is asked for at random, and what fits by the words of the documentation. */

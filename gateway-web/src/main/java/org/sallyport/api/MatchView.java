@@ -8,6 +8,6 @@ import org.sallyport.record.FoundStatement;
 public record MatchView(String identity, String connection, StatementView statement) {
 
     static MatchView of(FoundStatement found) {
-        return new MatchView(found.identity(), found.connection(), StatementView.of(found.statement()));
+        return new MatchView(found.identity(), found.connection(), StatementView.of(found.statement(), found.over()));
     }
 }

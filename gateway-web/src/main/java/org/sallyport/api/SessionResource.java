@@ -101,9 +101,10 @@ public class SessionResource {
             @QueryParam("page") @Schema(type = SchemaType.INTEGER) @DefaultValue("0") String page,
             @QueryParam("size") @Schema(type = SchemaType.INTEGER) @DefaultValue("50") String size) {
         Window window = Window.of(page, size);
-        UUID session = show(id).id();
-        List<StatementView> statements = chronicle.statements(session, new Page(window.page(), window.size())).stream()
-                .map(StatementView::of)
+        SessionView session = show(id);
+        boolean over = session.ended().isPresent();
+        List<StatementView> statements = chronicle.statements(session.id(), new Page(window.page(), window.size())).stream()
+                .map(statement -> StatementView.of(statement, over))
                 .toList();
         return Listing.of(statements, window);
     }

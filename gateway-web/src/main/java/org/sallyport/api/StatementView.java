@@ -3,13 +3,18 @@ package org.sallyport.api;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.record.RecordedStatement;
 
-/** A statement with its verdict and its outcome, as the API shows it. */
+/**
+ * A statement with its verdict and its outcome, as the API shows it.
+ *
+ * @param state refused, running, completed, failed or unknown
+ */
 @JsonbPropertyOrder({
     "session",
     "number",
@@ -26,6 +31,7 @@ import org.sallyport.record.RecordedStatement;
     "refusedWith",
     "asked",
     "decided",
+    "state",
     "outcome"
 })
 public record StatementView(
@@ -44,6 +50,7 @@ public record StatementView(
         Optional<String> refusedWith,
         Instant asked,
         Instant decided,
+        String state,
         Optional<OutcomeView> outcome) {
 
     /** What became of it. */
@@ -69,7 +76,8 @@ public record StatementView(
         }
     }
 
-    static StatementView of(RecordedStatement statement) {
+    /** @param over whether its session has ended */
+    static StatementView of(RecordedStatement statement, boolean over) {
         return new StatementView(
                 statement.session(),
                 statement.number(),
@@ -86,6 +94,7 @@ public record StatementView(
                 statement.refusedWith(),
                 statement.asked(),
                 statement.decided(),
+                statement.state(over).name().toLowerCase(Locale.ROOT),
                 statement.outcome().map(OutcomeView::of));
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.record.Chronicle;
 import org.sallyport.record.Page;
+import org.sallyport.record.RecordedSession;
 
 /** One session with a page of its statements, as the address names them. */
 @Named
@@ -36,9 +37,11 @@ public class SessionPage {
                 FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
         page = number(sent.getOrDefault("page", "0"));
         Optional<UUID> id = id(sent.getOrDefault("id", ""));
-        session = id.flatMap(chronicle::session).map(SessionLine::of).orElse(null);
+        Optional<RecordedSession> found = id.flatMap(chronicle::session);
+        boolean over = found.flatMap(RecordedSession::end).isPresent();
+        session = found.map(SessionLine::of).orElse(null);
         statements = id.map(known -> chronicle.statements(known, new Page(page, SIZE))).orElse(List.of()).stream()
-                .map(StatementLine::of)
+                .map(statement -> StatementLine.of(statement, over))
                 .toList();
     }
 

@@ -18,7 +18,8 @@ public record StatementLine(
         List<String> parameters,
         String outcome) {
 
-    static StatementLine of(RecordedStatement statement) {
+    /** @param over whether its session has ended */
+    static StatementLine of(RecordedStatement statement, boolean over) {
         return new StatementLine(
                 statement.number(),
                 statement.verdict().equals("PERMIT"),
@@ -27,17 +28,17 @@ public record StatementLine(
                 Wording.moment(statement.asked()),
                 Plain.text(statement.text()),
                 statement.parameters().stream().map(StatementLine::parameter).toList(),
-                outcome(statement));
+                outcome(statement, over));
     }
 
     private static String parameter(@Nullable String value) {
         return value == null ? "NULL" : Plain.text(value);
     }
 
-    private static String outcome(RecordedStatement statement) {
+    private static String outcome(RecordedStatement statement, boolean over) {
         Optional<String> refused = statement.refusedWith().map(sqlState -> "refused with " + sqlState);
         return refused.orElseGet(
-                () -> statement.outcome().map(StatementLine::outcome).orElse("no outcome: it runs, or nobody knows"));
+                () -> statement.outcome().map(StatementLine::outcome).orElse(over ? "outcome unknown" : "running"));
     }
 
     private static String outcome(RecordedStatement.Outcome outcome) {
