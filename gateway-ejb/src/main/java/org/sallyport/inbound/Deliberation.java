@@ -62,6 +62,7 @@ final class Deliberation {
                 ruling,
                 script.kinds(),
                 touched.names(),
+                touched.oids(),
                 defines,
                 unknown,
                 SearchPath.effect(script),

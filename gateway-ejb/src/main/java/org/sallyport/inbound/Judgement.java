@@ -2,6 +2,7 @@ package org.sallyport.inbound;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
@@ -11,6 +12,7 @@ import org.sallyport.policy.Ruling;
  *
  * @param kinds       the kinds of its statements and of those inside them, such as {@code DELETE}
  * @param relations   the relations it names, as {@code schema.name} where they are known
+ * @param oids        of those relations, as far as they are known
  * @param defines     whether it may change the catalog, so that snapshots are stale once it has run
  * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final;
  *                    never for an unrestricted identity
@@ -26,6 +28,7 @@ public record Judgement(
         Ruling ruling,
         List<String> kinds,
         List<String> relations,
+        Set<Integer> oids,
         boolean defines,
         boolean unknown,
         SearchPath.Effect path,
@@ -38,6 +41,7 @@ public record Judgement(
     public Judgement {
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
+        oids = Set.copyOf(oids);
         timed = List.copyOf(timed);
     }
 
@@ -53,6 +57,7 @@ public record Judgement(
                 ruling,
                 kinds,
                 relations,
+                Set.of(),
                 defines,
                 unknown,
                 path,
@@ -66,7 +71,7 @@ public record Judgement(
     /** The same facts with another ruling, and the plan that goes with it. */
     Judgement ruled(Ruling other, Optional<ResultPlan> its) {
         return new Judgement(
-                other, kinds, relations, defines, unknown, path, takesPathBack, relying, its, cursor, timed);
+                other, kinds, relations, oids, defines, unknown, path, takesPathBack, relying, its, cursor, timed);
     }
 
     /**
