@@ -64,6 +64,7 @@ final class Deliberation {
                 script.kinds(),
                 touched.names(),
                 StatementRecord.Touched.NOTHING,
+                touched.oids(),
                 defines,
                 unknown,
                 SearchPath.effect(script),

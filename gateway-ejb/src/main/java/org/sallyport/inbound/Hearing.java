@@ -108,6 +108,7 @@ final class Hearing {
         if (standing.isEmpty()
                 || !standing.get().isPlainPermit()
                 || session.cursors().follows(standing.get().cursor())
+                || !(session.access().unrestricted() || session.preparations().isAlike(attempt, standing.get()))
                 || session.runsHeldStatement(standing.get().kinds()).isPresent()) {
             return null;
         }
@@ -118,6 +119,7 @@ final class Hearing {
             permit(matter, judged, Optional.empty())
                     .whenComplete((verdict, failure) -> settle(matter, verdict, failure));
         } else {
+            session.preparations().add(attempt.id(), judged.judgement(), false);
             matter.answer().complete(released(matter, judged));
         }
         return matter.answer();
@@ -225,12 +227,17 @@ final class Hearing {
             Finding finding = judged.finding("settings", Optional.empty());
             return deny(matter, finding, objection.get());
         }
+        if (isPreparedOtherwise(matter, judged)) {
+            Finding finding = judged.finding("prepared", Optional.empty());
+            return deny(matter, finding, Refusals.PREPARED_OTHERWISE);
+        }
         if (judged.judgement().relying() && !judged.own() && matter.session().hasOpenDefinitions()) {
             Finding finding = judged.finding("default deny", Optional.empty());
             return deny(matter, finding, Refusals.CASCADE_BEHIND_DEFINITIONS);
         }
         if (!matter.runs()) {
             judged.judgement().stoppedByName().ifPresent(matter.session()::onHeldPrepared);
+            matter.session().preparations().add(matter.attempt().id(), judged.judgement(), judged.own());
             return CompletableFuture.completedFuture(released(matter, judged));
         }
         Optional<String> held =
@@ -259,6 +266,15 @@ final class Hearing {
                 && session.hasOpenDefinitions()
                 && judged.visibility() == Visibility.SHAPED
                 && judgement.kinds().get(0).equals("SELECT");
+    }
+
+    /** The server may run what was prepared, and not what its names stand for now: masks, and who has to approve, are that one's. */
+    private boolean isPreparedOtherwise(Matter matter, Judged judged) {
+        Session session = matter.session();
+        return !session.access().unrestricted()
+                && !session.preparations().isAlike(matter.attempt(), judged.judgement())
+                && (!session.preparations().isFree(matter.attempt())
+                        || judge.masks(session.access(), judged.catalog()));
     }
 
     /** Where names are looked up must be known for whoever is judged by what they stand for. */

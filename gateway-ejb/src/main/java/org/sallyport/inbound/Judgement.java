@@ -2,6 +2,7 @@ package org.sallyport.inbound;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
@@ -13,6 +14,7 @@ import org.sallyport.record.StatementRecord;
  * @param kinds       the kinds of its statements and of those inside them, such as {@code DELETE}
  * @param relations   the relations it names, as {@code schema.name} where they are known
  * @param touched     what goes on record of what it reaches, behind views too
+ * @param oids        of those relations, as far as they are known
  * @param defines     whether it may change the catalog, so that snapshots are stale once it has run
  * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final;
  *                    never for an unrestricted identity
@@ -29,6 +31,7 @@ public record Judgement(
         List<String> kinds,
         List<String> relations,
         StatementRecord.Touched touched,
+        Set<Integer> oids,
         boolean defines,
         boolean unknown,
         SearchPath.Effect path,
@@ -41,6 +44,7 @@ public record Judgement(
     public Judgement {
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
+        oids = Set.copyOf(oids);
         timed = List.copyOf(timed);
     }
 
@@ -57,6 +61,7 @@ public record Judgement(
                 kinds,
                 relations,
                 StatementRecord.Touched.NOTHING,
+                Set.of(),
                 defines,
                 unknown,
                 path,
@@ -70,13 +75,13 @@ public record Judgement(
     /** The same facts with another ruling, and the plan that goes with it. */
     Judgement ruled(Ruling other, Optional<ResultPlan> its) {
         return new Judgement(
-                other, kinds, relations, touched, defines, unknown, path, takesPathBack, relying, its, cursor, timed);
+                other, kinds, relations, touched, oids, defines, unknown, path, takesPathBack, relying, its, cursor, timed);
     }
 
     /** The same with what goes on record. */
     Judgement touching(StatementRecord.Touched reached) {
         return new Judgement(
-                ruling, kinds, relations, reached, defines, unknown, path, takesPathBack, relying, plan, cursor, timed);
+                ruling, kinds, relations, reached, oids, defines, unknown, path, takesPathBack, relying, plan, cursor, timed);
     }
 
     /**

@@ -20,6 +20,10 @@ final class Making {
     /** They change what others see of names, too, or take temporary objects away. */
     private static final Set<String> CHANGING = Set.of("COMMENT", "DISCARD", "DISCARD ALL", "DISCARD TEMP");
 
+    /** They take nothing back unless there is an error. */
+    private static final Set<String> COMMITTING = Set.of("COMMIT", "END");
+
+    private final Preparations preparations;
     private final Map<Judge.Text, View> views = new HashMap<>();
     private boolean ever;
     private boolean open;
@@ -28,6 +32,11 @@ final class Making {
     private long age;
     private Optional<Own> own = Optional.empty();
     private Optional<Definitions> definitions = Optional.empty();
+
+    /** @param preparations is told where something is taken back */
+    Making(Preparations preparations) {
+        this.preparations = preparations;
+    }
 
     /**
      * Its temporary objects.
@@ -63,12 +72,16 @@ final class Making {
         boolean defines = kinds.isEmpty() || kinds.stream().anyMatch(StatementKinds::defines);
         ever |= defines;
         open |= defines;
-        if (defines
-                || (open && SearchPath.mayTakeBack(kinds))
-                || (ever && kinds.stream().anyMatch(CHANGING::contains))) {
+        boolean takesBack = open && SearchPath.mayTakeBack(kinds);
+        if (takesBack && !COMMITTING.containsAll(kinds)) {
+            preparations.onTakenBack(statement);
+        }
+        if (defines || takesBack || (ever && kinds.stream().anyMatch(CHANGING::contains))) {
             change(statement);
         }
-        views.keySet().removeIf(text -> !text.sql().equals(sql));
+        if (!SearchPath.isMeaningless(kinds)) {
+            views.keySet().removeIf(text -> !text.sql().equals(sql));
+        }
     }
 
     /** The server is ready: what it was sent before has held, or an error took it back. */
@@ -76,6 +89,9 @@ final class Making {
         boolean over = status == TransactionStatus.IDLE;
         if (open && (failed || over)) {
             change(newest);
+        }
+        if (open && failed) {
+            preparations.onTakenBack(newest);
         }
         open &= !over;
     }

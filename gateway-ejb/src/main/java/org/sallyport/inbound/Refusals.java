@@ -84,6 +84,13 @@ final class Refusals {
             "Rule \"settings\": search_path was set, and the server cannot be asked in the middle of a pipeline.",
             "Send a Sync behind what sets search_path, or ends its transaction; do not put temporary schemas into it.");
 
+    /** invalid_sql_statement_name: drivers that keep statements prepare it again. */
+    static final Refusal PREPARED_OTHERWISE = Refusal.of(
+            "26000",
+            "the prepared statement has to be prepared again",
+            "Rule \"prepared\": its names stand for something else than when it was prepared, or nobody knows any more what they stood for.",
+            "Prepare it again.");
+
     static final Refusal UNKNOWN_CURSOR = Refusal.of(
             "42501",
             "permission denied: how the cursor's rows are to be masked is not known",

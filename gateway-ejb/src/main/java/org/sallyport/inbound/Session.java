@@ -28,7 +28,8 @@ final class Session {
     private final Map<Long, ResultPlan> plans = new ConcurrentHashMap<>();
     private final Set<Long> screened = ConcurrentHashMap.newKeySet();
     private final Cursors cursors = new Cursors();
-    private final Making making = new Making();
+    private final Preparations preparations = new Preparations();
+    private final Making making = new Making(preparations);
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
     private volatile Optional<String> heldPrepared = Optional.empty();
@@ -81,6 +82,11 @@ final class Session {
     /** Those that it has declared by SQL. */
     Cursors cursors() {
         return cursors;
+    }
+
+    /** What the protocol has prepared in it. */
+    Preparations preparations() {
+        return preparations;
     }
 
     /** What it may have made that others do not see. */

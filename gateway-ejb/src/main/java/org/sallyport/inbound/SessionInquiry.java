@@ -104,7 +104,10 @@ final class SessionInquiry {
     /** The server may run a plan that it has made when something that is hidden now was not, or the other way about. */
     private static boolean isSince(Matter matter) {
         boolean now = matter.attempt().prepared() == matter.attempt().id();
-        return now || matter.session().making().isSince(matter.attempt().prepared());
+        Session session = matter.session();
+        return now
+                || (session.making().isSince(matter.attempt().prepared())
+                        && session.preparations().isOwn(matter.attempt()));
     }
 
     /** The session's temporary objects, asked for once what was sent before is answered. */

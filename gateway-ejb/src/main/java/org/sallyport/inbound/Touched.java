@@ -1,5 +1,6 @@
 package org.sallyport.inbound;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +19,20 @@ import org.sallyport.sql.Statement;
  * The relations that a script names, or that its CASCADE reaches.
  *
  * @param names   with their schemas, as far as they are known
+ * @param oids    of those that the snapshot has
  * @param unknown whether one that must exist, or a column that is read, is not in the snapshot
  */
-record Touched(List<String> names, boolean unknown) {
+record Touched(List<String> names, Set<Integer> oids, boolean unknown) {
 
     static Touched of(Script script, Meant meant, Catalog catalog) {
         Set<String> names = new TreeSet<>();
+        Set<Integer> oids = new HashSet<>();
         boolean unknown = false;
         for (Statement statement : script.statements()) {
             for (ObjectName name : statement.reading().relations()) {
                 ResolvedName resolved = ResolvedName.of(name, catalog);
                 names.add(resolved.shown());
+                resolved.relation().ifPresent(told -> oids.add(told.oid()));
                 unknown |= resolved.relation().isEmpty();
             }
             if (Consequences.cascades(statement.reading())) {
@@ -39,11 +43,12 @@ record Touched(List<String> names, boolean unknown) {
             for (Map.Entry<Integer, Meaning.Use> used :
                     meant.of(statement).map(Meaning::relations).orElse(Map.of()).entrySet()) {
                 Optional<Relation> relation = catalog.relation(used.getKey());
+                oids.add(used.getKey());
                 relation.ifPresent(told -> names.add(told.qualifiedName()));
                 unknown |= relation.filter(told -> told.knows(used.getValue().read()))
                         .isEmpty();
             }
         }
-        return new Touched(List.copyOf(names), unknown);
+        return new Touched(List.copyOf(names), oids, unknown);
     }
 }

@@ -35,7 +35,7 @@ class OwnDefinitionsTest {
             create table orders (id int primary key, customer_id int references customers, status text);
             insert into orders values (1, 1, 'open'), (2, 2, 'paid');
             create table archive (id int, status text);
-            create view named as select id, name from customers;""";
+            create schema if not exists mine;""";
 
     private static final String BUNDLE = """
             sallyport: 1
@@ -57,7 +57,7 @@ class OwnDefinitionsTest {
               migrations:
                 groups: [migrations]
                 connections: [shop]
-                may: [{read: [public.*]}, {change: [public.*]}, {define: [public.*, pg_temp.*]}]
+                may: [{read: [public.*, mine.*]}, {change: [public.*, mine.*]}, {define: [public.*, mine.*, pg_temp.*]}]
               readers:
                 groups: [readers]
                 connections: [shop]
@@ -76,7 +76,7 @@ class OwnDefinitionsTest {
     @BeforeAll
     void open(@TempDir Path folder) throws IOException, SQLException {
         postgres = TestGateway.database(folder);
-        asOwner("create role gateway login password 'gateway'");
+        asOwner("create role gateway login password 'gateway'; grant create on database postgres to gateway");
         Path file = Files.writeString(
                 folder.resolve("policy.yaml"), BUNDLE.replace("$port", String.valueOf(postgres.getPort())));
         gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
@@ -89,13 +89,18 @@ class OwnDefinitionsTest {
     }
 
     @BeforeEach
-    void make() throws SQLException {
+    void make() throws SQLException, IOException {
         asOwner(SCHEMA);
+        try (RawClient client = enter("migrations")) {
+            // The gateway sees what has changed past it.
+            client.query("CREATE TABLE news ()").answers();
+            client.query("DROP TABLE news").answers();
+        }
     }
 
     @AfterEach
     void drop() throws SQLException {
-        asOwner("drop owned by gateway cascade");
+        asOwner("drop owned by gateway cascade; grant create on database postgres to gateway");
     }
 
     private void asOwner(String sql) throws SQLException {
@@ -303,6 +308,55 @@ class OwnDefinitionsTest {
             client.query("ROLLBACK TO a").answers();
             assertThat(client.bind("", "q").execute("", 0).sync().answers())
                     .doesNotContain("D:[123-45-6789]", "D:[987-65-4321]");
+        }
+    }
+
+    /** 35: in a schema that is looked into first, by this session or another. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatHidesATableLaterIsNotInThePlan(boolean own) throws IOException {
+        try (RawClient client = enter("migrations");
+                RawClient other = enter("migrations")) {
+            client.query("SET search_path = mine, public").answers();
+            client.parse("s", "SELECT ssn FROM customers").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:I");
+            client.parse("d", "DELETE FROM orders WHERE id = 17").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:I");
+            assertThat(client.bind("", "s").execute("", 0).sync().answers()).contains("D:[*******6789]");
+            RawClient maker = own ? client : other;
+            assertThat(maker.query("CREATE TABLE mine.customers (ssn text)").answers())
+                    .contains("C:CREATE TABLE");
+            assertThat(client.bind("", "s").execute("", 0).sync().answers()).contains("E:26000", "Z:I");
+            // What nothing hides runs on.
+            assertThat(client.bind("", "d").execute("", 0).sync().answers()).contains("C:DELETE 0");
+            assertThat(run(client, "SELECT ssn FROM customers")).contains("C:SELECT 0");
+            client.parse("t", "SELECT ssn FROM customers").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:I");
+            maker.query("DROP TABLE mine.customers").answers();
+            client.query("BEGIN").answers();
+            client.bind("p", "t").sync();
+            assertThat(client.answers()).containsExactly("2", "Z:T");
+            maker.query("CREATE TABLE mine.customers (ssn text)").answers();
+            assertThat(client.execute("p", 0).sync().answers()).contains("E:26000", "Z:E");
+        }
+    }
+
+    /** It comes back as it was, and the plan from between stays. */
+    @Test
+    void whatIsHiddenAgainByARollbackIsNotInThePlan() throws IOException {
+        try (RawClient client = enter("migrations")) {
+            client.query("SET search_path = mine, public").answers();
+            client.query("CREATE TABLE mine.customers (ssn text)").answers();
+            client.parse("s", "SELECT ssn FROM customers").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:I");
+            client.query("BEGIN").answers();
+            client.query("SAVEPOINT a").answers();
+            client.query("DROP TABLE mine.customers").answers();
+            client.bind("", "s").sync().answers();
+            client.query("ROLLBACK TO a").answers();
+            assertThat(client.bind("", "s").execute("", 0).sync().answers())
+                    .doesNotContain("D:[123-45-6789]", "D:[987-65-4321]")
+                    .contains("Z:E");
         }
     }
 
