@@ -159,7 +159,7 @@ $$;
 -- some of it, or another purge had it.
 CREATE FUNCTION carry_out_purge(which uuid) RETURNS boolean
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET lock_timeout = '2s' SET sallyport.purging = 'on' AS $$
+    SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET lock_timeout = '2s' AS $$
 DECLARE
     recorded public.purge;
     each record;
@@ -182,6 +182,8 @@ BEGIN
     INSERT INTO public.purged SELECT journal, sequence, commitment, which FROM pg_temp.taken;
     -- Its approvals repeat what was asked.
     DELETE FROM public.approval WHERE session_id IN (SELECT session_id FROM pg_temp.taken_session);
+    -- For the triggers. As a setting of the function's it would take a superuser.
+    PERFORM set_config('sallyport.purging', 'on', true);
     FOR each IN SELECT part, count(*) AS rows FROM pg_temp.taken GROUP BY part LOOP
         whole := false;
         IF each.part::text ~ '_\d{4}_\d\d_\d\d$' AND to_date(right(each.part::text, 10), 'YYYY_MM_DD') < current_date THEN
@@ -202,6 +204,7 @@ BEGIN
     IF removed <> recorded.records THEN
         RAISE EXCEPTION 'purge % would remove % rows for % records: nothing was removed', which, removed, recorded.records;
     END IF;
+    PERFORM set_config('sallyport.purging', 'off', true);
     -- At the end, for whoever wants to add rows waits from here on.
     FOREACH day IN ARRAY days LOOP
         EXECUTE format('DROP TABLE %s', day);

@@ -11,10 +11,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sallyport.client.ServerVersion;
 
 /** How the store is divided into days, from a store of before on. */
 class StoreDaysTest {
@@ -37,18 +41,30 @@ class StoreDaysTest {
             FROM statement""";
 
     private EmbeddedPostgres postgres;
+    private DataSource store;
     private Connection owner;
 
     @BeforeEach
     void start() throws SQLException {
-        postgres = TestPostgres.start();
+        open(TestPostgres.start());
+    }
+
+    /** The store's owner is nobody special to its server. */
+    private void open(EmbeddedPostgres started) throws SQLException {
+        postgres = started;
+        try (Connection superuser = postgres.getPostgresDatabase().getConnection();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("CREATE ROLE keeper LOGIN; CREATE ROLE auditor");
+            statement.execute("CREATE DATABASE kept OWNER keeper");
+        }
+        store = postgres.getDatabase("keeper", "kept");
         Flyway.configure()
-                .dataSource(postgres.getPostgresDatabase())
+                .dataSource(store)
                 .locations("classpath:db/migration")
                 .target("7")
                 .load()
                 .migrate();
-        owner = postgres.getPostgresDatabase().getConnection();
+        owner = store.getConnection();
     }
 
     @AfterEach
@@ -60,7 +76,7 @@ class StoreDaysTest {
     @Test
     void movesEveryRowIntoItsDay() throws SQLException {
         execute(ROWS);
-        execute("CREATE ROLE auditor; GRANT SELECT ON statement TO auditor");
+        execute("GRANT SELECT ON statement TO auditor");
         List<String> before = contents();
 
         migrate();
@@ -119,7 +135,7 @@ class StoreDaysTest {
     }
 
     private int addDays(int ahead) throws SQLException {
-        return StoreCalendar.addDays(postgres.getPostgresDatabase(), ahead);
+        return StoreCalendar.addDays(store, ahead);
     }
 
     private int days() throws SQLException {
@@ -127,11 +143,39 @@ class StoreDaysTest {
                 .size();
     }
 
+    static List<ServerVersion> servers() throws IOException {
+        return ServerVersion.available().stream()
+                .filter(server -> server.major() >= 14)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void areThereWhateverTheServersVersion(ServerVersion version) throws SQLException, IOException {
+        owner.close();
+        postgres.close();
+        open(version.builder().start());
+        execute(ROWS);
+        List<String> before = contents();
+
+        migrate();
+
+        assertThat(contents()).isEqualTo(before).hasSize(4 + 4 + 12 + 12);
+        assertThat(addDays(15)).isEqualTo(5);
+        assertThat(all("SELECT records FROM plan_purge('shop', NULL, now(), true)"))
+                .as("rows that nobody has recorded")
+                .containsExactly("0");
+        execute(
+                "INSERT INTO purge SELECT gen_random_uuid(), 1, '', '', gen_random_uuid(), 'shop', NULL, ended_before, records, digest,"
+                        + " holds, NULL, 'a test', now() FROM plan_purge('shop', NULL, now(), true)");
+        assertThat(all("SELECT carry_out_purge(id) FROM purge")).containsExactly("t");
+    }
+
     private void migrate() {
         Flyway.configure()
-                .dataSource(postgres.getPostgresDatabase())
+                .dataSource(store)
                 .locations("classpath:db/migration")
-                .target("8")
+                .target("9")
                 .load()
                 .migrate();
     }
