@@ -75,13 +75,37 @@ public record Judgement(
     /** The same facts with another ruling, and the plan that goes with it. */
     Judgement ruled(Ruling other, Optional<ResultPlan> its) {
         return new Judgement(
-                other, kinds, relations, touched, oids, defines, unknown, path, takesPathBack, relying, its, cursor, timed);
+                other,
+                kinds,
+                relations,
+                touched,
+                oids,
+                defines,
+                unknown,
+                path,
+                takesPathBack,
+                relying,
+                its,
+                cursor,
+                timed);
     }
 
     /** The same with what goes on record. */
     Judgement touching(StatementRecord.Touched reached) {
         return new Judgement(
-                ruling, kinds, relations, reached, oids, defines, unknown, path, takesPathBack, relying, plan, cursor, timed);
+                ruling,
+                kinds,
+                relations,
+                reached,
+                oids,
+                defines,
+                unknown,
+                path,
+                takesPathBack,
+                relying,
+                plan,
+                cursor,
+                timed);
     }
 
     /**

@@ -81,8 +81,9 @@ public class Chronicle {
         boolean unused = catchUp.test(PATIENCE);
         List<Object[]> rows =
                 search.statements(entities, after).setMaxResults(limit).getResultList();
-        Set<UUID> over = over(
-                rows.stream().map(row -> ((StatementRecord) row[0]).key().session()).collect(Collectors.toSet()));
+        Set<UUID> over = over(rows.stream()
+                .map(row -> ((StatementRecord) row[0]).key().session())
+                .collect(Collectors.toSet()));
         return rows.stream().map(row -> found(row, over)).toList();
     }
 

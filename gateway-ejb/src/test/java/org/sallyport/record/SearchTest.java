@@ -129,8 +129,8 @@ class SearchTest {
                                 Duration.ZERO),
                         time(from)));
         outcome.ifPresent(rows::add);
-        STATEMENTS.add(
-                new FoundStatement(session.identity(), session.connection(), RecordedStatement.of(statement, outcome), over));
+        STATEMENTS.add(new FoundStatement(
+                session.identity(), session.connection(), RecordedStatement.of(statement, outcome), over));
     }
 
     /** What is asked for at random, and what fits by the words of the documentation. */

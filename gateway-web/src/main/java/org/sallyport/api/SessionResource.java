@@ -20,7 +20,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -103,9 +102,10 @@ public class SessionResource {
         Window window = Window.of(page, size);
         SessionView session = show(id);
         boolean over = session.ended().isPresent();
-        List<StatementView> statements = chronicle.statements(session.id(), new Page(window.page(), window.size())).stream()
-                .map(statement -> StatementView.of(statement, over))
-                .toList();
+        List<StatementView> statements =
+                chronicle.statements(session.id(), new Page(window.page(), window.size())).stream()
+                        .map(statement -> StatementView.of(statement, over))
+                        .toList();
         return Listing.of(statements, window);
     }
 
