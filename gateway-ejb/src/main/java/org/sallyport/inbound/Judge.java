@@ -10,6 +10,7 @@ import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Visibility;
 import org.sallyport.masking.Labelling;
 import org.sallyport.masking.MaskPlanner;
+import org.sallyport.meaning.TextDigest;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Connection;
 import org.sallyport.policy.Evidence;
@@ -95,7 +96,7 @@ public final class Judge {
             return decide(access, catalog, text, meant);
         }
         Judgement judgement = judgements.get(
-                new JudgedText(access, catalog.version(), text),
+                JudgedText.of(access, catalog, text),
                 () -> decide(access, catalog, text, meant),
                 made -> made.timed().isEmpty());
         // What the server refuses may be refused for the very value that another text has not.
@@ -110,8 +111,8 @@ public final class Judge {
         return UnmaskComment.of(text.sql()).isPresent()
                 ? Optional.empty()
                 : Fingerprint.of(text.sql())
-                        .map(print -> new JudgedText(
-                                access, catalog.version(), new Text(print, text.parameterTypes(), text.path())));
+                        .map(print ->
+                                JudgedText.of(access, catalog, new Text(print, text.parameterTypes(), text.path())));
     }
 
     /**
@@ -127,7 +128,7 @@ public final class Judge {
                             ? judge(access, access.connection(), catalog, text, Meant.NOTHING)
                             : free(access, text.sql()));
         }
-        Optional<Judgement> known = judgements.known(new JudgedText(access, catalog.version(), text));
+        Optional<Judgement> known = judgements.known(JudgedText.of(access, catalog, text));
         if (known.isPresent() || text.sql().length() > LONGEST_CACHED) {
             return known;
         }
@@ -245,12 +246,18 @@ public final class Judge {
                 SearchPath.Effect.KEPT);
     }
 
-    private record JudgedText(Access access, long catalog, Text text) {
+    private record JudgedText(
+            Access access, long catalog, TextDigest text, List<Integer> parameterTypes, List<String> path) {
+
+        static JudgedText of(Access access, Catalog catalog, Text text) {
+            return new JudgedText(
+                    access, catalog.version(), TextDigest.of(text.sql()), text.parameterTypes(), text.path());
+        }
 
         /** Roles are as deep as the policy; the text, and who asks where that matters, tell nearly all keys apart. */
         @Override
         public int hashCode() {
-            return 31 * (31 * text.sql().hashCode() + Long.hashCode(catalog))
+            return 31 * (31 * text.hashCode() + Long.hashCode(catalog))
                     + access.asker().hashCode();
         }
     }

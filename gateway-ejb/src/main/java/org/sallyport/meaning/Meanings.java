@@ -60,11 +60,11 @@ public final class Meanings implements AutoCloseable {
     private final Consumer<Answer> answered;
     private final Map<String, Side> sides = new ConcurrentHashMap<>();
     private final Map<Key, CompletableFuture<Answer>> asked = new ConcurrentHashMap<>();
-    private final Map<Key, Answer> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Kept, Answer> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Answer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Kept, Answer> eldest) {
             return size() > KEPT;
         }
     };
@@ -91,7 +91,16 @@ public final class Meanings implements AutoCloseable {
         Connection open(String connection) throws SQLException;
     }
 
-    private record Key(String connection, long catalog, Question question) {}
+    private record Key(String connection, long catalog, Question question) {
+        Kept kept() {
+            return new Kept(
+                    connection, catalog, TextDigest.of(question.statement()), question.types(), question.path());
+        }
+    }
+
+    /** What an answer is remembered by. */
+    private record Kept(
+            String connection, long catalog, TextDigest statement, List<Integer> types, List<String> path) {}
 
     /** The connections to one server. */
     private static final class Side {
@@ -141,14 +150,14 @@ public final class Meanings implements AutoCloseable {
 
     private @Nullable Answer known(Key key) {
         synchronized (known) {
-            return known.get(key);
+            return known.get(key.kept());
         }
     }
 
     private void keep(Key key, Answer answer) {
         if (key.catalog() != 0 && key.question().statement().length() <= LONGEST_KEPT) {
             synchronized (known) {
-                known.put(key, answer);
+                known.put(key.kept(), answer);
             }
         }
     }
