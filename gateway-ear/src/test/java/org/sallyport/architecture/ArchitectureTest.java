@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("journal", Set.of()),
             Map.entry("checkpoint", Set.of("identity", "journal", "metric")),
             Map.entry("record", Set.of("contract", "checkpoint", "journal", "metric", "sql")),
+            Map.entry("export", Set.of("identity", "metric")),
             Map.entry("approval", Set.of("contract", "identity", "record")),
             Map.entry(
                     "inbound",

@@ -21,6 +21,8 @@ public enum Happening {
     CHECKPOINT_FAILED("sallyport.checkpoints", "outcome", "failed", "Checkpoints of the journal, by what came of them"),
     ANCHOR_KEPT("sallyport.anchors", "outcome", "kept", "Attempts to anchor a checkpoint, by what came of them"),
     ANCHOR_FAILED("sallyport.anchors", "outcome", "failed", "Attempts to anchor a checkpoint, by what came of them"),
+    EXPORT_SENT("sallyport.exports", "outcome", "sent", "Batches of the record for sinks, by what came of them"),
+    EXPORT_FAILED("sallyport.exports", "outcome", "failed", "Batches of the record for sinks, by what came of them"),
     CONTENT_DETECTED(
             "sallyport.detections", "outcome", "found", "Statements in whose results a detector found something");
 

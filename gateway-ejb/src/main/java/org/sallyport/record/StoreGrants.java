@@ -14,6 +14,7 @@ final class StoreGrants {
             "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO %s",
             "REVOKE ALL ON flyway_schema_history FROM %s",
             "GRANT UPDATE (shipped, chain, at) ON journal TO %s",
+            "GRANT UPDATE (sequence, at) ON export_position TO %s",
             "GRANT UPDATE ON approval TO %s");
 
     private StoreGrants() {}
