@@ -85,7 +85,13 @@ public final class Gateway implements AutoCloseable {
     private LibertyServer defineServer() {
         return define(home("gateway"), port, httpsPort, "sallyport", policy())
                 .with("sallyport.checkpoint.anchors", "log,file:" + anchors())
+                .with("sallyport.export.sinks", "file:" + events())
                 .define();
+    }
+
+    /** Where the gateway sends its record besides. */
+    Path events() {
+        return work.resolve("events.ndjson").toAbsolutePath();
     }
 
     /** Where the gateway anchors its checkpoints. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,6 +241,35 @@ class RecordApiIT {
         }
     }
 
+    @Test
+    void isSentToWhereTheOperatorWantsIt() {
+        String session = "\"" + dana.session(agent.name()).text("id");
+        List<Fields> events = Eventually.finds(
+                "the session's end is sent",
+                Eventually.SOON,
+                () -> Optional.of(events(session)).filter(sent -> sent.size() == 7));
+
+        assertThat(events)
+                .extracting(event -> event.object("unmapped").text("event"))
+                .containsExactly("session", "statement", "outcome", "statement", "statement", "outcome", "session_end");
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.number("class_uid")).isEqualTo(6005));
+        assertThat(events.get(3).text("status_code")).isEqualTo("42501");
+        assertThat(events.get(3).object("unmapped").texts("labels")).containsExactly("pii.ssn");
+        assertThat(events.get(2).object("unmapped").number("rows")).isEqualTo(3);
+    }
+
+    private List<Fields> events(String session) {
+        try {
+            return Files.readAllLines(gateway.events()).stream()
+                    .filter(line -> line.contains(session))
+                    .map(Fields::of)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private HttpResponse<String> get(String path, String accept) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.api().url() + path))
                 .header("Authorization", "Bearer " + dana.token())
@@ -247,7 +278,7 @@ class RecordApiIT {
         try {
             return gateway.api().client().send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

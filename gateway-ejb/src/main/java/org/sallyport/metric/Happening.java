@@ -24,6 +24,8 @@ public enum Happening {
     PURGE_RECORDED("sallyport.purges", "outcome", "recorded", "Purges of the record, by what came of them"),
     PURGE_CARRIED_OUT("sallyport.purges", "outcome", "carried-out", "Purges of the record, by what came of them"),
     PURGE_FAILED("sallyport.purges", "outcome", "failed", "Purges of the record, by what came of them"),
+    EXPORT_SENT("sallyport.exports", "outcome", "sent", "Batches of the record for sinks, by what came of them"),
+    EXPORT_FAILED("sallyport.exports", "outcome", "failed", "Batches of the record for sinks, by what came of them"),
     CONTENT_DETECTED(
             "sallyport.detections", "outcome", "found", "Statements in whose results a detector found something");
 

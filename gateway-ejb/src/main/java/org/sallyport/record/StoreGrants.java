@@ -12,7 +12,9 @@ import javax.sql.DataSource;
 final class StoreGrants {
     private static final List<String> GRANTS = List.of(
             "GRANT SELECT ON purged, purge_done TO %s",
-            "GRANT UPDATE (shipped, chain, at) ON journal TO %s", "GRANT UPDATE ON approval TO %s");
+            "GRANT UPDATE (shipped, chain, at) ON journal TO %s",
+            "GRANT UPDATE (sequence, at) ON export_position TO %s",
+            "GRANT UPDATE ON approval TO %s");
 
     /** Partitions are written to through their tables alone, and what is left of purged records by their owner alone. */
     private static final String ADDED_TO = """

@@ -39,6 +39,11 @@ public final class TestStore implements Shipper.Store, AutoCloseable {
         return postgres.getPostgresDatabase();
     }
 
+    /** For another process. */
+    public String url() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
     public EntityManagerFactory factory() {
         return factory;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sallyport.export;
+
+import org.jspecify.annotations.NullMarked;
