@@ -214,7 +214,7 @@ class PolicyBundleTest {
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {keep: 36501d}|6|`keep` of `record` of connection `a` must be a number with s, m, h or d, at most 36500d, such as 90d",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {keep: P90D}|6|`keep` of `record` of connection `a` must be a number with s, m, h or d, at most 36500d, such as 90d",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: 90d|6|`record` of connection `a` must be a mapping",
-                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {kept: 90d}|6|unknown key `kept` in `record` of connection `a`; known here: keep",
+                "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d}\\n    record: {kept: 90d}|6|unknown key `kept` in `record` of connection `a`; known here: results, keep",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server: {host: h, database: d, port: 99999}|5|`port` must be a whole number from 1 to 65535",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      port: 5432|6|needs `host`",
                 "sallyport: 1\\nconnections:\\n  a:\\n    credential: c\\n    server:\\n      database: d\\n      host: h\\n      sslmode: require|8|unknown key `sslmode`",
