@@ -107,8 +107,17 @@ public final class Catalog {
         if (!schemas.contains(BUILT_IN)) {
             path.add(BUILT_IN);
         }
-        schemas.stream().filter(schema -> !schema.isEmpty()).distinct().forEach(path::add);
+        schemas.stream().filter(this::hasSchema).distinct().forEach(path::add);
         return new Catalog(this, path, byOid, bySchema);
+    }
+
+    /** PostgreSQL passes over the others. */
+    private boolean hasSchema(String name) {
+        boolean known = !dependencies.schemas().isEmpty();
+        return !name.isEmpty()
+                && (!known
+                        || bySchema.containsKey(name)
+                        || dependencies.schemas().containsKey(name));
     }
 
     /** The same, as a session sees it that looks names up there by itself: {@code current_schemas(true)} of another. */

@@ -65,7 +65,9 @@ final class CatalogLogin implements CatalogSource {
         secure(source, server.security());
         source.setApplicationName("sallyport");
         // As in every session of a client's: the login's own settings, at the server, may say otherwise.
-        source.setOptions("-c standard_conforming_strings=on");
+        source.setOptions(
+                "-c standard_conforming_strings=on -c default_transaction_read_only=off -c statement_timeout=0"
+                        + " -c transform_null_equals=off");
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS * hosts.size());
         source.setSocketTimeout(ANSWER_SECONDS);

@@ -132,9 +132,9 @@ final class Reception {
     private Session session(ConnectionAttempt attempt, Circumstances circumstances, Access access) {
         boolean timed = bundle.isTimed(circumstances);
         Session session = new Session(attempt.session(), circumstances.identity(), access, timed, attempt.handle());
-        if (attempt.parameters().containsKey("search_path")) {
-            session.onPath(0, SearchPath.Effect.MOVED, List.of());
-        }
+        // The start-up packet may say, or what the login's or the database's settings are by now: others began with
+        // another path.
+        session.onPathUntold();
         return session;
     }
 

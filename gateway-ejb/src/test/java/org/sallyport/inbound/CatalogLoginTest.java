@@ -52,7 +52,8 @@ class CatalogLoginTest {
     @Test
     void readsTextsAsTheGatewayDoesWhateverTheLoginsOwnSettings() {
         assertThat(source(Security.of(TlsMode.DISABLE, Optional.empty())).getOptions())
-                .isEqualTo("-c standard_conforming_strings=on");
+                .isEqualTo("-c standard_conforming_strings=on -c default_transaction_read_only=off"
+                        + " -c statement_timeout=0 -c transform_null_equals=off");
     }
 
     @Test

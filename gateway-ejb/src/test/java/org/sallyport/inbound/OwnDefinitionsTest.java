@@ -360,6 +360,30 @@ class OwnDefinitionsTest {
         }
     }
 
+    /** 101: whoever may change the login's settings does not change what is asked for a session that began before. */
+    @Test
+    void aSessionsPathIsItsOwnWhateverTheLoginsSettingsBecome() throws IOException, SQLException {
+        try (RawClient client = enter("migrations")) {
+            assertThat(client.query("SELECT ssn FROM customers WHERE id = 1").answers())
+                    .contains("D:[*******6789]");
+            client.query("CREATE TABLE mine.customers (id int, ssn text)").answers();
+            asOwner(
+                    "alter role gateway set search_path = mine; alter role gateway set default_transaction_read_only = on;"
+                            + " select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sallyport'");
+            assertThat(client.query("SELECT ssn FROM customers WHERE id = 2").answers())
+                    .contains("D:[*******4321]");
+            try (RawClient later = enter("migrations")) {
+                assertThat(later.query("SELECT ssn FROM customers").answers()).contains("C:SELECT 0");
+                assertThat(later.query("SELECT ssn FROM public.customers WHERE id = 1")
+                                .answers())
+                        .contains("D:[*******6789]");
+            }
+        } finally {
+            asOwner("alter role gateway reset all; select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where application_name = 'sallyport'");
+        }
+    }
+
     @Test
     void aMigrationIsJudgedByWhatItHasMade() throws IOException {
         try (RawClient client = enter("migrations")) {
