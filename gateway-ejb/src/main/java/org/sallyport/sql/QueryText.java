@@ -1,5 +1,6 @@
 package org.sallyport.sql;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,14 @@ import java.util.stream.Collectors;
  * statement.
  *
  * @param text  without the semicolon; without the INTO that makes a table of it, and without what only {@linkplain Repetition repeats};
- *              its parameters are numbered anew, one after the other
+ *              its parameters are numbered anew, one after the other; where they are very many, those of one type as one
  * @param types of its parameters, as the client gave them; zero where it left one open
  * @param kind  by its words
  */
 public record QueryText(String text, List<Integer> types, String kind) {
+
+    /** More than a function may have arguments are asked about as one for each type: what they stand for, no fact depends on. */
+    private static final int MOST_APART = 100;
 
     /** A message has no room for the number of another. */
     private static final int HIGHEST = 65_535;
@@ -36,12 +40,17 @@ public record QueryText(String text, List<Integer> types, String kind) {
         if (tokens.isEmpty() || (!numbers.isEmpty() && (numbers.first() < 1 || numbers.last() > HIGHEST))) {
             return Optional.empty();
         }
-        List<Integer> inOrder = List.copyOf(numbers);
+        List<Integer> types = new ArrayList<>();
         Map<Integer, Integer> renumbered = new HashMap<>();
-        inOrder.forEach(number -> renumbered.put(number, renumbered.size() + 1));
-        List<Integer> types = inOrder.stream()
-                .map(number -> number <= given.size() ? given.get(number - 1) : 0)
-                .toList();
+        boolean shared = numbers.size() > MOST_APART
+                && numbers.stream().allMatch(number -> number <= given.size() && given.get(number - 1) != 0);
+        for (int number : numbers) {
+            int type = number <= given.size() ? given.get(number - 1) : 0;
+            if (!shared || !types.contains(type)) {
+                types.add(type);
+            }
+            renumbered.put(number, shared ? types.indexOf(type) + 1 : types.size());
+        }
         String text = outline.query().stream()
                 .map(piece -> text(sql, piece, renumbered))
                 .collect(Collectors.joining(" "));

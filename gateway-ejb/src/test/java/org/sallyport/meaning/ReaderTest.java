@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.ServerVersion;
 import org.sallyport.meaning.Meaning.Kind;
 import org.sallyport.meaning.Meaning.Use;
+import org.sallyport.sql.QueryText;
+import org.sallyport.sql.SqlReader;
 
 /** Against every PostgreSQL that can be asked, or the oldest, the usual and the newest of them; as an ordinary role. */
 @ParameterizedClass(name = "{0}")
@@ -153,6 +156,28 @@ class ReaderTest {
         assertThat(use(ask("INSERT INTO orders (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET total = 1"), "orders")
                         .changes())
                 .isEqualTo(Map.of(Kind.INSERT, Set.of(1), Kind.UPDATE, Set.of(3)));
+    }
+
+    /** More than a function's arguments, none of which repeats what stands before it. */
+    @Test
+    void manyParametersAreAskedAbout() throws Exception {
+        for (int count : List.of(101, 1000, 3000)) {
+            StringBuilder sql = new StringBuilder("SELECT c.name FROM customers c WHERE false");
+            List<Integer> types = new ArrayList<>();
+            for (int number = 1; number <= count; number++) {
+                boolean text = number % 3 == 0;
+                sql.append(number % 2 == 0 ? " OR " : " OR NOT ")
+                        .append(text ? "c.name || '" + number + "' = $" : "c.id + " + number + " > $")
+                        .append(number);
+                types.add(text ? 25 : 23);
+            }
+            QueryText query = SqlReader.queries(sql.toString(), types).get(0);
+            Meaning meaning = reader.ask(new Question(query.text(), query.types()));
+
+            assertThat(query.types()).containsExactly(23, 25);
+            assertThat(meaning.relations()).hasSize(1);
+            assertThat(meaning.relations().values().iterator().next().read()).hasSize(2);
+        }
     }
 
     @Test
