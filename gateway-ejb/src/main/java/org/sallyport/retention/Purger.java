@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,22 +45,37 @@ final class Purger {
         this.tally = tally;
     }
 
-    /** Carries out what waits, and records what has expired since. */
+    /** Carries out what waits, and records what has expired since. What fails is tried again in the next round. */
     void round(PurgeStore store, Retention retention) throws SQLException {
         Set<Optional<String>> busy = new HashSet<>();
         for (Waiting purge : store.waiting()) {
             boolean due = purge.signed() || !signs;
-            if (due) {
-                carryOut(store, purge);
-            } else if (purge.order().by().isEmpty()) {
+            boolean done = due && attempt(() -> carryOut(store, purge));
+            if (!done && purge.order().by().isEmpty()) {
                 busy.add(purge.scope().connection());
             }
         }
-        for (Map.Entry<String, Duration> each : retention.keeps().entrySet()) {
-            Optional<String> connection = Optional.of(each.getKey());
+        retention.keeps().forEach((name, keep) -> {
+            Optional<String> connection = Optional.of(name);
             if (!busy.contains(connection)) {
-                expire(store, connection, each.getValue(), retention.policy());
+                boolean unused = attempt(() -> expire(store, connection, keep, retention.policy()));
             }
+        });
+    }
+
+    private interface Step {
+        void take() throws SQLException;
+    }
+
+    /** One that fails again and again must not keep the others. */
+    private boolean attempt(Step step) {
+        try {
+            step.take();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            tally.count(Happening.PURGE_FAILED);
+            LOG.log(Level.WARNING, "not purged, trying again reason={0}", e.getMessage());
+            return false;
         }
     }
 

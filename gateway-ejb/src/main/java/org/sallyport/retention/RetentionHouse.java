@@ -101,8 +101,11 @@ public class RetentionHouse {
         }
     }
 
-    /** Records that what is on record of these sessions is to be removed; empty where nothing is. */
-    Optional<PurgeRecord> request(PurgeRecord.Scope scope, PurgeRecord.Order order) throws SQLException {
+    /**
+     * Records that what is on record of these sessions is to be removed; empty where nothing is. Public for the container: a bean shows
+     * its other methods to nobody.
+     */
+    public Optional<PurgeRecord> request(PurgeRecord.Scope scope, PurgeRecord.Order order) throws SQLException {
         try (Connection connection = owner.getConnection()) {
             return purger.request(new PurgeStore(connection), scope, order);
         }
