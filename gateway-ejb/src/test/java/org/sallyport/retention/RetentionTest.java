@@ -20,7 +20,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.checkpoint.Checkpoint;
@@ -49,23 +51,34 @@ class RetentionTest {
     private static final int RECORDS = 8;
 
     private final Map<Happening, Integer> counted = new EnumMap<>(Happening.class);
-    private TestStore store;
+    private static TestStore store;
     private TestRecord record;
     private Connection owner;
     private Retention retention = new Retention(Map.of("orders", Duration.ofDays(90)), "abc");
 
-    @BeforeEach
-    void start() throws IOException, SQLException {
+    @BeforeAll
+    static void start() throws IOException {
         store = new TestStore();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        store.close();
+    }
+
+    @BeforeEach
+    void begin() throws SQLException {
         record = TestRecord.open();
         owner = store.dataSource().getConnection();
     }
 
     @AfterEach
-    void stop() throws IOException, SQLException {
+    void empty() throws SQLException {
+        execute(
+                "SET session_replication_role = replica;"
+                        + " TRUNCATE session, session_end, statement, outcome, checkpoint, purge, legal_hold, purged, purge_done, approval, journal");
         owner.close();
         record.close();
-        store.close();
     }
 
     @Test
