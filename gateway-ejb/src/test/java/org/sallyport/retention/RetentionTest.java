@@ -298,7 +298,7 @@ class RetentionTest {
     @Test
     void dropsADayOfWhichNothingIsLeft() throws SQLException {
         Instant day = NOW.minus(DAY.multipliedBy(100));
-        for (String table : List.of("session", "session_end", "statement", "outcome")) {
+        for (String table : List.of("session", "session_end", "statement", "outcome", "result_chunk")) {
             execute("SELECT add_day('" + table + "', '" + day.toString().substring(0, 10) + "')");
             execute("SELECT add_day('" + table + "', '"
                     + day.minus(DAY).toString().substring(0, 10) + "')");
@@ -314,7 +314,7 @@ class RetentionTest {
 
         assertThat(rows("true")).hasSize(RECORDS);
         assertThat(one("SELECT count(*) FROM purge_done")).as("a day at a time").isEqualTo("2");
-        for (String table : List.of("session", "session_end", "statement", "outcome")) {
+        for (String table : List.of("session", "session_end", "statement", "outcome", "result_chunk")) {
             assertThat(one("SELECT to_regclass('" + table
                             + day.toString().substring(0, 10).replaceAll("^|-", "_") + "') IS NULL"))
                     .as(table)

@@ -203,7 +203,7 @@ enum StoreTable {
     /** Whether it has a partition for each day. */
     boolean isKeptByDay() {
         return switch (this) {
-            case SESSION, STATEMENT, OUTCOME, SESSION_END -> true;
+            case SESSION, STATEMENT, RESULT_CHUNK, OUTCOME, SESSION_END -> true;
             default -> false;
         };
     }

@@ -314,7 +314,7 @@ class StoreTamperTest {
         PURGE_BY_HAND {
             @Override
             String on(Random random) throws SQLException {
-                String table = any(List.of("session", "statement", "outcome", "session_end"), random);
+                String table = any(List.of("session", "statement", "result_chunk", "outcome", "session_end"), random);
                 return purgeByHand(table, anyRow(table, random), any(PURGES, random));
             }
         },
