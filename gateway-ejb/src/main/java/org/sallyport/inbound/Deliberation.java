@@ -65,6 +65,7 @@ final class Deliberation {
                 touched.names(),
                 StatementRecord.Touched.NOTHING,
                 touched.oids(),
+                false,
                 defines,
                 unknown,
                 SearchPath.effect(script),

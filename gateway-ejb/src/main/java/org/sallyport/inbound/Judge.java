@@ -226,7 +226,10 @@ public final class Judge {
                 : deliberation.apply(access, labellings.of(access, catalog));
         return screening
                 .of(judgement, access, brief, trace)
-                .touching(reachings.of(access.connection(), brief, judgement.relations()));
+                .touching(
+                        reachings.of(access.connection(), brief, judgement.relations()),
+                        script.statements().stream()
+                                .allMatch(statement -> meant.of(statement).isPresent()));
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */

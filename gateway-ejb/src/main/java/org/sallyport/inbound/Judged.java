@@ -100,7 +100,7 @@ record Judged(Judgement judgement, Catalog catalog, String sql, boolean own) {
                 approval,
                 judgement.touched(),
                 judgement.writesMasked(),
-                judgement.plan().isPresent());
+                judgement.told());
     }
 
     /** @param recorded bytes of its results that go on record */

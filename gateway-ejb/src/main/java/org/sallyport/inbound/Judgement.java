@@ -15,6 +15,7 @@ import org.sallyport.record.StatementRecord;
  * @param relations   the relations it names, as {@code schema.name} where they are known
  * @param touched     what goes on record of what it reaches, behind views too
  * @param oids        of those relations, as far as they are known
+ * @param told        whether the server has said what each of its statements means
  * @param defines     whether it may change the catalog, so that snapshots are stale once it has run
  * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final;
  *                    never for an unrestricted identity
@@ -32,6 +33,7 @@ public record Judgement(
         List<String> relations,
         StatementRecord.Touched touched,
         Set<Integer> oids,
+        boolean told,
         boolean defines,
         boolean unknown,
         SearchPath.Effect path,
@@ -62,6 +64,7 @@ public record Judgement(
                 relations,
                 StatementRecord.Touched.NOTHING,
                 Set.of(),
+                false,
                 defines,
                 unknown,
                 path,
@@ -80,6 +83,7 @@ public record Judgement(
                 relations,
                 touched,
                 oids,
+                told,
                 defines,
                 unknown,
                 path,
@@ -90,14 +94,19 @@ public record Judgement(
                 timed);
     }
 
-    /** The same with what goes on record. */
-    Judgement touching(StatementRecord.Touched reached) {
+    /**
+     * The same with what goes on record.
+     *
+     * @param meant whether the server has said what each of its statements means
+     */
+    Judgement touching(StatementRecord.Touched reached, boolean meant) {
         return new Judgement(
                 ruling,
                 kinds,
                 relations,
                 reached,
                 oids,
+                meant,
                 defines,
                 unknown,
                 path,

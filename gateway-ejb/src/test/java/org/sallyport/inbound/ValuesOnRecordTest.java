@@ -197,8 +197,8 @@ class ValuesOnRecordTest {
             assertThat(statement.parameters()).noneMatch(value -> value != null && value.contains("987-65"));
         }
         assertThat(ReadResults.values(records())).noneMatch(value -> value.contains("987-65"));
-        for (byte[] payload :
-                gateway.payloads().subList(before, gateway.payloads().size())) {
+        List<byte[]> payloads = gateway.payloads();
+        for (byte[] payload : payloads.subList(before, payloads.size())) {
             assertThat(new String(payload, StandardCharsets.ISO_8859_1)).doesNotContain(SECRET);
         }
     }

@@ -314,7 +314,7 @@ class RetentionTest {
 
         assertThat(rows("true")).hasSize(RECORDS);
         assertThat(one("SELECT count(*) FROM purge_done")).as("a day at a time").isEqualTo("2");
-        for (String table : List.of("session", "session_end", "statement", "outcome", "result_chunk")) {
+        for (String table : List.of("session", "session_end", "statement", "outcome")) {
             assertThat(one("SELECT to_regclass('" + table
                             + day.toString().substring(0, 10).replaceAll("^|-", "_") + "') IS NULL"))
                     .as(table)
