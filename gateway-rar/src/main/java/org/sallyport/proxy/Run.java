@@ -87,6 +87,11 @@ final class Run {
         return permit.visibility() == Visibility.SHAPED;
     }
 
+    /** Whether it waits until the server has described its result; else that is described for the record alone. */
+    boolean awaitsDescription() {
+        return isPlanned() || permit.copy().isPresent();
+    }
+
     /** Whether its results are planned before their first row. */
     boolean isPlanned() {
         return permit.visibility() != Visibility.CLEAR;

@@ -149,7 +149,7 @@ final class ServerSide implements FrameReader.Sink {
 
     /** Of the columns of what is executed the record hears only this way. */
     private void describedForGateway(Run asking, ByteBuf frame, ByteBuf payload) {
-        if (asking.isPlanned()) {
+        if (asking.awaitsDescription()) {
             shaping.plan(asking, payload);
         }
         if (asking.refusal() == null && asking.copy().isEmpty()) {
@@ -166,7 +166,7 @@ final class ServerSide implements FrameReader.Sink {
         if (asking == null) {
             return forwarded(frame);
         }
-        if (asking.isPlanned()) {
+        if (asking.awaitsDescription()) {
             asking.planned(new MaskingPlan.Show(List.of()), List.of());
         }
         return false;
