@@ -47,7 +47,7 @@ class RetentionIT {
     void purgesWhatHasExpiredAndNotWhatIsHeldAndTheRecordStaysSound() throws Exception {
         Path policy = Files.writeString(
                 folder.resolve("policy.yaml"),
-                gateway.policyText().replaceFirst("(?m)^  shop:$", "  shop:\n    record: {keep: 2s}"));
+                gateway.policyText().replace("record: {results: 256KiB}", "record: {results: 256KiB, keep: 2s}"));
         Path anchors = folder.resolve("anchors.ndjson");
         Map<String, String> settings = Map.of(
                 "sallyport.checkpoint.anchors",

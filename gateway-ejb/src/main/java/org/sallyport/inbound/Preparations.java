@@ -16,7 +16,7 @@ final class Preparations {
     private static final int MOST = 4096;
 
     /** Nobody knows what it stood for. */
-    private static final Preparation UNKNOWN = new Preparation(List.of(), Set.of(), false, false);
+    private static final Preparation UNKNOWN = new Preparation(List.of(), Set.of(), false, false, false);
 
     private final Map<Long, Preparation> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -34,12 +34,15 @@ final class Preparations {
      *
      * @param relations that it named
      * @param oids      of those
+     * @param unknown   whether it named something that nobody but its session could have made by then
      * @param own       whether it was judged as its session saw it
      * @param free      whether it might have run at once, too
      */
-    private record Preparation(List<String> relations, Set<Integer> oids, boolean own, boolean free) {
+    private record Preparation(List<String> relations, Set<Integer> oids, boolean unknown, boolean own, boolean free) {
         boolean isOf(Judgement judgement) {
-            return relations.equals(judgement.relations()) && oids.equals(judgement.oids());
+            boolean same = relations.equals(judgement.relations()) && oids.equals(judgement.oids());
+            // What was not known then, and is now, was in its session's transaction.
+            return same || (unknown && judgement.oids().containsAll(oids));
         }
     }
 
@@ -47,7 +50,11 @@ final class Preparations {
         kept.put(
                 attempt,
                 new Preparation(
-                        judgement.relations(), judgement.oids(), own, judgement.ruling() instanceof Ruling.Permit));
+                        judgement.relations(),
+                        judgement.oids(),
+                        judgement.unknown(),
+                        own,
+                        judgement.ruling() instanceof Ruling.Permit));
     }
 
     /** What was dropped or made may be there, or not, as before: with the same OID. */

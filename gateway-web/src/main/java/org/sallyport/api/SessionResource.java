@@ -54,18 +54,66 @@ public class SessionResource {
             summary = "Find sessions",
             description =
                     "The youngest first. All that is given must hold; what is asked of statements, of one of its statements.")
-    @Parameter(name = "identity", in = ParameterIn.QUERY, description = "Whose: the whole name")
-    @Parameter(name = "connection", in = ParameterIn.QUERY, description = "To which connection")
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = "Not before this time (of a session: its start)")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Before this time")
-    @Parameter(name = "relation", in = ParameterIn.QUERY, description = "That touched this relation, as schema.name")
-    @Parameter(name = "label", in = ParameterIn.QUERY, description = "That touched columns with this label")
-    @Parameter(name = "verdict", in = ParameterIn.QUERY, description = "PERMIT or DENY")
-    @Parameter(name = "rule", in = ParameterIn.QUERY, description = "That this rule decided")
-    @Parameter(name = "sqlState", in = ParameterIn.QUERY, description = "That was refused or failed with this SQLSTATE")
-    @Parameter(name = "text", in = ParameterIn.QUERY, description = "With this in its text, in capitals or not")
-    @Parameter(name = "after", in = ParameterIn.QUERY, description = "next of the page before")
-    @Parameter(name = "size", in = ParameterIn.QUERY, description = "How many, 1 to 200; 50 where it is left out")
+    @Parameter(
+            name = "identity",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "Whose: the whole name")
+    @Parameter(
+            name = "connection",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "To which connection")
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "Not before this time (of a session: its start)")
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "Before this time")
+    @Parameter(
+            name = "relation",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "That touched this relation, as schema.name")
+    @Parameter(
+            name = "label",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "That touched columns with this label")
+    @Parameter(
+            name = "verdict",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "PERMIT or DENY")
+    @Parameter(
+            name = "rule",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "That this rule decided")
+    @Parameter(
+            name = "sqlState",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "That was refused or failed with this SQLSTATE")
+    @Parameter(
+            name = "text",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "With this in its text, in capitals or not")
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "next of the page before")
+    @Parameter(
+            name = "size",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "How many, 1 to 200; 50 where it is left out")
     @APIResponse(responseCode = "200", description = "A page of sessions")
     @APIResponse(responseCode = "400", description = "A parameter is not what it should be; the problem names it")
     @APIResponse(responseCode = "422", description = "There is more to search than time; ask for less with from and to")
@@ -112,8 +160,16 @@ public class SessionResource {
     @GET
     @Path("/{id}/timeline")
     @Operation(summary = "Tell a session", description = "Whatever happened in it, in the order of its times.")
-    @Parameter(name = "after", in = ParameterIn.QUERY, description = "next of the page before")
-    @Parameter(name = "size", in = ParameterIn.QUERY, description = "How many, 1 to 200; 50 where it is left out")
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "next of the page before")
+    @Parameter(
+            name = "size",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "How many, 1 to 200; 50 where it is left out")
     @APIResponse(responseCode = "200", description = "A page of events")
     @APIResponse(responseCode = "404", description = "There is no such session")
     public Matches<EventView> timeline(@PathParam("id") String id, @Context UriInfo uri) {

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,18 +36,66 @@ public class StatementResource {
 
     @GET
     @Operation(summary = "Find statements", description = "The youngest first. All that is given must hold.")
-    @Parameter(name = "identity", in = ParameterIn.QUERY, description = "Whose: the whole name")
-    @Parameter(name = "connection", in = ParameterIn.QUERY, description = "To which connection")
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = "Not before this time (of a session: its start)")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Before this time")
-    @Parameter(name = "relation", in = ParameterIn.QUERY, description = "That touched this relation, as schema.name")
-    @Parameter(name = "label", in = ParameterIn.QUERY, description = "That touched columns with this label")
-    @Parameter(name = "verdict", in = ParameterIn.QUERY, description = "PERMIT or DENY")
-    @Parameter(name = "rule", in = ParameterIn.QUERY, description = "That this rule decided")
-    @Parameter(name = "sqlState", in = ParameterIn.QUERY, description = "That was refused or failed with this SQLSTATE")
-    @Parameter(name = "text", in = ParameterIn.QUERY, description = "With this in its text, in capitals or not")
-    @Parameter(name = "after", in = ParameterIn.QUERY, description = "next of the page before")
-    @Parameter(name = "size", in = ParameterIn.QUERY, description = "How many, 1 to 200; 50 where it is left out")
+    @Parameter(
+            name = "identity",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "Whose: the whole name")
+    @Parameter(
+            name = "connection",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "To which connection")
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "Not before this time (of a session: its start)")
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "Before this time")
+    @Parameter(
+            name = "relation",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "That touched this relation, as schema.name")
+    @Parameter(
+            name = "label",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "That touched columns with this label")
+    @Parameter(
+            name = "verdict",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "PERMIT or DENY")
+    @Parameter(
+            name = "rule",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "That this rule decided")
+    @Parameter(
+            name = "sqlState",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "That was refused or failed with this SQLSTATE")
+    @Parameter(
+            name = "text",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "With this in its text, in capitals or not")
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "next of the page before")
+    @Parameter(
+            name = "size",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "How many, 1 to 200; 50 where it is left out")
     @APIResponse(responseCode = "200", description = "A page of statements")
     @APIResponse(responseCode = "400", description = "A parameter is not what it should be; the problem names it")
     @APIResponse(responseCode = "422", description = "There is more to search than time; ask for less with from and to")

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -52,8 +54,16 @@ public class TotalsResource {
             summary = "Add up statements, refusals, rows and bytes",
             description = "Of the statements asked from one time to before another; the most bytes first.")
     @Parameter(name = "by", in = ParameterIn.QUERY, required = true, description = "identity, connection or label")
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = "A day before to, where it is left out")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Now, where it is left out")
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "A day before to, where it is left out")
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING),
+            description = "Now, where it is left out")
     @APIResponse(responseCode = "200", description = "The totals")
     @APIResponse(responseCode = "400", description = "A parameter is not what it should be; the problem names it")
     @APIResponse(responseCode = "422", description = "There is more to add up than time; ask for less with from and to")
