@@ -249,14 +249,14 @@ class MaskingIT {
     }
 
     @Test
-    void whoMakesATableReadsItOnceItIsCommittedAndIsRefusedBefore() throws IOException {
+    void whoMakesATableReadsItBeforeItIsCommittedToo() throws IOException {
         try (RawClient client = gateway.rawClient("shop", Agent.in(gateway, "migration-agents"))) {
             client.query("BEGIN").answers();
             client.query("CREATE TABLE schema_history (version integer)").answers();
             assertThat(client.query("INSERT INTO schema_history VALUES (1)").answers())
                     .contains("C:INSERT 0 1", "Z:T");
             assertThat(client.query("SELECT version FROM schema_history").answers())
-                    .containsExactly("E:42501", "Z:E");
+                    .contains("D:[1]", "Z:T");
             client.query("ROLLBACK").answers();
             assertThat(client.query("CREATE TABLE schema_history (version integer)")
                             .answers())

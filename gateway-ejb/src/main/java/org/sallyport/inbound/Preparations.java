@@ -41,8 +41,11 @@ final class Preparations {
     private record Preparation(List<String> relations, Set<Integer> oids, boolean unknown, boolean own, boolean free) {
         boolean isOf(Judgement judgement) {
             boolean same = relations.equals(judgement.relations()) && oids.equals(judgement.oids());
-            // What was not known then, and is now, was in its session's transaction.
-            return same || (unknown && judgement.oids().containsAll(oids));
+            // What is known on one side only is what its session's transaction has made; nothing else may have come or
+            // gone.
+            return same
+                    || (unknown && judgement.oids().containsAll(oids))
+                    || (own && judgement.unknown() && oids.containsAll(judgement.oids()));
         }
     }
 

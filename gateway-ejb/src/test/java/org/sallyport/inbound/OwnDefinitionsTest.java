@@ -341,6 +341,61 @@ class OwnDefinitionsTest {
         }
     }
 
+    /** Definitions of other things in between are nothing to it. */
+    @Test
+    void whatWasPreparedBehindADefinitionRunsOn() throws IOException {
+        try (RawClient client = enter("migrations")) {
+            client.query("CREATE TABLE wares (id int)").answers();
+            client.parse("s", "INSERT INTO wares VALUES ($1)").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:I");
+            assertThat(client.bind("", "s", "1").execute("", 0).sync().answers())
+                    .contains("C:INSERT 0 1");
+            assertThat(client.query("CREATE INDEX ON wares (id)").answers()).contains("C:CREATE INDEX");
+            assertThat(client.bind("", "s", "2").execute("", 0).sync().answers())
+                    .contains("C:INSERT 0 1");
+            assertThat(client.query("DROP TABLE wares").answers()).contains("C:DROP TABLE");
+        }
+    }
+
+    @Test
+    void whatWasPreparedInATransactionRunsOnThere() throws IOException {
+        try (RawClient client = enter("migrations")) {
+            client.query("BEGIN").answers();
+            client.query("CREATE TABLE wares (id int)").answers();
+            client.parse("s", "INSERT INTO wares VALUES ($1)").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:T");
+            assertThat(client.bind("", "s", "1").execute("", 0).sync().answers())
+                    .contains("C:INSERT 0 1");
+            assertThat(client.query("CREATE INDEX ON wares (id)").answers()).contains("C:CREATE INDEX");
+            assertThat(client.bind("", "s", "2").execute("", 0).sync().answers())
+                    .contains("C:INSERT 0 1");
+            // A labelled table in its place is another one.
+            client.query("CREATE TABLE mine.customers (ssn text)").answers();
+            client.query("SET LOCAL search_path = mine, public").answers();
+            client.parse("c", "SELECT ssn FROM customers").sync();
+            client.answers();
+            client.query("DROP TABLE mine.customers").answers();
+            assertThat(client.bind("", "c").execute("", 0).sync().answers())
+                    .doesNotContain("D:[123-45-6789]")
+                    .contains("E:26000");
+            client.query("ROLLBACK").answers();
+        }
+    }
+
+    @Test
+    void aPipelineMakesATableAndFillsIt() throws IOException {
+        try (RawClient client = enter("migrations")) {
+            for (String step : List.of(
+                    "CREATE TABLE wares (id int)",
+                    "INSERT INTO wares VALUES (1)",
+                    "CREATE INDEX ON wares (id)",
+                    "DROP TABLE wares")) {
+                client.parse("", step).bind("", "").execute("", 0);
+            }
+            assertThat(client.sync().answers()).contains("C:INSERT 0 1", "C:DROP TABLE", "Z:I");
+        }
+    }
+
     /** It comes back as it was, and the plan from between stays. */
     @Test
     void whatIsHiddenAgainByARollbackIsNotInThePlan() throws IOException {
