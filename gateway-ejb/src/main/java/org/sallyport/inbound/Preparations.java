@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.policy.Ruling;
+import org.sallyport.sql.StatementKinds;
 
 /**
  * What the names of prepared statements stood for when the protocol prepared them. PostgreSQL keeps a plan also where something has been made
@@ -14,6 +15,8 @@ import org.sallyport.policy.Ruling;
 final class Preparations {
     /** Those that were not run for longer have to be prepared again. */
     private static final int MOST = 4096;
+
+    private static final Set<String> CHANGING = Set.of("INSERT", "UPDATE", "DELETE");
 
     /** Nobody knows what it stood for. */
     private static final Preparation UNKNOWN = new Preparation(List.of(), Set.of(), false, false, false);
@@ -42,10 +45,15 @@ final class Preparations {
         boolean isOf(Judgement judgement) {
             boolean same = relations.equals(judgement.relations()) && oids.equals(judgement.oids());
             // What is known on one side only is what its session's transaction has made; nothing else may have come or
-            // gone.
-            return same
-                    || (unknown && judgement.oids().containsAll(oids))
+            // gone. Rows are
+            // not shown on that presumption.
+            boolean presumed = (unknown && judgement.oids().containsAll(oids))
                     || (own && judgement.unknown() && oids.containsAll(judgement.oids()));
+            return same || (presumed && judgement.kinds().stream().allMatch(Preparation::readsNothing));
+        }
+
+        private static boolean readsNothing(String kind) {
+            return CHANGING.contains(kind) || StatementKinds.defines(kind);
         }
     }
 
