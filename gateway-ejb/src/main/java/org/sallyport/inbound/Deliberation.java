@@ -66,6 +66,7 @@ final class Deliberation {
                 StatementRecord.Touched.NOTHING,
                 touched.oids(),
                 false,
+                false,
                 defines,
                 unknown,
                 SearchPath.effect(script),

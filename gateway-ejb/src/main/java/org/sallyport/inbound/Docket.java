@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Intent;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.ResultChunk;
@@ -60,6 +61,11 @@ final class Docket {
 
     CompletionStage<Void> permit(Matter matter, Finding finding) {
         return recorder.intent(statement(matter, finding, Optional.empty()));
+    }
+
+    /** Of what writes nothing; none where it has to wait for room. */
+    Optional<Intent> permitReading(Matter matter, Finding finding) {
+        return recorder.readingIntent(statement(matter, finding, Optional.empty()));
     }
 
     CompletionStage<Void> deny(Matter matter, Finding finding, Refusal refusal) {

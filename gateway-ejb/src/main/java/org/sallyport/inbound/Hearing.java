@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Intent;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.RefusalException;
@@ -317,38 +318,50 @@ final class Hearing {
             Finding finding = judged.finding("masking", held);
             return deny(matter, finding, objection.get());
         }
+        Optional<Intent> intent =
+                judged.judgement().readOnly() ? docket.permitReading(matter, judged.finding(held)) : Optional.empty();
+        if (intent.isPresent()) {
+            return CompletableFuture.completedFuture(recorded(matter, judged).with(intent.get()));
+        }
         return docket.permit(matter, judged.finding(held)).handle((recorded, failure) -> {
             if (failure != null) {
                 throw new RefusalException(
                         Failures.cause(failure) instanceof JournalFull ? Refusals.RECORD_FULL : Refusals.NOT_RECORDED,
                         failure);
             }
-            if (judged.judgement().defines()) {
-                matter.session().onDefining(matter.attempt().id());
-            }
-            matter.session()
-                    .onPermitted(matter.attempt().id(), step, judged.judgement().plan());
-            matter.session()
-                    .onRun(
-                            matter.attempt().id(),
-                            matter.attempt().sql(),
-                            judged.judgement().kinds());
-            matter.session()
-                    .onPath(
-                            matter.attempt().id(),
-                            judged.judgement().path(),
-                            judged.judgement().kinds());
-            if (judged.visibility() == Visibility.SCREENED) {
-                matter.session().onScreened(matter.attempt().id());
-            }
-            if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
-                tally.count(Happening.STATEMENT_WARNED);
-                matter.session().handle().notice(warning(warn.guardrail()));
-            } else {
-                tally.count(Happening.STATEMENT_PERMITTED);
-            }
-            return released(matter, judged);
+            return recorded(matter, judged);
         });
+    }
+
+    private Verdict.Permit recorded(Matter matter, Judged judged) {
+        if (judged.judgement().defines()) {
+            matter.session().onDefining(matter.attempt().id());
+        }
+        matter.session()
+                .onPermitted(
+                        matter.attempt().id(),
+                        judged.judgement().cursor(),
+                        judged.judgement().plan());
+        matter.session()
+                .onRun(
+                        matter.attempt().id(),
+                        matter.attempt().sql(),
+                        judged.judgement().kinds());
+        matter.session()
+                .onPath(
+                        matter.attempt().id(),
+                        judged.judgement().path(),
+                        judged.judgement().kinds());
+        if (judged.visibility() == Visibility.SCREENED) {
+            matter.session().onScreened(matter.attempt().id());
+        }
+        if (judged.judgement().ruling() instanceof Ruling.Warn warn) {
+            tally.count(Happening.STATEMENT_WARNED);
+            matter.session().handle().notice(warning(warn.guardrail()));
+        } else {
+            tally.count(Happening.STATEMENT_PERMITTED);
+        }
+        return released(matter, judged);
     }
 
     private Verdict.Permit released(Matter matter, Judged judged) {

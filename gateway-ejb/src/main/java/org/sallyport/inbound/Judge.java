@@ -15,6 +15,7 @@ import org.sallyport.policy.Access;
 import org.sallyport.policy.Connection;
 import org.sallyport.policy.Evidence;
 import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.ReadOnly;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
 import org.sallyport.policy.Trace;
@@ -229,7 +230,9 @@ public final class Judge {
                 .touching(
                         reachings.of(access.connection(), brief, judgement.relations()),
                         script.statements().stream()
-                                .allMatch(statement -> meant.of(statement).isPresent()));
+                                .allMatch(statement -> meant.of(statement).isPresent()),
+                        ReadOnly.is(
+                                script, script.statements().stream().findFirst().flatMap(meant::of), catalog));
     }
 
     /** Nothing depends on what the statement means; what kind it is goes on record. */

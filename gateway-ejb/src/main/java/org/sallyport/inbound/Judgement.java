@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Guardrail;
+import org.sallyport.policy.ReadOnly;
 import org.sallyport.policy.Ruling;
 import org.sallyport.record.StatementRecord;
 
@@ -16,6 +17,7 @@ import org.sallyport.record.StatementRecord;
  * @param touched     what goes on record of what it reaches, behind views too
  * @param oids        of those relations, as far as they are known
  * @param told        whether the server has said what each of its statements means
+ * @param readOnly    whether it is known to write nothing
  * @param defines     whether it may change the catalog, so that snapshots are stale once it has run
  * @param unknown     whether it names a relation the snapshot does not have: worth one reload before it is final;
  *                    never for an unrestricted identity
@@ -34,6 +36,7 @@ public record Judgement(
         StatementRecord.Touched touched,
         Set<Integer> oids,
         boolean told,
+        boolean readOnly,
         boolean defines,
         boolean unknown,
         SearchPath.Effect path,
@@ -65,6 +68,7 @@ public record Judgement(
                 StatementRecord.Touched.NOTHING,
                 Set.of(),
                 false,
+                ReadOnly.are(kinds),
                 defines,
                 unknown,
                 path,
@@ -84,6 +88,7 @@ public record Judgement(
                 touched,
                 oids,
                 told,
+                readOnly,
                 defines,
                 unknown,
                 path,
@@ -98,8 +103,9 @@ public record Judgement(
      * The same with what goes on record.
      *
      * @param meant whether the server has said what each of its statements means
+     * @param reads whether that shows that it writes nothing
      */
-    Judgement touching(StatementRecord.Touched reached, boolean meant) {
+    Judgement touching(StatementRecord.Touched reached, boolean meant, boolean reads) {
         return new Judgement(
                 ruling,
                 kinds,
@@ -107,6 +113,7 @@ public record Judgement(
                 reached,
                 oids,
                 meant,
+                reads,
                 defines,
                 unknown,
                 path,

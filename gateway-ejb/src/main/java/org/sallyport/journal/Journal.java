@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,9 @@ public final class Journal implements Runnable, AutoCloseable {
 
     /** How often the disk is looked after when nobody asks: a disk that was full may have room again. */
     private static final long IDLE_MILLIS = 1000;
+
+    /** Whoever waits meanwhile waits for the processor anyway. */
+    private static final long MOST_GATHERING_NANOS = 1_000_000;
 
     private static final CompletionStage<Void> DURABLE =
             CompletableFuture.<Void>completedFuture(null).minimalCompletionStage();
@@ -142,14 +146,60 @@ public final class Journal implements Runnable, AutoCloseable {
         }
     }
 
+    /**
+     * Appends a record for which nobody waits yet. Until it is hurried it becomes durable with others, or when the journal looks
+     * after itself the next time.
+     *
+     * @param payload the journal's from now on
+     * @return none where it is not appended, since there is no room at present or the journal has ended
+     */
+    public Optional<Unhurried> appendUnhurried(byte[] payload) {
+        lock.lock();
+        try {
+            if (failure != null || !hasRoom(payload.length, false)) {
+                return Optional.empty();
+            }
+            long sequence = current.next();
+            return Optional.of(new Unhurried(stage(payload), () -> hurry(sequence)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A record that waits for others.
+     *
+     * @param durable as of {@link #append}
+     * @param hurry   has it made durable now; does not block
+     */
+    public record Unhurried(CompletionStage<Void> durable, Runnable hurry) {}
+
+    private void hurry(long sequence) {
+        lock.lock();
+        try {
+            if (sequence > flushed) {
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private CompletionStage<Void> place(byte[] payload) {
+        CompletionStage<Void> durable = stage(payload);
+        if (settings.durability() != Durability.OS) {
+            work.signal();
+        }
+        return durable;
+    }
+
+    private CompletionStage<Void> stage(byte[] payload) {
         if (settings.durability() == Durability.OS) {
             current.store(payload);
             return DURABLE;
         }
         CompletableFuture<Void> durable = new CompletableFuture<>();
         waiting.forDurability(current.stage(payload), deadline(), durable);
-        work.signal();
         return durable;
     }
 
@@ -174,6 +224,7 @@ public final class Journal implements Runnable, AutoCloseable {
     public void run() {
         try {
             while (awaitWork()) {
+                gather();
                 work();
             }
         } catch (InterruptedException stop) {
@@ -191,6 +242,21 @@ public final class Journal implements Runnable, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Lets those go first who are about to append something: on a busy machine each flush then takes many records, and on an idle
+     * one this takes no time.
+     */
+    private void gather() {
+        long end = System.nanoTime() + MOST_GATHERING_NANOS;
+        long seen;
+        long last = last();
+        do {
+            seen = last;
+            Thread.yield();
+            last = last();
+        } while (last > seen && System.nanoTime() < end);
     }
 
     private boolean hasWork() {

@@ -1,7 +1,9 @@
 package org.sallyport.record;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.sallyport.checkpoint.Checkpoint;
+import org.sallyport.contract.Intent;
 import org.sallyport.journal.Journal;
 
 /**
@@ -23,6 +25,27 @@ public final class Recorder {
     /** Records a statement that is about to run. Where the stage fails it must not run. */
     public CompletionStage<Void> intent(StatementRecord statement) {
         return journal.append(RecordFormat.encode(statement), false);
+    }
+
+    /**
+     * Records a statement that is about to run and writes nothing. Its results must not leave before the intent is durable.
+     *
+     * @return none where there is no room for it at present
+     */
+    public Optional<Intent> readingIntent(StatementRecord statement) {
+        return journal.appendUnhurried(RecordFormat.encode(statement)).map(PendingIntent::new);
+    }
+
+    private record PendingIntent(Journal.Unhurried record) implements Intent {
+        @Override
+        public CompletionStage<Void> durable() {
+            return record.durable();
+        }
+
+        @Override
+        public void hurry() {
+            record.hurry().run();
+        }
     }
 
     /** Records a statement that is refused, and stays refused where the stage fails. */

@@ -57,6 +57,57 @@ class JournalTest {
     }
 
     @Test
+    void whatIsNotHurriedIsDurableWithWhatIsAppendedBehindIt() {
+        durability = Durability.FSYNC;
+        Journal journal = journal();
+        CompletableFuture<Void> first = unhurried(journal, "one");
+        CompletableFuture<Void> second = append(journal, "two");
+        assertThat(first).isNotDone();
+
+        journal.work();
+
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+        assertThat(read(journal)).containsExactly("one", "two");
+    }
+
+    @Test
+    void whatIsHurriedIsDurableByItself() throws Exception {
+        durability = Durability.FSYNC;
+        Journal journal = journal();
+        Thread writer = new Thread(journal);
+        writer.start();
+        try {
+            Journal.Unhurried record = journal.appendUnhurried(bytes("one")).orElseThrow();
+            record.hurry().run();
+            record.durable().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            record.hurry().run();
+            assertThat(read(journal)).containsExactly("one");
+        } finally {
+            writer.interrupt();
+            writer.join();
+        }
+    }
+
+    @Test
+    void whatWouldHaveToWaitForRoomIsNotAppendedUnhurried() {
+        Journal journal = journal();
+        while (journal.takesIntents()) {
+            assertThat(append(journal, "x".repeat(500))).isCompleted();
+        }
+        long last = journal.last();
+
+        assertThat(journal.appendUnhurried(bytes("one"))).isEmpty();
+        assertThat(journal.last()).isEqualTo(last);
+        journal.close();
+        assertThat(journal.appendUnhurried(bytes("one"))).isEmpty();
+    }
+
+    private static CompletableFuture<Void> unhurried(Journal journal, String text) {
+        return journal.appendUnhurried(bytes(text)).orElseThrow().durable().toCompletableFuture();
+    }
+
+    @Test
     void isDurableInTheStoreOnlyOnceItIsReleased() {
         durability = Durability.STORE;
         Journal journal = journal();

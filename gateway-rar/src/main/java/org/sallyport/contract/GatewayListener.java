@@ -24,7 +24,8 @@ public interface GatewayListener {
     CompletionStage<Admission> admit(ConnectionAttempt attempt);
 
     /**
-     * Decides a statement. A {@link Verdict.Permit} is given only when the statement's intent is durable.
+     * Decides a statement. A {@link Verdict.Permit} is given only when the statement's intent is durable, or with
+     * the intent that its results have to wait for.
      *
      * <p>A statement held for approval is a stage that completes later. When the client cancels or leaves, the adapter
      * cancels it by {@code toCompletableFuture().cancel(true)} on the very stage returned here, which withdraws the

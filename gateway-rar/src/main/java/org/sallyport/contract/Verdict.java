@@ -6,20 +6,41 @@ import java.util.Optional;
 public sealed interface Verdict {
 
     /**
-     * It may run; its intent is durable.
+     * It may run; its intent is durable, or will be before anything of its results leaves.
      *
      * @param takesCopyData whether it holds a COPY FROM STDIN; where the server asks for COPY data unforeseen, the session ends
      * @param copy          the COPY TO STDOUT that it is, where it is {@link Visibility#SHAPED}; where the server sends COPY data unforeseen,
      *                      the session ends
      * @param displaced     portals that may be something else once it was sent; what is executed by their names is asked about as by SQL
      * @param recorded      bytes of its results, as the client sees them, and of its COPY data that go on record; zero for none
+     * @param intent        what nothing behind it may reach the client before; absent where it is durable. Of what writes it always is
      */
     record Permit(
-            Visibility visibility, boolean takesCopyData, Optional<CopyTo> copy, Displaced displaced, long recorded)
+            Visibility visibility,
+            boolean takesCopyData,
+            Optional<CopyTo> copy,
+            Displaced displaced,
+            long recorded,
+            Optional<Intent> intent)
             implements Verdict {
+        /** One whose intent is durable. */
+        public Permit(
+                Visibility visibility,
+                boolean takesCopyData,
+                Optional<CopyTo> copy,
+                Displaced displaced,
+                long recorded) {
+            this(visibility, takesCopyData, copy, displaced, recorded, Optional.empty());
+        }
+
         /** Of what is no COPY TO STDOUT, or one that shows everything; its results are not recorded. */
         public Permit(Visibility visibility, boolean takesCopyData) {
             this(visibility, takesCopyData, Optional.empty(), Displaced.NONE, 0);
+        }
+
+        /** The same, with an intent that is on its way. */
+        public Permit with(Intent its) {
+            return new Permit(visibility, takesCopyData, copy, displaced, recorded, Optional.of(its));
         }
     }
 

@@ -185,6 +185,7 @@ final class Judging {
                 if (question.phase() != Phase.PARSE) {
                     session.book().displace(permitted.displaced());
                 }
+                permitted.intent().ifPresent(session.outbox()::gate);
                 question.permit().accept(run);
             } else if (question.phase() != Phase.PARSE) {
                 session.finish(run, Optional.of(SKIPPED));

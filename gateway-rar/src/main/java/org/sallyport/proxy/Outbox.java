@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.sallyport.contract.Intent;
 
 /**
  * What goes to the client, in order, with gates in between: what stands behind a gate leaves when its stage completes.
@@ -14,7 +15,14 @@ import java.util.function.Consumer;
  * <p>This is how a completion waits for its record to be durable while the server's later answers are already read.
  */
 final class Outbox {
-    private record Gate(CompletableFuture<Void> open) {}
+    /**
+     * What stands in the way.
+     *
+     * @param hurry has it opened soon
+     */
+    private record Gate(CompletableFuture<Void> open, Runnable hurry) {
+        static final Runnable OPENS_BY_ITSELF = () -> {};
+    }
 
     private final Channel client;
     private final Writer writer;
@@ -44,12 +52,22 @@ final class Outbox {
         }
     }
 
+    /** Nothing behind it leaves before {@code open} completes. */
     void gate(CompletionStage<Void> open) {
+        gate(open, Gate.OPENS_BY_ITSELF);
+    }
+
+    /** Nothing behind it leaves before the intent is durable, which is hurried as soon as something waits. */
+    void gate(Intent intent) {
+        gate(intent.durable(), intent::hurry);
+    }
+
+    private void gate(CompletionStage<Void> open, Runnable hurry) {
         CompletableFuture<Void> future = open.toCompletableFuture();
         if (future.isDone() && !future.isCompletedExceptionally() && waiting.isEmpty()) {
             return;
         }
-        waiting.add(new Gate(future));
+        waiting.add(new Gate(future, hurry));
         future.whenComplete((done, failure) -> client.eventLoop().execute(this::drain));
     }
 
@@ -59,11 +77,22 @@ final class Outbox {
             then.run();
         } else {
             waiting.add(then);
+            hurry();
         }
     }
 
     void flush() {
         writer.flush();
+        if (waitingBytes > 0) {
+            hurry();
+        }
+    }
+
+    /** Later gates open with what is recorded behind this one. */
+    private void hurry() {
+        if (waiting.peek() instanceof Gate gate && !gate.open().isDone()) {
+            gate.hurry().run();
+        }
     }
 
     /** Bytes behind gates. */

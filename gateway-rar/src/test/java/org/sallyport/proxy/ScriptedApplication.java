@@ -21,6 +21,7 @@ import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Deputy;
 import org.sallyport.contract.Displaced;
 import org.sallyport.contract.GatewayListener;
+import org.sallyport.contract.Intent;
 import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
@@ -43,7 +44,7 @@ import org.sallyport.contract.Visibility;
  * in {@link #held}, {@code /*mask*}{@code /} is masked by {@link #masks}, which keeps the last two characters of
  * every text column, and refuses a column {@code odd}, {@code /*fail*}{@code /}
  * throws, before {@code /*show*}{@code /} the session's search path is asked for, {@code /*lose*}{@code /} cannot be recorded, {@code /*standing*}{@code /} is answered at once. Every other answer comes
- * late, on another thread. {@code /*tape*}{@code /} goes on record.
+ * late, on another thread. {@code /*tape*}{@code /} goes on record. What {@code /*read*}{@code /} shows waits for {@link #intents}.
  */
 final class ScriptedApplication implements GatewayListener {
     static final String TOKEN = "the token";
@@ -65,6 +66,9 @@ final class ScriptedApplication implements GatewayListener {
 
     /** What the server is asked before a statement that is marked so. */
     volatile List<String> questions = List.of();
+
+    /** Those that results wait for. */
+    final BlockingQueue<SlowIntent> intents = new LinkedBlockingQueue<>();
 
     final CountDownLatch holding = new CountDownLatch(1);
     final List<ConnectionAttempt> callers = new CopyOnWriteArrayList<>();
@@ -141,12 +145,26 @@ final class ScriptedApplication implements GatewayListener {
         if (attempt.sql().contains("/*deny*/") || attempt.sql().equals("2924")) {
             return new Verdict.Deny(Refusal.of("42501", "permission denied", "Rule \"test\".", "Do not."));
         }
-        return new Verdict.Permit(
+        Verdict.Permit permit = new Verdict.Permit(
                 attempt.sql().contains("/*mask*/") ? Visibility.SHAPED : Visibility.CLEAR,
                 attempt.sql().contains("FROM STDIN"),
                 copies.apply(attempt.sql()),
                 Displaced.NONE,
                 attempt.sql().contains("/*tape*/") ? recorded : 0);
+        if (attempt.phase() == StatementAttempt.Phase.PARSE || !attempt.sql().contains("/*read*/")) {
+            return permit;
+        }
+        SlowIntent intent = new SlowIntent(new CompletableFuture<>(), new CountDownLatch(1));
+        intents.add(intent);
+        return permit.with(intent);
+    }
+
+    /** One that a test makes durable. */
+    record SlowIntent(CompletableFuture<Void> durable, CountDownLatch hurried) implements Intent {
+        @Override
+        public void hurry() {
+            hurried.countDown();
+        }
     }
 
     @Override
