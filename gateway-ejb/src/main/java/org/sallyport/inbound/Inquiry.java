@@ -9,7 +9,6 @@ import org.sallyport.meaning.Meaning;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.meaning.Question;
 import org.sallyport.sql.QueryText;
-import org.sallyport.sql.SqlReader;
 
 /** Puts each query of a text to the server. Thread-safe; does not block. */
 final class Inquiry {
@@ -22,11 +21,13 @@ final class Inquiry {
     /** @param catalog the version under which the text is judged */
     CompletionStage<Meant> of(String connection, long catalog, Judge.Text text) {
         Map<String, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
-        for (QueryText query : SqlReader.queries(text.sql(), text.parameterTypes())) {
+        for (QueryText query : text.queries()) {
             answers.computeIfAbsent(
-                    query.text(),
-                    unasked ->
-                            meanings.of(connection, catalog, new Question(query.text(), query.types(), text.path())));
+                    query.key(),
+                    unasked -> meanings.of(
+                            connection,
+                            catalog,
+                            new Question(query.text(), query.types(), query.named(), text.path())));
         }
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> told(answers));

@@ -94,13 +94,23 @@ public final class Meanings implements AutoCloseable {
     private record Key(String connection, long catalog, Question question) {
         Kept kept() {
             return new Kept(
-                    connection, catalog, TextDigest.of(question.statement()), question.types(), question.path());
+                    connection,
+                    catalog,
+                    TextDigest.of(question.statement()),
+                    question.types(),
+                    question.named(),
+                    question.path());
         }
     }
 
     /** What an answer is remembered by. */
     private record Kept(
-            String connection, long catalog, TextDigest statement, List<Integer> types, List<String> path) {}
+            String connection,
+            long catalog,
+            TextDigest statement,
+            List<Integer> types,
+            List<String> named,
+            List<String> path) {}
 
     /** The connections to one server. */
     private static final class Side {

@@ -122,7 +122,7 @@ public final class Reader {
         if (given.isEmpty()) {
             return List.of();
         }
-        List<String> names = names(statement, given);
+        List<String> names = question.named(names(statement, given));
         if (!given.contains(0)) {
             return names;
         }

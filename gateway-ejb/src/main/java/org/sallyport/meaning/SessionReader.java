@@ -99,7 +99,7 @@ public final class SessionReader {
         }
         String oids = given.stream().map(Integer::toUnsignedString).collect(Collectors.joining(",", "'{", "}'"));
         String numbered = "pg_catalog.unnest(" + oids + "::pg_catalog.oid[]) WITH ORDINALITY";
-        List<String> names = names(commands(List.of(OUR_PATH, NAMES.formatted(numbered))));
+        List<String> names = question.named(names(commands(List.of(OUR_PATH, NAMES.formatted(numbered)))));
         if (!given.contains(0)) {
             return names;
         }

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param text  without the semicolon; without the INTO that makes a table of it, and without what only {@linkplain Repetition repeats};
  *              its parameters are numbered anew, one after the other; where they are very many, those of one type as one
  * @param types of its parameters, as the client gave them; zero where it left one open
+ * @param named what a PREPARE calls those types; empty where it does not, and no member where it calls none
  * @param kind  by its words
  */
-public record QueryText(String text, List<Integer> types, String kind) {
+public record QueryText(String text, List<Integer> types, List<String> named, String kind) {
 
     /** More than a function may have arguments are asked about as one for each type: what they stand for, no fact depends on. */
     private static final int MOST_APART = 100;
@@ -28,10 +29,26 @@ public record QueryText(String text, List<Integer> types, String kind) {
 
     public QueryText {
         types = List.copyOf(types);
+        named = List.copyOf(named);
+    }
+
+    /** What no other query of the same text has that means something else. */
+    public String key() {
+        return named.isEmpty() ? text : text + '\n' + named;
     }
 
     /** The query's text, where the statement has one. */
     static Optional<QueryText> of(String sql, Outline outline, List<Integer> given) {
+        Optional<Reading.Preparation> preparation = Optional.of(outline.outer())
+                .filter(Reading.Preparation.class::isInstance)
+                .map(Reading.Preparation.class::cast);
+        // Types of the protocol are of the PREPARE's own parameters, of which it has none.
+        return preparation.isPresent()
+                ? of(sql, outline, List.of(), preparation.get().types())
+                : of(sql, outline, given, List.of());
+    }
+
+    private static Optional<QueryText> of(String sql, Outline outline, List<Integer> given, List<String> called) {
         List<Token> tokens = outline.queryTokens();
         SortedSet<Integer> numbers = new TreeSet<>();
         tokens.stream()
@@ -51,10 +68,16 @@ public record QueryText(String text, List<Integer> types, String kind) {
             }
             renumbered.put(number, shared ? types.indexOf(type) + 1 : types.size());
         }
+        List<String> named = called.isEmpty()
+                ? List.of()
+                : numbers.stream()
+                        .map(number -> number <= called.size() ? called.get(number - 1) : "")
+                        .toList();
         String text = outline.query().stream()
                 .map(piece -> text(sql, piece, renumbered))
                 .collect(Collectors.joining(" "));
-        return Optional.of(new QueryText(text, types, StatementKinds.of(tokens).get(0)));
+        return Optional.of(
+                new QueryText(text, types, named, StatementKinds.of(tokens).get(0)));
     }
 
     private static String text(String sql, List<Token> piece, Map<Integer, Integer> renumbered) {

@@ -100,7 +100,7 @@ class JudgementsTest {
     private Ruling ruling(Judgements judgements, Session session, String sql, TransactionStatus status) {
         var attempt = new StatementAttempt(1, Phase.QUERY, sql, List.of(), status);
         session.onAsked(1, status);
-        var matter = new Matter(session, attempt, Instant.EPOCH, new CompletableFuture<>());
+        var matter = Matter.of(session, attempt, Instant.EPOCH, new CompletableFuture<>());
         return judgements
                 .of(matter, catalog)
                 .toCompletableFuture()
