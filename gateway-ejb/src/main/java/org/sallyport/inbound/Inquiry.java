@@ -27,7 +27,7 @@ final class Inquiry {
                     unasked -> meanings.of(
                             connection,
                             catalog,
-                            new Question(query.text(), query.types(), query.named(), text.path())));
+                            new Question(query.text(), query.types(), query.named(), query.places(), text.path())));
         }
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> told(answers));

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What PostgreSQL analyses as a query: a SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE, or the one that stands in another
@@ -17,9 +16,11 @@ import java.util.stream.Collectors;
  *              its parameters are numbered anew, one after the other; where they are very many, those of one type as one
  * @param types of its parameters, as the client gave them; zero where it left one open
  * @param named what a PREPARE calls those types; empty where it does not, and no member where it calls none
+ * @param places where its parameters stand in the text, where they are very many and some of their types are open, so that those of one
+ *               type can be made one once they are known; else none
  * @param kind  by its words
  */
-public record QueryText(String text, List<Integer> types, List<String> named, String kind) {
+public record QueryText(String text, List<Integer> types, List<String> named, List<Integer> places, String kind) {
 
     /** More than a function may have arguments are asked about as one for each type: what they stand for, no fact depends on. */
     private static final int MOST_APART = 100;
@@ -30,6 +31,7 @@ public record QueryText(String text, List<Integer> types, List<String> named, St
     public QueryText {
         types = List.copyOf(types);
         named = List.copyOf(named);
+        places = List.copyOf(places);
     }
 
     /** What no other query of the same text has that means something else. */
@@ -73,23 +75,33 @@ public record QueryText(String text, List<Integer> types, List<String> named, St
                 : numbers.stream()
                         .map(number -> number <= called.size() ? called.get(number - 1) : "")
                         .toList();
-        String text = outline.query().stream()
-                .map(piece -> text(sql, piece, renumbered))
-                .collect(Collectors.joining(" "));
-        return Optional.of(
-                new QueryText(text, types, named, StatementKinds.of(tokens).get(0)));
+        List<Integer> places = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (List<Token> piece : outline.query()) {
+            text.append(text.isEmpty() ? "" : " ");
+            put(sql, piece, renumbered, text, places);
+        }
+        boolean open = !shared && numbers.size() > MOST_APART;
+        return Optional.of(new QueryText(
+                text.toString(),
+                types,
+                named,
+                open ? places : List.of(),
+                StatementKinds.of(tokens).get(0)));
     }
 
-    private static String text(String sql, List<Token> piece, Map<Integer, Integer> renumbered) {
-        StringBuilder text = new StringBuilder();
+    private static void put(
+            String sql, List<Token> piece, Map<Integer, Integer> renumbered, StringBuilder text, List<Integer> places) {
         int at = piece.get(0).start();
         for (Token token : piece) {
             if (token.kind() == Token.Kind.PARAMETER) {
-                text.append(sql, at, token.start()).append('$').append(renumbered.get(number(token.text())));
+                text.append(sql, at, token.start());
+                places.add(text.length());
+                text.append('$').append(renumbered.get(number(token.text())));
                 at = token.end();
             }
         }
-        return text.append(sql, at, piece.get(piece.size() - 1).end()).toString();
+        text.append(sql, at, piece.get(piece.size() - 1).end());
     }
 
     static int number(String parameter) {
