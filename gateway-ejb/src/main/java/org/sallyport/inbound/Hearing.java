@@ -369,7 +369,8 @@ final class Hearing {
                 session.plan(matter.attempt().id()).filter(ResultPlan::agreed).isPresent();
         return judged.permit(
                 agreed ? 0 : judge.recorded(session.access(), judged.judgement()),
-                session.access().unrestricted()
+                // Whoever may be restricted at another time will be judged by what is known then.
+                session.access().unrestricted() && !session.isTimed()
                         ? Displaced.Names.NONE
                         : judged.preparing().displaced());
     }

@@ -57,7 +57,7 @@ final class Judgements {
         if (session.seesOtherwise() || session.isBoundElsewhere(attempt)) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOT_ASKED));
         }
-        return inquiry.of(session.connection(), catalog.version(), matter.text())
+        return inquiry.of(session.pace(), session.connection(), catalog.version(), matter.text())
                 .thenApply(meant -> {
                     if (!meant.lasting() && attempt.transaction() != TransactionStatus.IDLE) {
                         session.onUntold();

@@ -33,6 +33,7 @@ final class Session {
     private final Cursors cursors = new Cursors();
     private final Preparations preparations = new Preparations();
     private final SqlPreparations sqlPreparations = new SqlPreparations();
+    private final Pace pace = new Pace();
     private final Making making = new Making(preparations);
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
@@ -105,6 +106,11 @@ final class Session {
             return Optional.empty();
         }
         return Execution.name(attempt.sql()).flatMap(name -> sqlPreparations.of(name, attempt.bound()));
+    }
+
+    /** How fast it asks what nobody has asked before. */
+    Pace pace() {
+        return pace;
     }
 
     /** What it may have made that others do not see. */

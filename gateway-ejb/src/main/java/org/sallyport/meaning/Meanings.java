@@ -114,7 +114,9 @@ public final class Meanings implements AutoCloseable {
 
     /** The connections to one server. */
     private static final class Side {
-        private final Semaphore free = new Semaphore(AT_ONCE);
+        /** Whoever asked first is answered first. */
+        private final Semaphore free = new Semaphore(AT_ONCE, true);
+
         private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
         private volatile long silentUntil = System.nanoTime();
 
@@ -150,6 +152,11 @@ public final class Meanings implements AutoCloseable {
             mine.complete(Answer.untold(false));
         }
         return mine;
+    }
+
+    /** Whether {@link #of} only remembers. */
+    public boolean knows(String connection, long catalog, Question question) {
+        return known(new Key(connection, catalog, question)) != null;
     }
 
     /** Whether the server's trees are understood, as far as is known. */
