@@ -38,6 +38,27 @@ class LaunderingIT {
                         Attack.step(
                                 client -> client.bind("", "p").execute("", 0).sync())),
                 Attack.of(
+                        "63: another in the place of what SQL prepared",
+                        "PREPARE p AS SELECT name AS v FROM products",
+                        "DEALLOCATE p",
+                        "PREPARE p AS SELECT ssn || '' AS v FROM customers",
+                        "EXECUTE p"),
+                Attack.of(
+                        "63: the protocol's in the place of what SQL prepared",
+                        "PREPARE p AS SELECT name AS v FROM products",
+                        Attack.step(client -> client.close('S', "p")
+                                .parse("p", "SELECT ssn || '' AS v FROM customers")
+                                .sync()),
+                        "EXECUTE p"),
+                Attack.of(
+                        "63: SQL's in the place of what the protocol prepared",
+                        Attack.step(client -> client.parse("p", "SELECT name AS v FROM products")
+                                .sync()),
+                        "DEALLOCATE p",
+                        "PREPARE p AS SELECT ssn || '' AS v FROM customers",
+                        Attack.step(
+                                client -> client.bind("", "p").execute("", 0).sync())),
+                Attack.of(
                         "60: Parse, then SQL's EXECUTE",
                         Attack.step(client -> client.parse("zz", PEOPLE).sync()),
                         "EXECUTE zz"),
@@ -343,6 +364,13 @@ class LaunderingIT {
                         "CREATE TABLE wares (a text, b text GENERATED ALWAYS AS (upper(a)) STORED)",
                         "INSERT INTO wares (a) VALUES ('x')"),
                 Attack.of("42: a view", "SELECT * FROM sales_by_month LIMIT 1"),
+                Attack.of(
+                        "59: SQL's PREPARE and EXECUTE, and Bind",
+                        "PREPARE p (int) AS SELECT name FROM products WHERE id = $1",
+                        "EXECUTE p (1)",
+                        Attack.step(client ->
+                                client.bind("", "p", "2").execute("", 0).sync()),
+                        "DEALLOCATE p"),
                 Attack.of("48: SHOW of a setting", "SET application_name = 'twin'", "SHOW application_name"),
                 Attack.of("52: XML of one's own", "SELECT xmlelement(name ware, name) FROM products LIMIT 1"),
                 Attack.of("53: COPY of the client's", "COPY products (name) TO STDOUT"));

@@ -55,7 +55,7 @@ final class Deliberation {
     Judgement judgement() {
         Ruling ruling = ruling();
         boolean defines =
-                script.unreadable().isPresent() || script.kinds().stream().anyMatch(StatementKinds::defines);
+                script.unreadable().isPresent() || script.statements().stream().anyMatch(Statement::defines);
         // Where nothing depends on the catalog it need not be read again.
         boolean unknown = touched.unknown() && (!access.unrestricted() || rules.lookAtNames(script.kinds()));
         boolean relying = !(ruling instanceof Ruling.Deny) && relies();

@@ -46,7 +46,7 @@ public final class Explainer {
         Judge judge = new Judge(bundle, Clock.fixed(circumstances.now(), ZoneOffset.UTC));
         Judge.Text text = new Judge.Text(sql, parameterTypes);
         return catalogs.apply(circumstances.connection())
-                .thenCompose(catalog -> inquiry.of(circumstances.connection(), catalog.version(), text)
+                .thenCompose(catalog -> inquiry.of(new Pace(), circumstances.connection(), catalog.version(), text)
                         .thenApply(meant -> explain(judge, access.get(), catalog, text, meant)));
     }
 

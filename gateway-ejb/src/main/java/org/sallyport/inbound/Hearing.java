@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Displaced;
 import org.sallyport.contract.Intent;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
@@ -75,7 +76,7 @@ final class Hearing {
 
     /** The stage is completed whatever fails, and may be cancelled. */
     CompletableFuture<Verdict> judge(Session session, StatementAttempt attempt) {
-        Matter matter = new Matter(session, attempt, clock.instant(), new CompletableFuture<>());
+        Matter matter = Matter.of(session, attempt, clock.instant(), new CompletableFuture<>());
         session.onAsked(attempt.id(), attempt.transaction());
         verdict(matter).whenComplete((verdict, failure) -> settle(matter, verdict, failure));
         return matter.answer();
@@ -99,10 +100,11 @@ final class Hearing {
                         && judge.looksAtPath(session.access()))
                 || (session.seesOtherwise() && judge.asks(session.access(), attempt.sql()))
                 || (!session.access().unrestricted() && session.making().isPossible())
+                || session.executed(attempt).isPresent()
                 || catalog.isEmpty()) {
             return null;
         }
-        var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt), session.path());
+        var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt), session.path(), "");
         Optional<Judgement> standing =
                 judge.standing(session.access(), catalog.get(), text, attempt.phase() != Phase.QUERY);
         if (standing.isEmpty()
@@ -114,7 +116,7 @@ final class Hearing {
         }
         Judged judged = new Judged(standing.get(), catalog.get(), attempt.sql(), false);
         session.onJudged(judged.catalog());
-        Matter matter = new Matter(session, attempt, now, new CompletableFuture<>());
+        Matter matter = Matter.of(session, attempt, now, new CompletableFuture<>());
         if (matter.runs()) {
             permit(matter, judged, Optional.empty())
                     .whenComplete((verdict, failure) -> settle(matter, verdict, failure));
@@ -346,7 +348,8 @@ final class Hearing {
                 .onRun(
                         matter.attempt().id(),
                         matter.attempt().sql(),
-                        judged.judgement().kinds());
+                        matter.running(judged.judgement().kinds()));
+        prepare(matter, judged);
         matter.session()
                 .onPath(
                         matter.attempt().id(),
@@ -364,11 +367,24 @@ final class Hearing {
         return released(matter, judged);
     }
 
+    private static void prepare(Matter matter, Judged judged) {
+        PreparingStep step = judged.preparing();
+        if (step instanceof PreparingStep.Prepare) {
+            matter.session().preparations().add(matter.attempt().id(), judged.judgement(), judged.own());
+        }
+        matter.session().sqlPreparations().permitted(matter.attempt().id(), step);
+    }
+
     private Verdict.Permit released(Matter matter, Judged judged) {
         Session session = matter.session();
         boolean agreed =
                 session.plan(matter.attempt().id()).filter(ResultPlan::agreed).isPresent();
-        return judged.permit(agreed ? 0 : judge.recorded(session.access(), judged.judgement()));
+        return judged.permit(
+                agreed ? 0 : judge.recorded(session.access(), judged.judgement()),
+                // Whoever may be restricted at another time will be judged by what is known then.
+                session.access().unrestricted() && !session.isTimed()
+                        ? Displaced.Names.NONE
+                        : judged.preparing().displaced());
     }
 
     private static Notice warning(Guardrail guardrail) {

@@ -19,7 +19,9 @@ import org.sallyport.policy.ReadOnly;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
 import org.sallyport.policy.Trace;
+import org.sallyport.sql.Execution;
 import org.sallyport.sql.Fingerprint;
+import org.sallyport.sql.QueryText;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.SqlReader;
 import org.sallyport.sql.StatementKinds;
@@ -77,11 +79,35 @@ public final class Judge {
      *
      * @param parameterTypes the OIDs that the client gave; on them too depends what the text means
      * @param path           the schemas in which the session looks names up; none for the path that sessions begin with
+     * @param prepare        the PREPARE of what it executes; empty where it executes nothing that is known
      */
-    public record Text(String sql, List<Integer> parameterTypes, List<String> path) {
+    public record Text(String sql, List<Integer> parameterTypes, List<String> path, String prepare) {
         /** In a session that has not set its path. */
         public Text(String sql, List<Integer> parameterTypes) {
-            this(sql, parameterTypes, List.of());
+            this(sql, parameterTypes, List.of(), "");
+        }
+
+        Text saying(String other) {
+            return new Text(other, parameterTypes, path, prepare);
+        }
+
+        int length() {
+            return sql.length() + prepare.length();
+        }
+
+        /** An EXECUTE as the query that it runs. */
+        Script script(BiFunction<String, List<Integer>, Script> reader) {
+            Script script = reader.apply(sql, parameterTypes);
+            return prepare.isEmpty() ? script : Execution.of(script, reader.apply(prepare, List.of()));
+        }
+
+        List<QueryText> queries() {
+            return prepare.isEmpty() ? SqlReader.queries(sql, parameterTypes) : SqlReader.queries(prepare, List.of());
+        }
+
+        private TextDigest digest() {
+            // No text has a NUL in it.
+            return TextDigest.of(prepare.isEmpty() ? sql : prepare + '\0' + sql);
         }
     }
 
@@ -93,7 +119,7 @@ public final class Judge {
     /** Judges by what the server says that the text means, as far as it was asked. */
     Judgement judge(Access access, String connection, Catalog catalog, Text text, Meant meant) {
         requireSame(access, connection);
-        if (text.sql().length() > LONGEST_CACHED || !meant.lasting()) {
+        if (text.length() > LONGEST_CACHED || !meant.lasting()) {
             return decide(access, catalog, text, meant);
         }
         Judgement judgement = judgements.get(
@@ -109,11 +135,9 @@ public final class Judge {
 
     /** What texts with the same fingerprint are judged by; none for one that asks for labels, since comments are not in it. */
     private static Optional<JudgedText> alike(Access access, Catalog catalog, Text text) {
-        return UnmaskComment.of(text.sql()).isPresent()
+        return UnmaskComment.of(text.sql()).isPresent() || !text.prepare().isEmpty()
                 ? Optional.empty()
-                : Fingerprint.of(text.sql())
-                        .map(print ->
-                                JudgedText.of(access, catalog, new Text(print, text.parameterTypes(), text.path())));
+                : Fingerprint.of(text.sql()).map(print -> JudgedText.of(access, catalog, text.saying(print)));
     }
 
     /**
@@ -215,7 +239,7 @@ public final class Judge {
         if (isFree(access)) {
             return free(access, text.sql());
         }
-        Script script = meant.told(reader.apply(text.sql(), text.parameterTypes()));
+        Script script = meant.told(text.script(reader));
         Brief brief = new Brief(script, meant, catalog.along(text.path()));
         Evidence evidence = new Evidence(access, clock.instant(), brief::facts);
         BiFunction<Access, Labelling, Judgement> deliberation =
@@ -256,8 +280,7 @@ public final class Judge {
             Access access, long catalog, TextDigest text, List<Integer> parameterTypes, List<String> path) {
 
         static JudgedText of(Access access, Catalog catalog, Text text) {
-            return new JudgedText(
-                    access, catalog.version(), TextDigest.of(text.sql()), text.parameterTypes(), text.path());
+            return new JudgedText(access, catalog.version(), text.digest(), text.parameterTypes(), text.path());
         }
 
         /** Roles are as deep as the policy; the text, and who asks where that matters, tell nearly all keys apart. */

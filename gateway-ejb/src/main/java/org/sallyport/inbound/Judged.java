@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Displaced;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.Verdict;
@@ -28,7 +29,7 @@ record Judged(Judgement judgement, Catalog catalog, String sql, boolean own) {
     static Judged of(Judge judge, Matter matter, Catalog catalog, Meant meant) {
         Session session = matter.session();
         String sql = text(matter.attempt(), catalog);
-        var text = new Judge.Text(sql, parameterTypes(matter.attempt()), session.path());
+        Judge.Text text = matter.text().saying(sql);
         return new Judged(
                 judge.judge(session.access(), session.connection(), catalog, text, meant), catalog, sql, false);
     }
@@ -97,13 +98,21 @@ record Judged(Judgement judgement, Catalog catalog, String sql, boolean own) {
                 sql, judgement.kinds(), rule, held, judgement.touched(), judgement.writesMasked(), judgement.told());
     }
 
-    /** @param recorded bytes of its results that go on record */
-    Verdict.Permit permit(long recorded) {
+    /** What it does to the statements that SQL has prepared. */
+    PreparingStep preparing() {
+        return PreparingStep.of(judgement.kinds(), sql);
+    }
+
+    /**
+     * @param recorded   bytes of its results that go on record
+     * @param statements whose names may stand for something else then
+     */
+    Verdict.Permit permit(long recorded, Displaced.Names statements) {
         return new Verdict.Permit(
                 visibility(),
                 judgement.kinds().contains("COPY FROM"),
                 judgement.plan().flatMap(ResultPlan::copy),
-                judgement.cursor().displaced(),
+                judgement.cursor().displaced().withStatements(statements),
                 recorded);
     }
 

@@ -57,13 +57,13 @@ final class Judgements {
         if (session.seesOtherwise() || session.isBoundElsewhere(attempt)) {
             return CompletableFuture.completedFuture(Judged.of(judge, matter, catalog, Meant.NOT_ASKED));
         }
-        var text = new Judge.Text(attempt.sql(), Judged.parameterTypes(attempt), session.path());
-        return inquiry.of(session.connection(), catalog.version(), text).thenApply(meant -> {
-            if (!meant.lasting() && attempt.transaction() != TransactionStatus.IDLE) {
-                session.onUntold();
-            }
-            boolean kept = catalog.version() != Catalog.EMPTY.version();
-            return Judged.of(judge, matter, catalog, kept ? meant : meant.once());
-        });
+        return inquiry.of(session.pace(), session.connection(), catalog.version(), matter.text())
+                .thenApply(meant -> {
+                    if (!meant.lasting() && attempt.transaction() != TransactionStatus.IDLE) {
+                        session.onUntold();
+                    }
+                    boolean kept = catalog.version() != Catalog.EMPTY.version();
+                    return Judged.of(judge, matter, catalog, kept ? meant : meant.once());
+                });
     }
 }

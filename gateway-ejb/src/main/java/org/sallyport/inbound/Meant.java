@@ -52,6 +52,6 @@ record Meant(Map<String, Meaning> meanings, boolean lasting, boolean complete, b
     }
 
     Optional<Meaning> of(Statement statement) {
-        return statement.query().map(query -> meanings.get(query.text()));
+        return statement.query().map(query -> meanings.get(query.key()));
     }
 }

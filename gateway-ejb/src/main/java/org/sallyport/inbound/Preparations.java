@@ -92,7 +92,7 @@ final class Preparations {
         return isNew(attempt) || of(attempt).free();
     }
 
-    /** SQL's PREPARE has none, and its EXECUTE is read as that. */
+    /** Of what SQL has prepared, and is not known, its EXECUTE says nothing. */
     private static boolean isNew(StatementAttempt attempt) {
         return attempt.prepared() == attempt.id() || attempt.prepared() == 0;
     }

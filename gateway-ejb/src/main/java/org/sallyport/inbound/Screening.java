@@ -59,6 +59,7 @@ final class Screening {
         boolean without = reading instanceof Reading.Transaction
                 || reading instanceof Reading.Harmless
                 || reading instanceof Reading.Setting
+                || reading instanceof Reading.Deallocation
                 || reading instanceof Reading.Definition
                 || reading instanceof Reading.CopyIn
                 || reading instanceof Reading.Truncation

@@ -31,6 +31,8 @@ final class SearchPath {
             "FETCH",
             "MOVE",
             "COPY",
+            "PREPARE",
+            "DEALLOCATE",
             "BEGIN",
             "START TRANSACTION",
             "SAVEPOINT",

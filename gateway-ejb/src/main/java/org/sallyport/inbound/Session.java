@@ -10,10 +10,13 @@ import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.SessionHandle;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
+import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.contract.TransactionStatus;
 import org.sallyport.identity.Identity;
+import org.sallyport.inbound.SqlPreparations.Prepared;
 import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Access;
+import org.sallyport.sql.Execution;
 
 /** An admitted session, as the application knows it. Thread-safe. */
 final class Session {
@@ -29,6 +32,8 @@ final class Session {
     private final Set<Long> screened = ConcurrentHashMap.newKeySet();
     private final Cursors cursors = new Cursors();
     private final Preparations preparations = new Preparations();
+    private final SqlPreparations sqlPreparations = new SqlPreparations();
+    private final Pace pace = new Pace();
     private final Making making = new Making(preparations);
     private volatile boolean definesInTransaction;
     private volatile boolean untoldInTransaction;
@@ -75,6 +80,7 @@ final class Session {
         if (!now.equals(access)) {
             // What was declared is shown as the access before it would have it.
             cursors.blur();
+            sqlPreparations.forgetAll();
         }
         access = now;
     }
@@ -87,6 +93,24 @@ final class Session {
     /** What the protocol has prepared in it. */
     Preparations preparations() {
         return preparations;
+    }
+
+    /** What SQL has prepared in it. */
+    SqlPreparations sqlPreparations() {
+        return sqlPreparations;
+    }
+
+    /** What SQL has prepared that an attempt executes and nothing else; of others than restricted sessions nobody asks. */
+    Optional<Prepared> executed(StatementAttempt attempt) {
+        if (access.unrestricted() || sqlPreparations.isEmpty() || attempt.phase() == Phase.FUNCTION_CALL) {
+            return Optional.empty();
+        }
+        return Execution.name(attempt.sql()).flatMap(name -> sqlPreparations.of(name, attempt.bound()));
+    }
+
+    /** How fast it asks what nobody has asked before. */
+    Pace pace() {
+        return pace;
     }
 
     /** What it may have made that others do not see. */
@@ -269,6 +293,7 @@ final class Session {
      */
     boolean onFinished(long statement, Optional<String> sqlState) {
         cursors.finished(statement, sqlState);
+        sqlPreparations.finished(statement, sqlState.isPresent());
         plans.remove(statement);
         screened.remove(statement);
         return defining.remove(statement) || definesInTransaction;

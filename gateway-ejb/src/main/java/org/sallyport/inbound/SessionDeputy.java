@@ -64,6 +64,11 @@ final class SessionDeputy implements Deputy {
     }
 
     @Override
+    public void statement(String name) {
+        session.sqlPreparations().named(name);
+    }
+
+    @Override
     public void synced(boolean failed, TransactionStatus transaction) {
         session.onSynced(failed, transaction);
     }

@@ -63,7 +63,7 @@ final class SessionInquiry {
     /** How the session sees the statement; empty where that is what others see, or it cannot be asked. */
     CompletionStage<Optional<View>> of(Matter matter, Catalog catalog) {
         Session session = matter.session();
-        var text = new Judge.Text(matter.attempt().sql(), Judged.parameterTypes(matter.attempt()), session.path());
+        Judge.Text text = matter.text();
         if (!mayDiffer(matter)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -71,7 +71,7 @@ final class SessionInquiry {
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(known);
         }
-        Script script = SqlReader.read(text.sql(), text.parameterTypes());
+        Script script = text.script(SqlReader::read);
         // What stands before it in the same text may give its names another meaning.
         if (script.statements().size() != 1 || !meanings.understands(session.connection())) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -178,15 +178,14 @@ final class SessionInquiry {
     }
 
     private static Meant meant(Asked asked) throws Unanswered {
-        List<QueryText> queries =
-                SqlReader.queries(asked.text().sql(), asked.text().parameterTypes());
+        List<QueryText> queries = asked.text().queries();
         if (queries.isEmpty()) {
             return new Meant(Map.of(), false, true, true);
         }
         QueryText query = queries.get(0);
         Meaning meaning = new SessionReader(commands -> rows(asked.session().handle(), commands))
-                .ask(new Question(query.text(), query.types()));
-        return new Meant(Map.of(query.text(), meaning), false, true, true);
+                .ask(new Question(query.text(), query.types(), query.named(), query.places(), List.of()));
+        return new Meant(Map.of(query.key(), meaning), false, true, true);
     }
 
     /** All of the catalog as the session's transaction has it: what depends on what may have changed as well. */

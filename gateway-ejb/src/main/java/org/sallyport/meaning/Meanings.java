@@ -94,17 +94,29 @@ public final class Meanings implements AutoCloseable {
     private record Key(String connection, long catalog, Question question) {
         Kept kept() {
             return new Kept(
-                    connection, catalog, TextDigest.of(question.statement()), question.types(), question.path());
+                    connection,
+                    catalog,
+                    TextDigest.of(question.statement()),
+                    question.types(),
+                    question.named(),
+                    question.path());
         }
     }
 
     /** What an answer is remembered by. */
     private record Kept(
-            String connection, long catalog, TextDigest statement, List<Integer> types, List<String> path) {}
+            String connection,
+            long catalog,
+            TextDigest statement,
+            List<Integer> types,
+            List<String> named,
+            List<String> path) {}
 
     /** The connections to one server. */
     private static final class Side {
-        private final Semaphore free = new Semaphore(AT_ONCE);
+        /** Whoever asked first is answered first. */
+        private final Semaphore free = new Semaphore(AT_ONCE, true);
+
         private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
         private volatile long silentUntil = System.nanoTime();
 
@@ -140,6 +152,11 @@ public final class Meanings implements AutoCloseable {
             mine.complete(Answer.untold(false));
         }
         return mine;
+    }
+
+    /** Whether {@link #of} only remembers. */
+    public boolean knows(String connection, long catalog, Question question) {
+        return known(new Key(connection, catalog, question)) != null;
     }
 
     /** Whether the server's trees are understood, as far as is known. */

@@ -57,7 +57,7 @@ public final class Reader {
      * @throws SQLException where the connection is lost; it is of no use any more
      */
     public Meaning ask(Question question) throws Unanswered, SQLException {
-        if (question.types().size() > Question.MOST_PARAMETERS) {
+        if (!question.canBeAsked()) {
             throw Unanswered.unreadable("more than " + Question.MOST_PARAMETERS + " parameters", null);
         }
         try (Statement statement = connection.createStatement()) {
@@ -102,8 +102,8 @@ public final class Reader {
     }
 
     private String tree(Statement statement, Question question) throws Unanswered, SQLException {
-        List<String> types = types(statement, question);
-        put(statement, FUNCTION.formatted("pg_temp." + NAME, String.join(", ", types), question.statement()));
+        Question.Typed typed = question.typed(types(statement, question));
+        put(statement, FUNCTION.formatted("pg_temp." + NAME, String.join(", ", typed.types()), typed.statement()));
         try (ResultSet row = statement.executeQuery(tree(NAME))) {
             if (!row.next()) {
                 throw Unanswered.unreadable("the function is not there", null);
@@ -122,7 +122,7 @@ public final class Reader {
         if (given.isEmpty()) {
             return List.of();
         }
-        List<String> names = names(statement, given);
+        List<String> names = question.named(names(statement, given));
         if (!given.contains(0)) {
             return names;
         }

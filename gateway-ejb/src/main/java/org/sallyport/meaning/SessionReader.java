@@ -57,12 +57,13 @@ public final class SessionReader {
 
     /** @throws Unanswered where the server refuses the statement or cannot be asked about it */
     public Meaning ask(Question question) throws Unanswered {
-        if (question.types().size() > Question.MOST_PARAMETERS) {
+        if (!question.canBeAsked()) {
             throw Unanswered.unreadable("more than " + Question.MOST_PARAMETERS + " parameters", null);
         }
         try {
-            String function = Reader.FUNCTION.formatted(
-                    "pg_temp." + name, String.join(", ", types(question)), question.statement());
+            Question.Typed typed = question.typed(types(question));
+            String function =
+                    Reader.FUNCTION.formatted("pg_temp." + name, String.join(", ", typed.types()), typed.statement());
             String tree = only(commands(List.of(function, OUR_PATH, Reader.tree(name))));
             return MeaningReader.read(tree, this::isNotNull);
         } catch (UnreadableTree e) {
@@ -99,7 +100,7 @@ public final class SessionReader {
         }
         String oids = given.stream().map(Integer::toUnsignedString).collect(Collectors.joining(",", "'{", "}'"));
         String numbered = "pg_catalog.unnest(" + oids + "::pg_catalog.oid[]) WITH ORDINALITY";
-        List<String> names = names(commands(List.of(OUR_PATH, NAMES.formatted(numbered))));
+        List<String> names = question.named(names(commands(List.of(OUR_PATH, NAMES.formatted(numbered)))));
         if (!given.contains(0)) {
             return names;
         }

@@ -51,10 +51,22 @@ public final class Grants {
 
     /** By its text alone. */
     public Optional<Ruling.Deny> refusal(Statement statement) {
-        return new Check(statement.kind())
-                .refusal(statement.reading())
+        return castOfArgument(statement, Set.of(0))
+                .or(() -> new Check(statement.kind()).refusal(statement.reading()))
                 .or(() -> operators(statement))
                 .or(() -> new ViewCheck(access, catalog).byText(statement));
+    }
+
+    /** Of an EXECUTE's number the server makes what its parameter is: a cast to a type of somebody's may be a function of somebody's. */
+    private static Optional<Ruling.Deny> castOfArgument(Statement statement, Set<Integer> types) {
+        boolean casts = statement.reading() instanceof Reading.Containing containing
+                && containing.outer() instanceof Reading.Execution execution
+                && !execution.texts();
+        return casts && !types.stream().allMatch(type -> type != 0 && Reviewed.builtIn(type))
+                ? Optional.of(Refusals.unreadable(
+                        Ruling.Ground.UNREVIEWED,
+                        "EXECUTE with arguments that are no texts, to what may be a type of somebody's"))
+                : Optional.empty();
     }
 
     /** In a text they are the server's own only where its schema is looked into first, and where it has one of the name. */
@@ -71,6 +83,10 @@ public final class Grants {
 
     /** By what the server says that the query means which the statement is, or which stands in it. */
     public Optional<Ruling.Deny> refusal(Statement statement, Meaning meaning) {
+        Optional<Ruling.Deny> cast = castOfArgument(statement, meaning.inputs());
+        if (cast.isPresent()) {
+            return cast;
+        }
         Optional<Ruling.Deny> outer = statement.reading() instanceof Reading.Containing containing
                 ? new Check(statement.kind()).refusal(containing.outer())
                 : Optional.empty();

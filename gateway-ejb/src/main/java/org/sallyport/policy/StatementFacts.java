@@ -61,6 +61,9 @@ public final class StatementFacts {
                 || reading instanceof Reading.Harmless
                 || reading instanceof Reading.Setting
                 || reading instanceof Reading.Declaration
+                || reading instanceof Reading.Preparation
+                || reading instanceof Reading.Execution
+                || reading instanceof Reading.Deallocation
                 || reading instanceof Reading.CopyOfQuery
                 || reading instanceof Reading.Fetch
                 || reading instanceof Reading.Close;

@@ -48,7 +48,11 @@ record Outline(Reading outer, List<List<Token>> query) {
                 case "CLOSE" -> of(close(tokens));
                 case "SET", "SHOW", "RESET" -> of(Settings.read(tokens));
                 case "COPY FROM", "COPY TO" -> CopyCommand.read(tokens);
-                case "DEALLOCATE" -> of(deallocate(tokens));
+                case "PREPARE" -> Preparing.prepare(tokens);
+                case "EXECUTE" ->
+                    throw new UnreadableSql("EXECUTE of what no PREPARE of this session is known to have prepared,"
+                            + " beside something else, or with more than literals");
+                case "DEALLOCATE" -> of(Preparing.deallocate(tokens));
                 default -> isTransaction(kind) ? of(new Reading.Transaction()) : Definitions.read(kind, tokens);
             };
         } catch (UnreadableSql e) {
@@ -61,8 +65,11 @@ record Outline(Reading outer, List<List<Token>> query) {
         return query.size() == 1 && query.get(0).size() == tokens.size();
     }
 
-    /** The same without what only repeats in its query. */
+    /** The same without what only repeats in its query; what a PREPARE calls its parameters' types is not compared. */
     Outline withoutRepetition(List<Integer> types) {
+        if (outer instanceof Reading.Preparation) {
+            return this;
+        }
         return new Outline(
                 outer,
                 query.stream()
@@ -163,16 +170,5 @@ record Outline(Reading outer, List<List<Token>> query) {
             pieces.add(tokens.subList(behind, tokens.size()));
         }
         return new Outline(Reading.Definition.of(table), pieces);
-    }
-
-    private static Reading deallocate(List<Token> tokens) {
-        Cursor cursor = new Cursor(tokens);
-        cursor.next();
-        cursor.accept("prepare");
-        if (!cursor.accept("all")) {
-            throw new UnreadableSql("DEALLOCATE of one statement");
-        }
-        cursor.expectEnd();
-        return new Reading.Harmless();
     }
 }

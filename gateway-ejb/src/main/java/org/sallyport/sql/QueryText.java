@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What PostgreSQL analyses as a query: a SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE or MERGE, or the one that stands in another
@@ -16,9 +15,12 @@ import java.util.stream.Collectors;
  * @param text  without the semicolon; without the INTO that makes a table of it, and without what only {@linkplain Repetition repeats};
  *              its parameters are numbered anew, one after the other; where they are very many, those of one type as one
  * @param types of its parameters, as the client gave them; zero where it left one open
+ * @param named what a PREPARE calls those types; empty where it does not, and no member where it calls none
+ * @param places where its parameters stand in the text, where they are very many and some of their types are open, so that those of one
+ *               type can be made one once they are known; else none
  * @param kind  by its words
  */
-public record QueryText(String text, List<Integer> types, String kind) {
+public record QueryText(String text, List<Integer> types, List<String> named, List<Integer> places, String kind) {
 
     /** More than a function may have arguments are asked about as one for each type: what they stand for, no fact depends on. */
     private static final int MOST_APART = 100;
@@ -28,10 +30,27 @@ public record QueryText(String text, List<Integer> types, String kind) {
 
     public QueryText {
         types = List.copyOf(types);
+        named = List.copyOf(named);
+        places = List.copyOf(places);
+    }
+
+    /** What no other query of the same text has that means something else. */
+    public String key() {
+        return named.isEmpty() ? text : text + '\n' + named;
     }
 
     /** The query's text, where the statement has one. */
     static Optional<QueryText> of(String sql, Outline outline, List<Integer> given) {
+        Optional<Reading.Preparation> preparation = Optional.of(outline.outer())
+                .filter(Reading.Preparation.class::isInstance)
+                .map(Reading.Preparation.class::cast);
+        // Types of the protocol are of the PREPARE's own parameters, of which it has none.
+        return preparation.isPresent()
+                ? of(sql, outline, List.of(), preparation.get().types())
+                : of(sql, outline, given, List.of());
+    }
+
+    private static Optional<QueryText> of(String sql, Outline outline, List<Integer> given, List<String> called) {
         List<Token> tokens = outline.queryTokens();
         SortedSet<Integer> numbers = new TreeSet<>();
         tokens.stream()
@@ -51,22 +70,38 @@ public record QueryText(String text, List<Integer> types, String kind) {
             }
             renumbered.put(number, shared ? types.indexOf(type) + 1 : types.size());
         }
-        String text = outline.query().stream()
-                .map(piece -> text(sql, piece, renumbered))
-                .collect(Collectors.joining(" "));
-        return Optional.of(new QueryText(text, types, StatementKinds.of(tokens).get(0)));
+        List<String> named = called.isEmpty()
+                ? List.of()
+                : numbers.stream()
+                        .map(number -> number <= called.size() ? called.get(number - 1) : "")
+                        .toList();
+        List<Integer> places = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (List<Token> piece : outline.query()) {
+            text.append(text.isEmpty() ? "" : " ");
+            put(sql, piece, renumbered, text, places);
+        }
+        boolean open = !shared && numbers.size() > MOST_APART;
+        return Optional.of(new QueryText(
+                text.toString(),
+                types,
+                named,
+                open ? places : List.of(),
+                StatementKinds.of(tokens).get(0)));
     }
 
-    private static String text(String sql, List<Token> piece, Map<Integer, Integer> renumbered) {
-        StringBuilder text = new StringBuilder();
+    private static void put(
+            String sql, List<Token> piece, Map<Integer, Integer> renumbered, StringBuilder text, List<Integer> places) {
         int at = piece.get(0).start();
         for (Token token : piece) {
             if (token.kind() == Token.Kind.PARAMETER) {
-                text.append(sql, at, token.start()).append('$').append(renumbered.get(number(token.text())));
+                text.append(sql, at, token.start());
+                places.add(text.length());
+                text.append('$').append(renumbered.get(number(token.text())));
                 at = token.end();
             }
         }
-        return text.append(sql, at, piece.get(piece.size() - 1).end()).toString();
+        text.append(sql, at, piece.get(piece.size() - 1).end());
     }
 
     static int number(String parameter) {

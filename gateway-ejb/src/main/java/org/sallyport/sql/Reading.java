@@ -66,6 +66,27 @@ public sealed interface Reading {
      */
     record Declaration(String cursor, boolean hold) implements Reading {}
 
+    /**
+     * PREPARE, besides its query.
+     *
+     * @param types as it calls those of its first parameters, in order
+     */
+    record Preparation(String name, List<String> types) implements Reading {
+        public Preparation {
+            types = List.copyOf(types);
+        }
+    }
+
+    /**
+     * EXECUTE, besides the query that it runs.
+     *
+     * @param texts whether its arguments are texts or NULL, so that their types' input functions make values of them, and no cast does
+     */
+    record Execution(boolean texts) implements Reading {}
+
+    /** DEALLOCATE: of all where no one is named, or that is not known exactly. */
+    record Deallocation(Optional<String> name) implements Reading {}
+
     /** FETCH or MOVE: of a cursor that SQL declared, or of a portal of the protocol. */
     record Fetch(String cursor) implements Reading {}
 

@@ -31,7 +31,26 @@ public record Statement(
         return itself
                 || (reading instanceof Reading.Containing containing
                         && (containing.outer() instanceof Reading.CopyOfQuery
-                                || containing.outer() instanceof Reading.Declaration));
+                                || containing.outer() instanceof Reading.Declaration
+                                || prepares()
+                                || executes()));
+    }
+
+    /** Whether it is a PREPARE whose query is known. */
+    public boolean prepares() {
+        return reading instanceof Reading.Containing containing && containing.outer() instanceof Reading.Preparation;
+    }
+
+    /** Whether it is an EXECUTE whose query is known. */
+    public boolean executes() {
+        return reading instanceof Reading.Containing containing && containing.outer() instanceof Reading.Execution;
+    }
+
+    /** Whether the catalog may be another afterwards; an EXECUTE may do anything where it is not known what it runs. */
+    public boolean defines() {
+        return kinds.stream()
+                .filter(kind -> !(executes() && kind.equals("EXECUTE")))
+                .anyMatch(StatementKinds::defines);
     }
 
     /** Whether PostgreSQL has an operator of this name itself; behind another one is always somebody's function. */

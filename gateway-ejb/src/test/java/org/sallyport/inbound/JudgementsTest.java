@@ -98,15 +98,34 @@ class JudgementsTest {
     }
 
     private Ruling ruling(Judgements judgements, Session session, String sql, TransactionStatus status) {
+        return judged(judgements, session, sql, status).join().judgement().ruling();
+    }
+
+    private CompletableFuture<Judged> judged(
+            Judgements judgements, Session session, String sql, TransactionStatus status) {
         var attempt = new StatementAttempt(1, Phase.QUERY, sql, List.of(), status);
         session.onAsked(1, status);
-        var matter = new Matter(session, attempt, Instant.EPOCH, new CompletableFuture<>());
-        return judgements
-                .of(matter, catalog)
-                .toCompletableFuture()
-                .join()
-                .judgement()
-                .ruling();
+        var matter = Matter.of(session, attempt, Instant.EPOCH, new CompletableFuture<>());
+        return judgements.of(matter, catalog).toCompletableFuture();
+    }
+
+    /** Thousands of new statements of one session are its own affair. */
+    @Test
+    void whoAsksTooMuchWaitsAndNobodyElseDoes() {
+        Session greedy = session("reporting-agents");
+        String known = "SELECT total + 1 FROM orders";
+        assertThat(ruling(greedy, known, TransactionStatus.IDLE)).isInstanceOf(Ruling.Permit.class);
+        long now = System.nanoTime();
+        for (int i = 0; i < Pace.AT_ONCE + 1000; i++) {
+            greedy.pace().next(now);
+        }
+
+        CompletableFuture<Judged> waiting =
+                judged(judgements, greedy, "SELECT total + 17 FROM orders", TransactionStatus.IDLE);
+        assertThat(ruling("reporting-agents", "SELECT total + 18 FROM orders")).isInstanceOf(Ruling.Permit.class);
+        assertThat(ruling(greedy, known, TransactionStatus.IDLE)).isInstanceOf(Ruling.Permit.class);
+        assertThat(waiting).isNotDone();
+        assertThat(waiting.join().judgement().ruling()).isInstanceOf(Ruling.Permit.class);
     }
 
     /** The lock may be the session's own, by a TRUNCATE of its transaction: waiting for it at every statement would never end. */

@@ -52,6 +52,9 @@ class ReceptionTest {
         public void portal(String name) {}
 
         @Override
+        public void statement(String name) {}
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override

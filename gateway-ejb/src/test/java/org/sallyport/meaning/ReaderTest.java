@@ -180,6 +180,27 @@ class ReaderTest {
         }
     }
 
+    /** The server infers them where the parameters are still apart. */
+    @Test
+    void manyParametersOfOpenTypesAreAskedAbout() throws Exception {
+        StringBuilder sql = new StringBuilder("SELECT c.name /* $7 */ FROM customers c WHERE c.name <> '$8' AND false");
+        List<Integer> known = new ArrayList<>();
+        for (int number = 1; number <= 300; number++) {
+            boolean text = number % 3 == 0;
+            sql.append(text ? " OR c.name || '" + number + "' = $" : " OR c.id + " + number + " > $")
+                    .append(number);
+            known.add(text ? 25 : 23);
+        }
+        QueryText open = SqlReader.queries(sql.toString(), List.of(0, 23)).get(0);
+        QueryText given = SqlReader.queries(sql.toString(), known).get(0);
+
+        Meaning meaning = reader.ask(new Question(open.text(), open.types(), open.named(), open.places(), List.of()));
+
+        assertThat(open.types()).hasSize(300);
+        assertThat(meaning).isEqualTo(reader.ask(new Question(given.text(), given.types())));
+        assertThat(meaning.relations().values().iterator().next().read()).hasSize(2);
+    }
+
     @Test
     void resultsKnowWhereTheyComeFrom() throws Exception {
         Meaning meaning =

@@ -103,6 +103,11 @@ final class Deafness implements GatewayListener {
         }
 
         @Override
+        public void statement(String name) {
+            deputy.statement(name);
+        }
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {
             deputy.synced(failed, transaction);
         }

@@ -24,12 +24,13 @@ enum Delivery {
     /** By the extended protocol. */
     COPY_EXTENDED,
     PREPARE,
+    /** Of SQL, and run by the protocol. */
+    PREPARE_AS_PARSE,
     EXPLAIN;
 
     /** What this does with labelled values of the statement. */
     Optional<Use> use() {
         return switch (this) {
-            case PREPARE -> Optional.of(Use.PREPARED);
             case EXPLAIN -> Optional.of(Use.EXPLAIN);
             default -> Optional.empty();
         };
@@ -89,6 +90,12 @@ enum Delivery {
             case PREPARE ->
                 Scene.rolledBack(
                         Scene.query("PREPARE s AS " + sql), Scene.query("EXECUTE s"), Scene.query("DEALLOCATE s"));
+            case PREPARE_AS_PARSE ->
+                Scene.rolledBack(
+                        Scene.query("PREPARE s AS " + sql),
+                        client -> bindBinary(client, "s").execute("", 0).sync(),
+                        Scene.query("EXECUTE s"),
+                        Scene.query("DEALLOCATE s"));
             case EXPLAIN -> scene(changes, Scene.query("EXPLAIN (ANALYZE, VERBOSE, TIMING off, SUMMARY off) " + sql));
         };
     }
@@ -98,9 +105,13 @@ enum Delivery {
     }
 
     private static RawClient bindBinary(RawClient client) {
+        return bindBinary(client, "");
+    }
+
+    private static RawClient bindBinary(RawClient client, String prepared) {
         return client.message('B', data -> {
             string(data, "");
-            string(data, "");
+            string(data, prepared);
             data.writeShort(0);
             data.writeShort(0);
             data.writeShort(1);

@@ -34,7 +34,6 @@ enum PlantedLeak {
     CONSTRAINTS(Use.CONSTRAINT),
     RETURNED(Use.RETURNING, Visibility.CLEAR),
     EXPLAINED(Use.EXPLAIN, Visibility.CLEAR),
-    EXECUTED(Use.PREPARED, Visibility.CLEAR),
     /** What is made of a value is shown. */
     DERIVATIONS(plan -> masks(plan, mask -> mask instanceof Mask.Redacted ? new Mask.Clear() : mask)),
     ALL_MASKS(plan -> masks(plan, mask -> new Mask.Clear())),
@@ -50,6 +49,9 @@ enum PlantedLeak {
     /** Nor are the rows of cursors. */
     FETCHED(Delivery.CURSOR, Delivery.BINARY_CURSOR),
     FETCHED_BY_PROTOCOL(Delivery.CURSOR_AS_PORTAL),
+    /** Nor is what was prepared before. */
+    EXECUTED(Delivery.PREPARE),
+    EXECUTED_BY_PROTOCOL(Delivery.PREPARE_AS_PARSE),
     /** No result is looked at. */
     RESULTS(Delivery.values());
 

@@ -148,6 +148,11 @@ final class Sabotage implements GatewayListener {
         }
 
         @Override
+        public void statement(String name) {
+            deputy.statement(name);
+        }
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {
             deputy.synced(failed, transaction);
         }

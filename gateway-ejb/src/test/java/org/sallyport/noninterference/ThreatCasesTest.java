@@ -83,8 +83,39 @@ class ThreatCasesTest {
                 Case.of(
                         "59",
                         "Bind of a statement that SQL prepared",
+                        Scene.query("DEALLOCATE ALL"),
                         Scene.query("PREPARE p AS " + PEOPLE),
                         client -> client.bind("", "p").execute("", 0).sync()),
+                Case.of(
+                        "59",
+                        "Bind of a statement that SQL prepared in the place of one that the protocol prepared",
+                        Scene.query("DEALLOCATE ALL"),
+                        client -> client.parse("p", "SELECT name AS v FROM products")
+                                .sync(),
+                        Scene.query("DEALLOCATE p"),
+                        Scene.query("PREPARE p AS SELECT ssn || '' AS v FROM customers"),
+                        client -> client.bind("", "p").execute("", 0).sync(),
+                        Scene.query("DEALLOCATE p")),
+                Case.of(
+                        "60",
+                        "EXECUTE of a statement that the protocol prepared in the place of one that SQL prepared",
+                        Scene.query("DEALLOCATE ALL"),
+                        Scene.query("PREPARE p AS SELECT name AS v FROM products"),
+                        client -> client.close('S', "p")
+                                .parse("p", "SELECT ssn || '' AS v FROM customers")
+                                .sync(),
+                        Scene.query("EXECUTE p"),
+                        client -> client.close('S', "p").sync()),
+                Case.of(
+                        "64",
+                        "a portal of what SQL prepared, and another of its name",
+                        Scene.query("DEALLOCATE ALL"),
+                        Scene.query("PREPARE p AS SELECT ssn || '' AS v FROM customers"),
+                        client -> client.bind("a", "p").sync(),
+                        Scene.query("DEALLOCATE p"),
+                        Scene.query("PREPARE p AS SELECT name AS v FROM products"),
+                        client -> client.execute("a", 0).sync(),
+                        Scene.query("DEALLOCATE p")),
                 Case.of(
                         "60",
                         "EXECUTE of a statement that the protocol prepared",

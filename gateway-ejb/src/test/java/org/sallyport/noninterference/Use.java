@@ -33,6 +33,5 @@ enum Use {
     /** A constraint that compares it with what is written. */
     CONSTRAINT,
     RETURNING,
-    EXPLAIN,
-    PREPARED
+    EXPLAIN
 }

@@ -116,7 +116,7 @@ class SqlReaderTest {
                 "explain analyze delete from t",
                 "delete from t where some ### unreadable '#'",
                 "delete from only t where id = 1",
-                "prepare p as delete from t where id = 1",
+                "prepare p as delete from t where id = id",
                 "merge into t using u on true when matched then delete",
                 "merge into t using u on t.a = u.a when not matched by source then delete",
                 "insert into t select * from u on conflict (a) do update set b = 1",
@@ -262,7 +262,22 @@ class SqlReaderTest {
                 "explain create table t as select 1",
                 "copy t from '/etc/passwd'",
                 "copy t to program 'x'",
-                "deallocate p",
+                "deallocate p q",
+                "deallocate all p",
+                "deallocate",
+                "prepare p",
+                "prepare p as",
+                "prepare p as drop table t",
+                "prepare p () as select 1",
+                "prepare p ('int') as select 1",
+                "prepare p (int,) as select 1",
+                "prepare p (int = 1) as select 1",
+                "prepare p (int as select 1",
+                "prepare p as execute q",
+                "prepare p.q as select 1",
+                "prepare \"größe\" as select 1",
+                "execute p",
+                "execute p (1)",
                 "explain execute p",
                 "create temp view v as select 1",
                 "create temp table s.t (a int)",
@@ -392,5 +407,96 @@ class SqlReaderTest {
         assertThat(reading).isInstanceOf(Reading.Query.class);
         return ((Reading.Query) reading)
                 .facts().reads().stream().map(ObjectName::toString).toList();
+    }
+
+    @Test
+    void readsWhatIsPrepared() {
+        Statement prepare = SqlReader.read("PREPARE \"P\" (int, pg_catalog . \"Char\", numeric (5, 2) []) AS"
+                        + " SELECT a FROM t WHERE b = $3 AND c = $1 AND d = $5")
+                .statements()
+                .get(0);
+
+        assertThat(prepare.prepares()).isTrue();
+        assertThat(prepare.kinds()).containsExactly("PREPARE");
+        assertThat(prepare.reading().relations()).containsExactly(ObjectName.of("t"));
+        QueryText query = prepare.query().orElseThrow();
+        assertThat(query.text()).isEqualTo("SELECT a FROM t WHERE b = $2 AND c = $1 AND d = $3");
+        assertThat(query.types()).containsExactly(0, 0, 0);
+        assertThat(query.named()).containsExactly("int", "numeric ( 5 , 2 ) [ ]", "");
+        assertThat(query.kind()).isEqualTo("SELECT");
+    }
+
+    /** In one text, the types alone may tell two of them apart. */
+    @Test
+    void tellsPreparedQueriesApartByTheirTypes() {
+        List<QueryText> queries = SqlReader.queries(
+                "PREPARE a (int) AS SELECT $1; PREPARE b (text) AS SELECT $1; PREPARE c AS SELECT $1", List.of(20));
+
+        assertThat(queries).extracting(QueryText::text).containsOnly("SELECT $1");
+        assertThat(queries).extracting(QueryText::key).doesNotHaveDuplicates();
+        assertThat(queries).extracting(QueryText::types).containsOnly(List.of(0));
+    }
+
+    /** Rows that only repeat are not left out where nobody compares their types. */
+    @Test
+    void leavesNothingOutOfWhatIsPrepared() {
+        String query = "SELECT 1 FROM t WHERE a IN ($1, $2, $3, $4)";
+
+        assertThat(SqlReader.queries("PREPARE p (int, text) AS " + query, List.of()))
+                .extracting(QueryText::text)
+                .containsExactly(query);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "execute p|p",
+                "EXECUTE \"P q\" ('a', 1, -2.5, null, true, E'\\n')|P q",
+                "/* one */ execute p -- two|p"
+            })
+    void knowsWhatIsExecuted(String sql, String name) {
+        assertThat(Execution.name(sql)).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1",
+                "",
+                "execute",
+                "execute p; select 1",
+                "execute p (f())",
+                "execute p ('a' || 'b')",
+                "execute p (int '1')",
+                "execute p ('1'::int)",
+                "execute p (1) x",
+                "execute p (- 'a')",
+                "execute p ($1)",
+                "execute p (a)",
+                "execute p ((1))",
+                "execute 'p'",
+                "explain execute p"
+            })
+    void doesNotKnowWhatIsExecuted(String sql) {
+        assertThat(Execution.name(sql)).isEmpty();
+    }
+
+    @Test
+    void readsAnExecuteAsWhatItRuns() {
+        Script script = Execution.of(
+                SqlReader.read("EXECUTE p (1, 'x')"),
+                SqlReader.read("PREPARE p AS DELETE FROM t WHERE id = $1 AND b = $2"));
+
+        Statement statement = script.statements().get(0);
+        assertThat(statement.executes()).isTrue();
+        assertThat(statement.showsItsQuery()).isTrue();
+        assertThat(statement.defines()).isFalse();
+        assertThat(statement.unbounded()).isFalse();
+        assertThat(statement.kinds()).containsExactly("EXECUTE", "DELETE");
+        assertThat(statement.query().orElseThrow().text()).isEqualTo("DELETE FROM t WHERE id = $1 AND b = $2");
+        assertThat(statement.tokens()).extracting(Token::text).contains("delete", "x");
+        assertThat(((Reading.Containing) statement.reading()).outer()).isEqualTo(new Reading.Execution(false));
+        assertThat(SqlReader.read("EXECUTE p").statements().get(0).defines()).isTrue();
     }
 }

@@ -40,6 +40,14 @@ public interface Deputy {
     void portal(String name);
 
     /**
+     * The client prepares a statement of this name by the protocol, or closes what has it: that may be one that SQL has prepared, which has its
+     * name from the same names. Told before the server hears of it, and before any later question.
+     *
+     * @param name not empty
+     */
+    void statement(String name);
+
+    /**
      * The server is ready for the next query: what was sent before the last Sync is over.
      *
      * @param failed      whether an error came since it was ready last; then what ran beside the error is taken back, unless a transaction

@@ -3,18 +3,38 @@ package org.sallyport.contract;
 import java.util.Optional;
 
 /**
- * The portals whose names a statement of SQL may give to something else: cursors have theirs from the same names, and CLOSE closes portals
- * of the protocol too.
- *
- * @param all  whether that may be any
- * @param name else the one, at most 63 bytes of it
+ * The names of the protocol's that a statement of SQL may give to something else: cursors have theirs from the same names as portals, and
+ * CLOSE closes these too; and so have what PREPARE prepares, and DEALLOCATE forgets.
  */
-public record Displaced(boolean all, Optional<String> name) {
-    public static final Displaced NONE = new Displaced(false, Optional.empty());
+public record Displaced(Names portals, Names statements) {
+    public static final Displaced NONE = new Displaced(Names.NONE, Names.NONE);
 
-    public static final Displaced ALL = new Displaced(true, Optional.empty());
+    /** All portals. */
+    public static final Displaced ALL = new Displaced(Names.ALL, Names.NONE);
 
+    /**
+     * Some of the names.
+     *
+     * @param all  whether it may be any
+     * @param name else the one, at most 63 bytes of it
+     */
+    public record Names(boolean all, Optional<String> name) {
+        public static final Names NONE = new Names(false, Optional.empty());
+
+        public static final Names ALL = new Names(true, Optional.empty());
+
+        public static Names of(String name) {
+            return new Names(false, Optional.of(name));
+        }
+    }
+
+    /** A portal. */
     public static Displaced of(String name) {
-        return new Displaced(false, Optional.of(name));
+        return new Displaced(Names.of(name), Names.NONE);
+    }
+
+    /** The same portals, and these prepared statements. */
+    public Displaced withStatements(Names names) {
+        return new Displaced(portals, names);
     }
 }

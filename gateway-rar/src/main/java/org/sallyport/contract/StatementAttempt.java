@@ -37,6 +37,11 @@ public record StatementAttempt(
         parameters = List.copyOf(parameters);
     }
 
+    /** The same, of what was prepared by that attempt. */
+    public StatementAttempt of(long preparing) {
+        return new StatementAttempt(id, phase, sql, parameters, transaction, bound, preparing);
+    }
+
     /** What of PostgreSQL's protocol carries the statement. */
     public enum Phase {
         /** A simple Query: runs at once. */

@@ -11,7 +11,7 @@ public sealed interface Verdict {
      * @param takesCopyData whether it holds a COPY FROM STDIN; where the server asks for COPY data unforeseen, the session ends
      * @param copy          the COPY TO STDOUT that it is, where it is {@link Visibility#SHAPED}; where the server sends COPY data unforeseen,
      *                      the session ends
-     * @param displaced     portals that may be something else once it was sent; what is executed by their names is asked about as by SQL
+     * @param displaced     names that may stand for something else once it was sent; what is executed by them is asked about as by SQL
      * @param recorded      bytes of its results, as the client sees them, and of its COPY data that go on record; zero for none
      * @param intent        what nothing behind it may reach the client before; absent where it is durable. Of what writes it always is
      */

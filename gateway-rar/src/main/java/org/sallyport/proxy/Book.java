@@ -177,15 +177,20 @@ final class Book {
         if (displaced.equals(Displaced.NONE)) {
             return;
         }
-        portals.keySet()
-                .removeIf(portal -> displaced.all()
-                        || displaced.name().filter(name -> isSame(portal, name)).isPresent());
+        portals.keySet().removeIf(portal -> isAmong(portal, displaced.portals()));
+        // What has no name no SQL can name.
+        statements.keySet().removeIf(statement -> !statement.isEmpty() && isAmong(statement, displaced.statements()));
     }
 
-    /** To the server, which looks at so many bytes of a portal's name. */
-    private static boolean isSame(String portal, String name) {
-        return portal.equals(name)
-                || (portal.startsWith(name) && portal.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
+    private static boolean isAmong(String name, Displaced.Names names) {
+        return names.all()
+                || names.name().filter(displaced -> isSame(name, displaced)).isPresent();
+    }
+
+    /** To the server, which looks at so many bytes of a name. */
+    private static boolean isSame(String name, String displaced) {
+        return name.equals(displaced)
+                || (name.startsWith(displaced) && name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
     }
 
     /** Null where the name was not made by the protocol: by SQL's PREPARE, or not at all. */

@@ -152,6 +152,7 @@ final class Requests {
                 frame,
                 refusal -> refusing.parse(refusal, parse.statement()),
                 run -> {
+                    statement(parse.statement());
                     var statement = new Book.Statement(parse.sql(), parse.parameterTypes(), run.statement());
                     Book.Change change = session.book().prepare(parse.statement(), statement);
                     session.replies().expect(new Reply.Named('1', change));
@@ -197,9 +198,17 @@ final class Requests {
         }
     }
 
+    private void statement(String name) {
+        if (!name.isEmpty()) {
+            session.deputy().statement(name);
+        }
+    }
+
     private void closeName(Name name, ByteBuf frame) {
         if (name.portal()) {
             portal(name.name());
+        } else {
+            statement(name.name());
         }
         Book.Change change = name.portal()
                 ? session.book().closePortal(name.name())

@@ -181,6 +181,9 @@ final class ScriptedApplication implements GatewayListener {
         public void portal(String name) {}
 
         @Override
+        public void statement(String name) {}
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override

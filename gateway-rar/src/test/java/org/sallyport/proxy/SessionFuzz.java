@@ -381,6 +381,9 @@ public final class SessionFuzz {
         public void portal(String name) {}
 
         @Override
+        public void statement(String name) {}
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override
