@@ -95,7 +95,15 @@ final class Docket {
                         hidden ? Transcript.of(finding.sql(), pseudonyms) : Transcript.of(finding.sql()),
                         matter.runs() ? parameters(attempt, hidden) : List.of(),
                         matter.asked()),
-                new Decided(finding.kinds(), finding.rule(), policyVersion, finding.approval(), refusedWith, now),
+                new Decided(
+                        finding.kinds(),
+                        refusedWith.isPresent()
+                                ? finding.rule()
+                                : Grounds.of(matter.session().access(), finding),
+                        policyVersion,
+                        finding.approval(),
+                        refusedWith,
+                        now),
                 finding.touched());
     }
 

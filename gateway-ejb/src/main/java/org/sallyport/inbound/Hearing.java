@@ -25,6 +25,8 @@ import org.sallyport.masking.LabelledReading;
 import org.sallyport.masking.ResultPlan;
 import org.sallyport.metric.Happening;
 import org.sallyport.metric.Tally;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.Granted;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
 import org.sallyport.record.StatementRecord;
@@ -329,6 +331,7 @@ final class Hearing {
             }
             matter.session()
                     .onPermitted(matter.attempt().id(), step, judged.judgement().plan());
+            matter.session().onGranted(matter.attempt().id(), grants(matter.session(), judged));
             matter.session()
                     .onRun(
                             matter.attempt().id(),
@@ -350,6 +353,14 @@ final class Hearing {
             }
             return released(matter, judged);
         });
+    }
+
+    /** Those that it rests on; of what a cursor shows it is not known here which. */
+    private static List<Granted> grants(Session session, Judged judged) {
+        Access access = session.access();
+        return judged.judgement().cursor() instanceof CursorStep.Fetch
+                ? access.grants()
+                : access.grantsBehind(judged.judgement().touched().labels());
     }
 
     private Verdict.Permit released(Matter matter, Judged judged) {
