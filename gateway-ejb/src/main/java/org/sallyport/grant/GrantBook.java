@@ -36,7 +36,12 @@ public final class GrantBook {
      *
      * @param asked a time before the store was asked
      */
-    void read(List<Grant> grants, Instant asked) {
+    synchronized void read(List<Grant> grants, Instant asked) {
+        boolean older = asked.isBefore(page.asked());
+        // Whoever asked earlier may be answered later; only after a clock was set back is the earlier one the newer.
+        if (older && !clock.instant().isBefore(page.asked())) {
+            return;
+        }
         Map<Who, List<Granted>> by = grants.stream()
                 .collect(Collectors.groupingBy(
                         grant -> new Who(grant.given().identity(), grant.given().connection()),

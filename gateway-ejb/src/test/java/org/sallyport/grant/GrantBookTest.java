@@ -52,6 +52,16 @@ class GrantBookTest {
         assertThat(book.isFresh()).isFalse();
     }
 
+    @Test
+    void keepsTheNewerOfTwoAnswers() {
+        clock.advance(Duration.ofMillis(10));
+        book.read(List.of(grant), NOON.plusMillis(5));
+        book.read(List.of(), NOON);
+        assertThat(book.of("agent", "shop")).hasSize(1);
+        book.read(List.of(), NOON.plusMillis(6));
+        assertThat(book.of("agent", "shop")).isEmpty();
+    }
+
     /** A clock that was set back does not make it younger. */
     @Test
     void isNotBelievedFromTheFuture() {
