@@ -34,6 +34,7 @@ final class RoleReader {
             "order", Set.of(Use.ORDER),
             "group", Set.of(Use.GROUP),
             "distinct", Set.of(Use.DISTINCT),
+            "count", Set.of(Use.COUNT),
             "window", Set.of(Use.WINDOW));
 
     private final YamlNodes yaml;
