@@ -212,6 +212,11 @@ final class Hearing {
             }
             return deny(matter, judged.finding(Optional.empty()), deny.refusal());
         }
+        if (matter.attempt().phase() == Phase.FUNCTION_CALL
+                && !judge.hiding(matter.session().access()).isEmpty()) {
+            Finding finding = judged.finding(Screening.FUNCTION_CALL.rule(), Optional.empty());
+            return deny(matter, finding, Screening.FUNCTION_CALL.refusal());
+        }
         boolean writtenBack = judged.judgement()
                 .plan()
                 .filter(plan -> plan.isWrittenBack(matter.attempt().parameters()))
@@ -367,7 +372,8 @@ final class Hearing {
         Session session = matter.session();
         boolean agreed =
                 session.plan(matter.attempt().id()).filter(ResultPlan::agreed).isPresent();
-        return judged.permit(agreed ? 0 : judge.recorded(session.access(), judged.judgement()));
+        return judged.permit(
+                agreed ? 0 : judge.recorded(session.access(), judged.judgement()), judge.hiding(session.access()));
     }
 
     private static Notice warning(Guardrail guardrail) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Detector;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.Verdict;
@@ -103,14 +104,18 @@ record Judged(Judgement judgement, Catalog catalog, String sql, boolean own) {
                 judgement.told());
     }
 
-    /** @param recorded bytes of its results that go on record */
-    Verdict.Permit permit(long recorded) {
+    /**
+     * @param recorded bytes of its results that go on record
+     * @param screened what is hidden in the server's errors and notices
+     */
+    Verdict.Permit permit(long recorded, List<Detector> screened) {
         return new Verdict.Permit(
                 visibility(),
                 judgement.kinds().contains("COPY FROM"),
                 judgement.plan().flatMap(ResultPlan::copy),
                 judgement.cursor().displaced(),
-                recorded);
+                recorded,
+                screened);
     }
 
     /** Of its results once it runs. */

@@ -1,5 +1,6 @@
 package org.sallyport.contract;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What was decided about a statement. */
@@ -13,10 +14,30 @@ public sealed interface Verdict {
      *                      the session ends
      * @param displaced     portals that may be something else once it was sent; what is executed by their names is asked about as by SQL
      * @param recorded      bytes of its results, as the client sees them, and of its COPY data that go on record; zero for none
+     * @param screened      what is hidden in the server's errors and notices from now on
      */
     record Permit(
-            Visibility visibility, boolean takesCopyData, Optional<CopyTo> copy, Displaced displaced, long recorded)
+            Visibility visibility,
+            boolean takesCopyData,
+            Optional<CopyTo> copy,
+            Displaced displaced,
+            long recorded,
+            List<Detector> screened)
             implements Verdict {
+        public Permit {
+            screened = List.copyOf(screened);
+        }
+
+        /** After which errors and notices are shown as they were before. */
+        public Permit(
+                Visibility visibility,
+                boolean takesCopyData,
+                Optional<CopyTo> copy,
+                Displaced displaced,
+                long recorded) {
+            this(visibility, takesCopyData, copy, displaced, recorded, List.of());
+        }
+
         /** Of what is no COPY TO STDOUT, or one that shows everything; its results are not recorded. */
         public Permit(Visibility visibility, boolean takesCopyData) {
             this(visibility, takesCopyData, Optional.empty(), Displaced.NONE, 0);
