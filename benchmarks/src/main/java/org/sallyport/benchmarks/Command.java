@@ -15,6 +15,10 @@ record Command(List<String> words, Map<String, String> environment) {
         return new Command(List.of(words), Map.of());
     }
 
+    Command and(List<String> more) {
+        return new Command(Stream.concat(words.stream(), more.stream()).toList(), environment);
+    }
+
     Command with(Map<String, String> environment) {
         return new Command(words, environment);
     }

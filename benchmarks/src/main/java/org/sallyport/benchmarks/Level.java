@@ -13,8 +13,12 @@ import java.util.TreeMap;
  */
 record Level(String name, int port, Login login, List<Process> processes) {
 
-    /** What the client logs in with. */
-    record Login(String user, String password) {}
+    /**
+     * What the client logs in with.
+     *
+     * @param database through the gateway, the name of its connection
+     */
+    record Login(String user, String password, String database) {}
 
     /** A process, which may have children. */
     record Process(String name, long id) {}
@@ -24,7 +28,7 @@ record Level(String name, int port, Login login, List<Process> processes) {
         return new TreeMap<>(Map.of(
                 "PGHOST", "127.0.0.1",
                 "PGPORT", Integer.toString(port),
-                "PGDATABASE", "bench",
+                "PGDATABASE", login.database(),
                 "PGUSER", login.user(),
                 "PGPASSWORD", login.password(),
                 "PGSSLMODE", "disable",

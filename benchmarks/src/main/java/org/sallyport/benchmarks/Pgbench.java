@@ -5,33 +5,37 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of pgbench's SELECT by primary key.
+ * One run of pgbench.
  *
+ * @param script  what it runs, as pgbench's options
  * @param mode    pgbench's {@code --protocol}
  * @param clients with one, client, server and what is between share a core, so that the CPU path is measured
  */
-record Pgbench(String mode, int clients, int seconds) {
+record Pgbench(List<String> script, String mode, int clients, int seconds) {
     static final List<String> MODES = List.of("simple", "extended", "prepared");
 
+    private static final List<String> SELECT = List.of("-S");
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+) \\(without");
+
+    /** Its SELECT by primary key. */
+    Pgbench(String mode, int clients, int seconds) {
+        this(SELECT, mode, clients, seconds);
+    }
 
     /** Transactions per second, connecting not counted. */
     double tps(Level level, String cores) {
-        String output = Command.of(
-                        "pgbench",
-                        "-n",
-                        "-S",
-                        "-M",
-                        mode,
-                        "-c",
-                        Integer.toString(clients),
-                        "-j",
-                        Integer.toString(Math.min(2, clients)),
-                        "-T",
-                        Integer.toString(seconds))
-                .with(level.environment())
-                .on(cores)
-                .run();
+        Command command = Command.of(
+                "pgbench",
+                "-n",
+                "-M",
+                mode,
+                "-c",
+                Integer.toString(clients),
+                "-j",
+                Integer.toString(Math.min(2, clients)),
+                "-T",
+                Integer.toString(seconds));
+        String output = command.and(script).with(level.environment()).on(cores).run();
         Matcher tps = TPS.matcher(output);
         if (!tps.find() || !output.contains("failed transactions: 0 ")) {
             throw new IllegalStateException("pgbench through " + level.name() + ":\n" + output);

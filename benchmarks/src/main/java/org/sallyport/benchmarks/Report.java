@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
 
 /** The figures of a run as one table of Markdown, with the ratios that the aims are about. */
 final class Report {
-    private static final String BEGIN = "<!-- figures -->";
-    private static final String END = "<!-- end of figures -->";
-
     private final Map<Level, Figures> figures;
     private final int rounds;
     private final int seconds;
@@ -134,14 +131,16 @@ final class Report {
         return Double.isNaN(figure) ? "–" : String.format(Locale.ROOT, format, figure);
     }
 
-    /** Puts the table in the place of the one that stands in a document. */
-    static void keep(Path document, String table) throws IOException {
+    /** Puts a table in the place of the one that stands in a document by this name. */
+    static void keep(Path document, String name, String table) throws IOException {
         String text = Files.readString(document);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
+        String first = "<!-- " + name + " -->";
+        String last = "<!-- end of " + name + " -->";
+        int begin = text.indexOf(first);
+        int end = text.indexOf(last);
         if (begin < 0 || end < begin) {
-            throw new IOException(document + " has no place for the figures, between " + BEGIN + " and " + END);
+            throw new IOException(document + " has no place for the figures, between " + first + " and " + last);
         }
-        Files.writeString(document, text.substring(0, begin) + BEGIN + "\n\n" + table + "\n" + text.substring(end));
+        Files.writeString(document, text.substring(0, begin) + first + "\n\n" + table + "\n" + text.substring(end));
     }
 }

@@ -41,7 +41,7 @@ public final class SideBySide {
     /** {@code -Dbench.root} names the project's folder; {@code -Dbench.whole=false} leaves out what needs the EAR. */
     public static void main(String[] arguments) throws IOException, JOSEException {
         Path root = Path.of(System.getProperty("bench.root", ".")).toAbsolutePath();
-        Stage stage = new Stage(root);
+        Stage stage = new Stage(root, System.getProperty("bench.durability", "os"));
         // Also where it is interrupted, nothing stays behind.
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
         try (stage) {
@@ -51,7 +51,7 @@ public final class SideBySide {
             String report = new SideBySide(stage).measure();
             System.out.println(report);
             if (whole) {
-                Report.keep(root.resolve("docs/benchmarks.md"), report);
+                Report.keep(root.resolve("docs/benchmarks.md"), "figures", report);
             }
         }
     }

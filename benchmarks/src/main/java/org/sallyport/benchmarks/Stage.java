@@ -4,6 +4,10 @@ import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,25 +25,34 @@ import org.sallyport.demo.TlsFiles;
 /** The measured database and everything that stands before it, on one machine; closed, all of it is gone. */
 final class Stage implements AutoCloseable {
     private static final String DATABASE = "bench";
+    private static final String STORE = "sallyport";
+
+    /** The connection whose results are on record. */
+    private static final String RECORDED = "recorded";
 
     /** Logs in without a password, as direct and simple proxies do; the gateway itself insists on SCRAM. */
-    private static final Login TRUSTED = new Login("trusted", "");
+    private static final Login TRUSTED = new Login("trusted", "", DATABASE);
 
     private final Path root;
     private final Path work;
+    private final String durability;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<Level> levels = new ArrayList<>();
     private final TlsFiles tls;
     private final Postgres databases;
     private final Postgres store;
 
-    /** @param root the project's folder */
-    Stage(Path root) {
+    /**
+     * @param root       the project's folder
+     * @param durability what the gateway's record waits for; with {@code fsync} the measured database waits for its disk, too
+     */
+    Stage(Path root, String durability) {
         this.root = root;
+        this.durability = durability;
         this.work = root.resolve("benchmarks/target/stage");
         Folders.delete(work);
         this.tls = TlsFiles.create(work);
-        this.databases = new Postgres(work.resolve("databases"), Ports.free(), tls);
+        this.databases = new Postgres(work.resolve("databases"), Ports.free(), tls, configuration(durability));
         this.store = new Postgres(work.resolve("store"), Ports.free(), tls);
     }
 
@@ -49,16 +62,7 @@ final class Stage implements AutoCloseable {
      * @param whole whether the whole gateway is measured, or only what needs no application server
      */
     void start(int scale, boolean whole) throws IOException, JOSEException {
-        keep(databases).start();
-        keep(store).start();
-        Postgres.Login owner = databases.createOwner("bench", DATABASE);
-        trust(owner);
-        Level direct = new Level("direct", databases.port(), TRUSTED, List.of());
-        Command.of("pgbench", "-i", "-q", "-s", Integer.toString(scale))
-                .with(direct.environment())
-                .run();
-        databases.execute(DATABASE, databases.superuser(), "VACUUM ANALYZE pgbench_accounts");
-        levels.add(direct);
+        Postgres.Login owner = startDatabases(scale);
         if (Command.exists("pgbouncer")) {
             levels.add(pgBouncer());
         }
@@ -67,6 +71,57 @@ final class Stage implements AutoCloseable {
         if (whole) {
             levels.add(gateway(owner));
         }
+    }
+
+    /** Starts what tells the cost of the record: the listener without one, the gateway, and it again with results on record. */
+    void startRecording(int scale) throws IOException, JOSEException {
+        Postgres.Login owner = startDatabases(scale);
+        levels.add(proxyAlone(owner));
+        Level gateway = gateway(owner);
+        levels.add(gateway);
+        levels.add(new Level(
+                "gateway, results too",
+                gateway.port(),
+                new Login(gateway.login().user(), gateway.login().password(), RECORDED),
+                gateway.processes()));
+    }
+
+    private Postgres.Login startDatabases(int scale) throws IOException {
+        keep(databases).start();
+        keep(store).start();
+        Postgres.Login owner = databases.createOwner("bench", DATABASE);
+        trust(owner);
+        Level direct = new Level("direct", databases.port(), TRUSTED, List.of());
+        Command.of("pgbench", "-i", "-q", "-s", Integer.toString(scale))
+                .with(direct.environment())
+                .run();
+        databases.execute(DATABASE, databases.superuser(), "GRANT ALL ON ALL TABLES IN SCHEMA public TO bench");
+        databases.execute(DATABASE, databases.superuser(), "VACUUM ANALYZE pgbench_accounts");
+        levels.add(direct);
+        return owner;
+    }
+
+    /** How many records of the gateway's journal have come to its store. */
+    long shipped() {
+        try (Connection connection = store.connect(STORE, store.superuser());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT coalesce(max(shipped), 0) FROM journal")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the store does not tell how far the record is", e);
+        }
+    }
+
+    /** A file that is there for as long as the stage. */
+    Path file(String name) {
+        return work.resolve(name);
+    }
+
+    private static Map<String, String> configuration(String durability) {
+        return durability.equals("fsync")
+                ? Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on")
+                : Map.of();
     }
 
     List<Level> levels() {
@@ -153,7 +208,7 @@ final class Stage implements AutoCloseable {
                         owner.user(),
                         tls.keystore().toString())
                 .with(Map.of("BENCH_PASSWORD", owner.password(), "BENCH_KEY_STORE_PASSWORD", tls.password()));
-        return level("proxy alone", port, new Login("bench", "any"), command);
+        return level("proxy alone", port, new Login("bench", "any", DATABASE), command);
     }
 
     private static Command java(Class<?> main, String... arguments) {
@@ -177,25 +232,24 @@ final class Stage implements AutoCloseable {
 
     private Level gateway(Postgres.Login owner) throws IOException, JOSEException {
         Issuer issuer = keep(Issuer.start());
-        Postgres.Login storeOwner = store.createOwner("sallyport_store", "sallyport");
+        Postgres.Login storeOwner = store.createOwner("sallyport_store", STORE);
         int port = Ports.free();
         Path runtime = root.resolve("gateway-ear/target/liberty/wlp");
         LibertyServer server = keep(new GatewayServer(
                         ServerHome.of(runtime, "gateway", work.resolve("gateway-server"), tls), port, Ports.free())
-                .withStore(store, "sallyport", storeOwner)
+                .withStore(store, STORE, storeOwner)
                 .withShop(owner)
                 .withPolicy(policy(issuer))
                 .with("gateway.tls", "loopback-plain")
                 .with("people.issuer", issuer.url())
                 .with("console.secret", "unused")
-                // Neither cluster waits for the disk either.
-                .with("sallyport.journal.durability", System.getProperty("bench.durability", "os"))
+                .with("sallyport.journal.durability", durability)
                 .define());
         server.start();
         return new Level(
                 "gateway",
                 port,
-                new Login("bench", issuer.token()),
+                new Login("bench", issuer.token(), DATABASE),
                 List.of(
                         new Level.Process("gateway", server.processId()),
                         new Level.Process("its store", postmaster("store"))));
@@ -210,8 +264,12 @@ final class Stage implements AutoCloseable {
                   bench:
                     server: {host: 127.0.0.1, port: %2$d, database: bench, tls: disable}
                     credential: shop-gateway
+                  recorded:
+                    server: {host: 127.0.0.1, port: %2$d, database: bench, tls: disable}
+                    credential: shop-gateway
+                    record: {results: 1MiB}
                 roles:
-                  everything: {groups: [everybody], connections: [bench], unrestricted: true}
+                  everything: {groups: [everybody], connections: [bench, recorded], unrestricted: true}
                 """.formatted(issuer.url(), databases.port()));
     }
 

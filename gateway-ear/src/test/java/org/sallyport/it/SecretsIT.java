@@ -45,7 +45,8 @@ class SecretsIT {
         try (LibertyServer server = gateway.another(NAME, port, policy).start()) {
             restricted(port);
             unrestricted(port);
-            Eventually.holds("every session has ended on record", () -> count("SELECT count(*) FROM session_end") == 3);
+            held(port);
+            Eventually.holds("every session has ended on record", () -> count("SELECT count(*) FROM session_end") == 5);
 
             List<String> secrets = List.of(labelled, password);
             Path heap = folder.resolve("heap.hprof");
@@ -121,6 +122,33 @@ class SecretsIT {
                     .answers();
             client.message('X', data -> {}).flush();
         }
+    }
+
+    /** Who may do everything, but not without a person. */
+    private void held(int port) throws IOException {
+        String waiting = "SELECT count(*) FROM approval WHERE state = 'pending'";
+        try (RawClient client = enter(port, Agent.in(gateway, "operators"))) {
+            client.query("UPDATE customers SET ssn = '" + labelled + "'").flush();
+            Eventually.holds("the statement waits", () -> count(waiting + shown()) == 1);
+            // Leaving withdraws it.
+        }
+        try (RawClient client = enter(port, Agent.in(gateway, "operators"))) {
+            client.parse("", "DELETE FROM customers WHERE true OR ssn = $1")
+                    .bind("", "", labelled)
+                    .execute("", 0)
+                    .sync()
+                    .flush();
+            Eventually.holds("the next waits", () -> count(waiting + " AND parameters = '{" + labelled + "}'") == 1);
+        }
+        Eventually.holds("none waits", () -> count(waiting) == 0);
+        assertThat(
+                        count(
+                                "SELECT count(*) FROM approval WHERE statement LIKE '%[hidden %' OR parameters::text LIKE '%[hidden %'"))
+                .isEqualTo(2);
+    }
+
+    private String shown() {
+        return " AND strpos(statement, '" + labelled + "') > 0";
     }
 
     private static RawClient enter(int port, Agent agent) throws IOException {

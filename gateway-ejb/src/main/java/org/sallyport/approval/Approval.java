@@ -55,6 +55,13 @@ public class Approval {
     @Column(nullable = false, updatable = false)
     private List<String> parameters;
 
+    /** Takes the place of {@link #sql} when it is closed; the database sees to it. */
+    @Column(name = "kept_statement", updatable = false)
+    private @Nullable String keptSql;
+
+    @Column(name = "kept_parameters", updatable = false)
+    private @Nullable List<String> keptParameters;
+
     @Column(nullable = false, updatable = false)
     private List<String> kinds;
 
@@ -100,8 +107,10 @@ public class Approval {
         guardrail = held.guardrail();
         reason = held.reason();
         approverGroups = sorted(held.approverGroups());
-        sql = held.sql();
-        parameters = held.parameters();
+        sql = held.asked().sql();
+        parameters = held.asked().parameters();
+        keptSql = held.kept().sql();
+        keptParameters = held.kept().parameters();
         kinds = held.kinds();
         relations = held.relations();
         policyVersion = held.policyVersion();
@@ -137,7 +146,9 @@ public class Approval {
     Optional<Decision> decision() {
         return switch (state) {
             case PENDING -> Optional.empty();
-            case APPROVED -> Optional.of(new Decision.Approved(id, decidedBy().orElseThrow()));
+            case APPROVED ->
+                Optional.of(new Decision.Approved(
+                        id, decidedBy().orElseThrow(), decisionReason().orElseThrow()));
             case DENIED ->
                 Optional.of(new Decision.Denied(
                         decidedBy().orElseThrow(), decisionReason().orElseThrow()));
@@ -183,10 +194,12 @@ public class Approval {
         return List.copyOf(approverGroups);
     }
 
+    /** The text as sent; once it is closed, without the values that must not be kept. */
     public String sql() {
         return sql;
     }
 
+    /** The bound values, or, once it is closed, what is kept of them. */
     public List<String> parameters() {
         return List.copyOf(parameters);
     }

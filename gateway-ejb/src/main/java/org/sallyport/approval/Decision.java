@@ -6,7 +6,7 @@ import java.util.UUID;
 public sealed interface Decision {
 
     /** A person approved. The statement may run only after {@link ApprovalDesk#use} has said true for {@code approval}. */
-    record Approved(UUID approval, String by) implements Decision {}
+    record Approved(UUID approval, String by, String reason) implements Decision {}
 
     /** A person denied. */
     record Denied(String by, String reason) implements Decision {}

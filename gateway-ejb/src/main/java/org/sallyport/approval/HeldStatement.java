@@ -14,8 +14,8 @@ import org.sallyport.contract.SessionId;
  * @param guardrail       the rule that holds it
  * @param reason          why the rule exists, in the operator's words
  * @param approverGroups  a person in one of them may decide
- * @param sql             the text as sent
- * @param parameters      the bound values as the approver shall read them
+ * @param asked           what was sent, as the approver shall read it
+ * @param kept            what is left of that once nobody has to read it any more
  * @param kinds           the kinds of statement found in the text, such as {@code DELETE}
  * @param relations       the relations it touches, by qualified name
  * @param policyVersion   the bundle it was judged by
@@ -29,17 +29,31 @@ public record HeldStatement(
         String guardrail,
         String reason,
         Set<String> approverGroups,
-        String sql,
-        List<String> parameters,
+        Words asked,
+        Words kept,
         List<String> kinds,
         List<String> relations,
         String policyVersion,
         Duration timeout) {
 
+    /**
+     * A statement's text and the values bound to it.
+     */
+    public record Words(String sql, List<String> parameters) {
+        public Words {
+            parameters = List.copyOf(parameters);
+        }
+
+        /** Both may carry data. */
+        @Override
+        public String toString() {
+            return "Words[" + parameters.size() + " parameters]";
+        }
+    }
+
     public HeldStatement {
         requesterGroups = Set.copyOf(requesterGroups);
         approverGroups = Set.copyOf(approverGroups);
-        parameters = List.copyOf(parameters);
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
         if (timeout.isNegative() || timeout.isZero()) {

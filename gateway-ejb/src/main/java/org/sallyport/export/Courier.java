@@ -38,7 +38,8 @@ final class Courier {
 
     private static final String EVENTS = """
             SELECT r.sequence, r.kind, r.at, r.session_id, h.identity, h.groups, h.connection, h.client_address,
-                   s.number, s.text, s.kinds, s.relations, s.labels, s.rule, s.policy_version, s.approval_id::text, s.refused_with,
+                   s.number, s.text, s.kinds, s.relations, s.labels, s.rule, s.policy_version, s.approval_id::text, s.decided_by,
+                   s.refused_with,
                    o.command_tag, o.sql_state, o.row_count, o.byte_count, o.duration_micros, r.reason
             FROM (SELECT * FROM (
                     $PART('SESSION', started, id, NULL::bigint, NULL::text, session)
@@ -162,6 +163,7 @@ final class Courier {
                 text(row, "rule"),
                 text(row, "policy_version"),
                 Optional.ofNullable(row.getString("approval_id")),
+                Optional.ofNullable(row.getString("decided_by")),
                 Optional.ofNullable(row.getString("refused_with")));
     }
 

@@ -46,6 +46,7 @@ record Event(
             String rule,
             String policyVersion,
             Optional<String> approval,
+            Optional<String> decidedBy,
             Optional<String> refusedWith) {
         /** Receivers drop, or cut, what is much longer; the record has the whole. */
         private static final int LONGEST_TEXT = 8 * 1024;

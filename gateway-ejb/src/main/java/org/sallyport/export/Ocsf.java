@@ -125,6 +125,7 @@ final class Ocsf {
                     .add("rule", statement.rule())
                     .add("policy_version", statement.policyVersion());
             statement.approval().ifPresent(approval -> unmapped.add("approval", approval));
+            statement.decidedBy().ifPresent(person -> unmapped.add("decided_by", person));
         });
         event.outcome()
                 .ifPresent(outcome -> unmapped.add("command_tag", outcome.commandTag())

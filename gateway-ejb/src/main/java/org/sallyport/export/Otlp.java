@@ -68,6 +68,7 @@ final class Otlp {
             texts(attributes, "sallyport.relations", statement.relations());
             texts(attributes, "sallyport.labels", statement.labels());
             statement.approval().ifPresent(approval -> text(attributes, "sallyport.approval", approval));
+            statement.decidedBy().ifPresent(person -> text(attributes, "sallyport.decided_by", person));
         });
         event.outcome().ifPresent(outcome -> {
             number(attributes, "db.response.returned_rows", outcome.rows());

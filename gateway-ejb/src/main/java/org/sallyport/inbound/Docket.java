@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.SessionEnd;
@@ -23,6 +23,7 @@ import org.sallyport.record.StatementKey;
 import org.sallyport.record.StatementRecord;
 import org.sallyport.record.StatementRecord.Asked;
 import org.sallyport.record.StatementRecord.Decided;
+import org.sallyport.record.StatementRecord.Held;
 import org.sallyport.record.StatementRecord.Touched;
 import org.sallyport.record.Transcript;
 
@@ -52,7 +53,7 @@ final class Docket {
             String sql,
             List<String> kinds,
             String rule,
-            Optional<UUID> approval,
+            Optional<Held> held,
             Touched touched,
             boolean writesMasked,
             boolean told) {}
@@ -87,13 +88,13 @@ final class Docket {
     private StatementRecord statement(Matter matter, Finding finding, Optional<String> refusedWith) {
         StatementAttempt attempt = matter.attempt();
         Instant now = clock.instant();
-        boolean hidden = discretion.hides(matter.session().access(), finding, refusedWith.isPresent());
+        Words kept = kept(matter, finding, refusedWith.isPresent());
         return new StatementRecord(
                 new StatementKey(matter.session().id().value(), attempt.id()),
                 new Asked(
                         attempt.phase().name(),
-                        hidden ? Transcript.of(finding.sql(), pseudonyms) : Transcript.of(finding.sql()),
-                        matter.runs() ? parameters(attempt, hidden) : List.of(),
+                        kept.sql(),
+                        matter.runs() ? kept.parameters() : List.of(),
                         matter.asked()),
                 new Decided(
                         finding.kinds(),
@@ -101,13 +102,24 @@ final class Docket {
                                 ? finding.rule()
                                 : Grounds.of(matter.session().access(), finding),
                         policyVersion,
-                        finding.approval(),
+                        finding.held(),
                         refusedWith,
                         now),
                 finding.touched());
     }
 
-    private List<@Nullable String> parameters(StatementAttempt attempt, boolean hidden) {
-        return hidden ? Transcript.of(attempt.parameters(), pseudonyms) : Transcript.of(attempt.parameters());
+    /** A statement's text and values as they may be kept. */
+    record Words(String sql, List<@Nullable String> parameters) {}
+
+    /**
+     * What may be kept of a statement, here or elsewhere.
+     *
+     * @param refused whether it does not run, or may not
+     */
+    Words kept(Matter matter, Finding finding, boolean refused) {
+        List<Parameter> parameters = matter.attempt().parameters();
+        return discretion.hides(matter.session().access(), finding, refused)
+                ? new Words(Transcript.of(finding.sql(), pseudonyms), Transcript.of(parameters, pseudonyms))
+                : new Words(Transcript.of(finding.sql()), Transcript.of(parameters));
     }
 }

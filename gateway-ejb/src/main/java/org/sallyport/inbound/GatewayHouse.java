@@ -96,7 +96,7 @@ public class GatewayHouse {
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(records.recorder(), bundle.version(), new Discretion(bundle.labels()), clock);
         String address = config.getValue("sallyport.console.url", String.class);
-        WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, judgements, loads, address, clock);
+        WaitingRoom waitingRoom = new WaitingRoom(approvals.desk(), judge, judgements, loads, docket, address, clock);
         Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock, tally);
         explainer = new Explainer(bundle, meanings, loads::current);
         counter = new Counter(sessions, hearing, judge, docket);

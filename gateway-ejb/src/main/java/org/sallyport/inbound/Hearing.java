@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -307,25 +306,25 @@ final class Hearing {
                 .thenCompose(release -> release.refusal().isPresent()
                         ? deny(
                                 matter,
-                                judged.finding(Optional.of(release.approval())),
+                                judged.finding(Optional.of(release.held())),
                                 release.refusal().get())
                         : released(matter, release));
     }
 
     private CompletionStage<Verdict> released(Matter matter, WaitingRoom.Release release) {
         matter.session().onJudged(release.judged().catalog());
-        return permit(matter, release.judged(), Optional.of(release.approval()));
+        return permit(matter, release.judged(), Optional.of(release.held()));
     }
 
-    private CompletionStage<Verdict> permit(Matter matter, Judged judged, Optional<UUID> approval) {
+    private CompletionStage<Verdict> permit(Matter matter, Judged judged, Optional<StatementRecord.Held> held) {
         CursorStep step = judged.judgement().cursor();
         Optional<Refusal> objection =
                 matter.session().cursors().objection(step, judged.judgement().plan());
         if (objection.isPresent()) {
-            Finding finding = judged.finding("masking", approval);
+            Finding finding = judged.finding("masking", held);
             return deny(matter, finding, objection.get());
         }
-        return docket.permit(matter, judged.finding(approval)).handle((recorded, failure) -> {
+        return docket.permit(matter, judged.finding(held)).handle((recorded, failure) -> {
             if (failure != null) {
                 throw new RefusalException(
                         Failures.cause(failure) instanceof JournalFull ? Refusals.RECORD_FULL : Refusals.NOT_RECORDED,

@@ -2,7 +2,6 @@ package org.sallyport.inbound;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sallyport.catalog.Catalog;
@@ -16,6 +15,7 @@ import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Condition;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Ruling;
+import org.sallyport.record.StatementRecord.Held;
 import org.sallyport.sql.SqlReader;
 
 /**
@@ -88,20 +88,14 @@ record Judged(Judgement judgement, Catalog catalog, String sql, boolean own) {
         return Footing.of(judgement, catalog);
     }
 
-    Finding finding(Optional<UUID> approval) {
-        return finding(judgement.ruling().rule(), approval);
+    Finding finding(Optional<Held> held) {
+        return finding(judgement.ruling().rule(), held);
     }
 
     /** @param rule what decides in place of the judgement's own */
-    Finding finding(String rule, Optional<UUID> approval) {
+    Finding finding(String rule, Optional<Held> held) {
         return new Finding(
-                sql,
-                judgement.kinds(),
-                rule,
-                approval,
-                judgement.touched(),
-                judgement.writesMasked(),
-                judgement.told());
+                sql, judgement.kinds(), rule, held, judgement.touched(), judgement.writesMasked(), judgement.told());
     }
 
     /**

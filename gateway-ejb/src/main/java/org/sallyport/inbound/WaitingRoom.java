@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.approval.ApprovalDesk;
 import org.sallyport.approval.Decision;
 import org.sallyport.approval.HeldApproval;
 import org.sallyport.approval.HeldStatement;
+import org.sallyport.approval.HeldStatement.Words;
 import org.sallyport.contract.Notice;
 import org.sallyport.contract.Refusal;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
+import org.sallyport.record.StatementRecord.Held;
 import org.sallyport.record.Transcript;
 
 /**
@@ -27,16 +30,24 @@ final class WaitingRoom {
     private final Judge judge;
     private final Judgements judgements;
     private final CatalogLoads catalogs;
+    private final Docket docket;
     private final String address;
     private final Clock clock;
 
     /** @param address where people find the API and the console */
     WaitingRoom(
-            ApprovalDesk desk, Judge judge, Judgements judgements, CatalogLoads catalogs, String address, Clock clock) {
+            ApprovalDesk desk,
+            Judge judge,
+            Judgements judgements,
+            CatalogLoads catalogs,
+            Docket docket,
+            String address,
+            Clock clock) {
         this.desk = desk;
         this.judge = judge;
         this.judgements = judgements;
         this.catalogs = catalogs;
+        this.docket = docket;
         this.address = address.replaceAll("/+$", "");
         this.clock = clock;
     }
@@ -47,7 +58,7 @@ final class WaitingRoom {
      * @param judged  as judged at the release
      * @param refusal absent where it may run, once
      */
-    record Release(UUID approval, Judged judged, Optional<Refusal> refusal) {}
+    record Release(Held held, Judged judged, Optional<Refusal> refusal) {}
 
     /** Why a person could not see what the statement would do. */
     Optional<Refusal> objectionToHolding(Matter matter) {
@@ -68,25 +79,35 @@ final class WaitingRoom {
         });
         held.stored().thenRun(() -> matter.session().handle().notice(notice(held.id(), hold.guardrail())));
         return held.decision().thenCompose(decision -> {
+            Held decided = decided(held.id(), decision);
             Optional<Refusal> refusal = refusal(decision, hold.guardrail().name());
             return refusal.isPresent()
-                    ? CompletableFuture.completedFuture(new Release(held.id(), judged, refusal))
-                    : release(matter, judged, held.id());
+                    ? CompletableFuture.completedFuture(new Release(decided, judged, refusal))
+                    : release(matter, judged, decided);
         });
     }
 
-    private CompletionStage<Release> release(Matter matter, Judged then, UUID approval) {
+    private static Held decided(UUID approval, Decision decision) {
+        if (decision instanceof Decision.Approved approved) {
+            return new Held(approval, Optional.of(approved.by()), Optional.of(approved.reason()));
+        }
+        return decision instanceof Decision.Denied denied
+                ? new Held(approval, Optional.of(denied.by()), Optional.of(denied.reason()))
+                : new Held(approval);
+    }
+
+    private CompletionStage<Release> release(Matter matter, Judged then, Held held) {
+        UUID approval = held.approval();
         CompletionStage<Judged> again =
                 catalogs.fresh(matter.session().connection()).thenCompose(catalog -> judgements.of(matter, catalog));
         return again.thenCompose(now -> {
             Optional<Refusal> objection = objection(matter, then, now);
             if (objection.isPresent()) {
                 // An approval that cannot be used any more shall not look as if it could.
-                return desk.withdraw(approval).handle((done, failure) -> new Release(approval, now, objection));
+                return desk.withdraw(approval).handle((done, failure) -> new Release(held, now, objection));
             }
             return desk.use(approval)
-                    .thenApply(first ->
-                            new Release(approval, now, first ? Optional.empty() : Optional.of(Refusals.SPENT)));
+                    .thenApply(first -> new Release(held, now, first ? Optional.empty() : Optional.of(Refusals.SPENT)));
         });
     }
 
@@ -119,9 +140,8 @@ final class WaitingRoom {
 
     private HeldStatement statement(Matter matter, Judged judged, Guardrail guardrail) {
         Session session = matter.session();
-        List<String> parameters = Transcript.of(matter.attempt().parameters()).stream()
-                .map(value -> value == null ? "NULL" : value)
-                .toList();
+        // Nobody knows yet whether it will run.
+        Docket.Words kept = docket.kept(matter, judged.finding(Optional.empty()), true);
         return new HeldStatement(
                 session.id(),
                 session.identity().name(),
@@ -130,12 +150,16 @@ final class WaitingRoom {
                 guardrail.name(),
                 guardrail.reason(),
                 guardrail.approvers().groups(),
-                judged.sql(),
-                parameters,
+                new Words(judged.sql(), shown(Transcript.of(matter.attempt().parameters()))),
+                new Words(kept.sql(), shown(kept.parameters())),
                 judged.judgement().kinds(),
                 judged.judgement().relations(),
                 judge.bundle().version(),
                 guardrail.timeout());
+    }
+
+    private static List<String> shown(List<@Nullable String> parameters) {
+        return parameters.stream().map(value -> value == null ? "NULL" : value).toList();
     }
 
     private Notice notice(UUID approval, Guardrail guardrail) {

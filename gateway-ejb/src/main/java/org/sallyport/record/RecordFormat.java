@@ -15,6 +15,7 @@ import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.JournalHead;
 import org.sallyport.record.StatementRecord.Asked;
 import org.sallyport.record.StatementRecord.Decided;
+import org.sallyport.record.StatementRecord.Held;
 import org.sallyport.record.StatementRecord.Touched;
 
 /**
@@ -30,6 +31,7 @@ public final class RecordFormat {
         STATEMENT('q'),
         RESULT_CHUNK('r'),
         STATEMENT_WITH_TOUCHED('t'),
+        STATEMENT_WITH_DECISION('a'),
         OUTCOME('o'),
         OUTCOME_WITH_FINDINGS('f'),
         SESSION_END('e'),
@@ -65,8 +67,8 @@ public final class RecordFormat {
 
     public static byte[] encode(StatementRecord statement) {
         RecordOutput out = new RecordOutput();
-        StatementRecord.Touched touched = statement.touched();
-        out.tag(touched.isNothing() ? Tag.STATEMENT : Tag.STATEMENT_WITH_TOUCHED);
+        Tag tag = tag(statement);
+        out.tag(tag);
         out.id(statement.key().session());
         out.number(statement.key().number());
         out.text(statement.phase());
@@ -79,11 +81,22 @@ public final class RecordFormat {
         out.optionalId(statement.approval().orElse(null));
         out.text(statement.refusedWith().orElse(null));
         out.instant(statement.decided());
-        if (!touched.isNothing()) {
-            out.texts(touched.relations());
-            out.texts(touched.labels());
+        if (tag != Tag.STATEMENT) {
+            out.texts(statement.touched().relations());
+            out.texts(statement.touched().labels());
+        }
+        if (tag == Tag.STATEMENT_WITH_DECISION) {
+            out.text(statement.held().flatMap(Held::decidedBy).orElse(null));
+            out.text(statement.held().flatMap(Held::reason).orElse(null));
         }
         return out.bytes();
+    }
+
+    private static Tag tag(StatementRecord statement) {
+        if (statement.held().flatMap(Held::decidedBy).isPresent()) {
+            return Tag.STATEMENT_WITH_DECISION;
+        }
+        return statement.touched().isNothing() ? Tag.STATEMENT : Tag.STATEMENT_WITH_TOUCHED;
     }
 
     public static byte[] encode(OutcomeRecord outcome) {
@@ -181,9 +194,11 @@ public final class RecordFormat {
         RecordInput in = new RecordInput(bytes);
         byte code = in.tag();
         if (code == Tag.STATEMENT.code) {
-            return statement(in, false);
+            return statement(in, Tag.STATEMENT);
         } else if (code == Tag.STATEMENT_WITH_TOUCHED.code) {
-            return statement(in, true);
+            return statement(in, Tag.STATEMENT_WITH_TOUCHED);
+        } else if (code == Tag.STATEMENT_WITH_DECISION.code) {
+            return statement(in, Tag.STATEMENT_WITH_DECISION);
         } else if (code == Tag.OUTCOME.code) {
             return outcome(in, false);
         } else if (code == Tag.OUTCOME_WITH_FINDINGS.code) {
@@ -225,14 +240,20 @@ public final class RecordFormat {
                 id, caller, connection, client, in.instant(), new SessionRecord.Versions(in.text(), in.text()));
     }
 
-    /** @param touched whether what it touches stands at the end */
-    private static StatementRecord statement(RecordInput in, boolean touched) {
+    private static StatementRecord statement(RecordInput in, Tag tag) {
         StatementKey key = new StatementKey(in.id(), in.number());
         Asked asked = new Asked(in.text(), in.text(), in.optionalTexts(), in.instant());
-        Decided decided = new Decided(
-                in.texts(), in.text(), in.text(), optional(in.optionalId()), optional(in.optionalText()), in.instant());
-        return new StatementRecord(
-                key, asked, decided, touched ? new Touched(in.texts(), in.texts()) : Touched.NOTHING);
+        List<String> kinds = in.texts();
+        String rule = in.text();
+        String policyVersion = in.text();
+        Optional<UUID> approval = optional(in.optionalId());
+        Optional<String> refusedWith = optional(in.optionalText());
+        Instant at = in.instant();
+        Touched touched = tag == Tag.STATEMENT ? Touched.NOTHING : new Touched(in.texts(), in.texts());
+        Optional<String> by = tag == Tag.STATEMENT_WITH_DECISION ? optional(in.optionalText()) : Optional.empty();
+        Optional<String> reason = tag == Tag.STATEMENT_WITH_DECISION ? optional(in.optionalText()) : Optional.empty();
+        Optional<Held> held = approval.map(id -> new Held(id, by, reason));
+        return new StatementRecord(key, asked, new Decided(kinds, rule, policyVersion, held, refusedWith, at), touched);
     }
 
     /** @param findings whether they stand at the end */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters  as text, or as hexadecimal digits after {@code \x}; null is SQL NULL
  * @param touched     what it reaches, as far as that was known when it was decided
  * @param verdict     {@code PERMIT} or {@code DENY}
- * @param approval    what it was held for, where it was held
+ * @param held        what became of it meanwhile, where it was held
  * @param refusedWith the SQLSTATE of a denied one
  * @param outcome     absent for a denied statement, one that still runs, and one whose outcome is unknown
  */
@@ -31,7 +31,7 @@ public record RecordedStatement(
         String verdict,
         String rule,
         String policyVersion,
-        Optional<UUID> approval,
+        Optional<StatementRecord.Held> held,
         Optional<String> refusedWith,
         Instant asked,
         Instant decided,
@@ -50,6 +50,10 @@ public record RecordedStatement(
         FAILED,
         /** It was let run, and then its session ended: whether it took effect only the database could tell. */
         UNKNOWN
+    }
+
+    public Optional<UUID> approval() {
+        return held.map(StatementRecord.Held::approval);
     }
 
     /** @param over whether its session has ended */
@@ -102,7 +106,7 @@ public record RecordedStatement(
                 statement.verdict(),
                 statement.rule(),
                 statement.policyVersion(),
-                statement.approval(),
+                statement.held(),
                 statement.refusedWith(),
                 statement.asked(),
                 statement.decided(),

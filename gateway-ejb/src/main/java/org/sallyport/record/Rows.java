@@ -31,16 +31,18 @@ final class Rows {
 
     private static final String STATEMENTS = """
             INSERT INTO statement (journal, sequence, salt, commitment, session_id, number, phase, text, parameters, asked, kinds,
-                                   verdict, rule, policy_version, approval_id, refused_with, decided, relations, labels)
+                                   verdict, rule, policy_version, approval_id, refused_with, decided, relations, labels,
+                                   decided_by, decision_reason)
             SELECT ?::uuid, sequence, salt, commitment, session_id::uuid, number, phase, text, parameters::text[],
                    'epoch'::timestamptz + asked * interval '1 microsecond', kinds::text[],
                    CASE WHEN refused_with IS NULL THEN 'PERMIT' ELSE 'DENY' END, rule, policy_version,
                    approval_id::uuid, refused_with, 'epoch'::timestamptz + decided * interval '1 microsecond',
-                   relations::text[], labels::text[]
+                   relations::text[], labels::text[], decided_by, decision_reason
             FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                        ?::text[], ?::text[])
               AS row (sequence, salt, commitment, session_id, number, phase, text, parameters, asked, kinds, rule,
-                      policy_version, approval_id, refused_with, decided, relations, labels)""";
+                      policy_version, approval_id, refused_with, decided, relations, labels, decided_by, decision_reason)""";
 
     private static final String OUTCOMES = """
             INSERT INTO outcome (journal, sequence, salt, commitment, session_id, number, command_tag, sql_state, row_count,
@@ -219,6 +221,12 @@ final class Rows {
             insert.instants(rows, StatementRecord::decided);
             insert.lists(rows, row -> row.touched().relations());
             insert.lists(rows, row -> row.touched().labels());
+            insert.texts(
+                    rows,
+                    row -> row.held().flatMap(StatementRecord.Held::decidedBy).orElse(null));
+            insert.texts(
+                    rows,
+                    row -> row.held().flatMap(StatementRecord.Held::reason).orElse(null));
         });
     }
 

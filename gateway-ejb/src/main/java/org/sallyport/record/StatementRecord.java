@@ -33,6 +33,12 @@ public class StatementRecord {
     @Column(name = "approval_id")
     private @Nullable UUID approval;
 
+    @Column(name = "decided_by")
+    private @Nullable String decidedBy;
+
+    @Column(name = "decision_reason")
+    private @Nullable String decisionReason;
+
     @Column(name = "refused_with")
     private @Nullable String refusedWith;
 
@@ -62,7 +68,9 @@ public class StatementRecord {
         this.verdict = decided.refusedWith().isPresent() ? "DENY" : "PERMIT";
         this.rule = decided.rule();
         this.policyVersion = decided.policyVersion();
-        this.approval = decided.approval().orElse(null);
+        this.approval = decided.held().map(Held::approval).orElse(null);
+        this.decidedBy = decided.held().flatMap(Held::decidedBy).orElse(null);
+        this.decisionReason = decided.held().flatMap(Held::reason).orElse(null);
         this.refusedWith = decided.refusedWith().orElse(null);
         this.decided = decided.at();
         this.relations = touched.relations();
@@ -81,16 +89,30 @@ public class StatementRecord {
      * What was decided.
      *
      * @param rule        the rule that decided
-     * @param approval    the approval it was held for, where it was held
+     * @param held        what became of it meanwhile, where it was held
      * @param refusedWith the SQLSTATE the client got; absent where it was permitted
      */
     public record Decided(
             List<String> kinds,
             String rule,
             String policyVersion,
-            Optional<UUID> approval,
+            Optional<Held> held,
             Optional<String> refusedWith,
             Instant at) {}
+
+    /**
+     * That it waited for a person.
+     *
+     * @param decidedBy who approved or denied it; absent where nobody did in time
+     * @param reason    in that person's words; absent where {@code decidedBy} is
+     */
+    public record Held(UUID approval, Optional<String> decidedBy, Optional<String> reason) {
+
+        /** Nobody has decided. */
+        public Held(UUID approval) {
+            this(approval, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * What it reaches, as far as that was known when it was decided.
@@ -145,6 +167,10 @@ public class StatementRecord {
 
     public Optional<UUID> approval() {
         return Optional.ofNullable(approval);
+    }
+
+    public Optional<Held> held() {
+        return approval().map(id -> new Held(id, Optional.ofNullable(decidedBy), Optional.ofNullable(decisionReason)));
     }
 
     public Optional<String> refusedWith() {

@@ -59,7 +59,7 @@ class ApprovalDeskTest {
             assertThat(done.approval().decidedBy()).contains("dana");
             assertThat(done.approval().decisionReason()).contains("agreed");
         });
-        assertThat(decision(held)).contains(new Approved(held.id(), "dana"));
+        assertThat(decision(held)).contains(new Approved(held.id(), "dana", "agreed"));
         assertThat(executor.alarmsSet()).isZero();
     }
 
@@ -138,7 +138,7 @@ class ApprovalDeskTest {
         store.decide(held.id(), new Ruling(ApprovalState.APPROVED, "dana", "agreed", clock.instant()));
 
         executor.advance(Held.TIMEOUT);
-        assertThat(decision(held)).contains(new Approved(held.id(), "dana"));
+        assertThat(decision(held)).contains(new Approved(held.id(), "dana", "agreed"));
     }
 
     @Test

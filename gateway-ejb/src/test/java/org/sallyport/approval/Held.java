@@ -20,8 +20,9 @@ final class Held {
                 "mass-change",
                 "changes the whole table",
                 Set.of("dba", "oncall"),
-                "DELETE FROM order_items WHERE $1",
-                List.of("t", "NULL"),
+                new HeldStatement.Words("DELETE FROM order_items WHERE $1 AND ssn = '123'", List.of("t", "NULL")),
+                new HeldStatement.Words(
+                        "DELETE FROM order_items WHERE $1 AND ssn = '[hidden]'", List.of("[hidden]", "NULL")),
                 List.of("DELETE"),
                 List.of("public.order_items"),
                 "3f9a1c",

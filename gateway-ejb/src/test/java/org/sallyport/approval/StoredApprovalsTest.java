@@ -69,6 +69,35 @@ class StoredApprovalsTest {
     }
 
     @Test
+    void showsWhatWasAskedAsLongAsItMayRun() {
+        HeldStatement held = Held.by("migration-agent");
+        UUID id = pending();
+        ask(store -> store.decide(id, approval("dana")));
+
+        assertThat(find(id).sql()).isEqualTo(held.asked().sql());
+        assertThat(find(id).parameters()).isEqualTo(held.asked().parameters());
+    }
+
+    @Test
+    void keepsNoValueOfWhatIsClosed() {
+        UUID used = pending();
+        UUID denied = pending();
+        UUID expired = pending();
+        UUID withdrawn = pending();
+        ask(store -> store.decide(used, approval("dana")));
+        ask(store -> store.use(used, NOW));
+        ask(store -> store.decide(denied, denial("dana")));
+        ask(store -> store.expire(expired, NOW.plus(Held.TIMEOUT)));
+        ask(store -> store.withdraw(withdrawn, NOW));
+
+        HeldStatement.Words kept = Held.by("migration-agent").kept();
+        for (UUID id : List.of(used, denied, expired, withdrawn)) {
+            assertThat(find(id).sql()).isEqualTo(kept.sql());
+            assertThat(find(id).parameters()).isEqualTo(kept.parameters());
+        }
+    }
+
+    @Test
     void decidesOnceAndKeepsTheFirst() {
         UUID id = pending();
 

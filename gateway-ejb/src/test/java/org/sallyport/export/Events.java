@@ -71,6 +71,7 @@ final class Events {
                         "rule",
                         "0",
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of("42501"))),
                 Optional.empty(),
                 Optional.empty());

@@ -139,7 +139,7 @@ class GuardrailConditionsTest {
         docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         Judgements judgements = new Judgements(judge, meanings, executor, clock, new GrantBook(clock));
         WaitingRoom waitingRoom = new WaitingRoom(
-                StoredDesk.inMemory(executor, clock), judge, judgements, catalogs, "https://localhost", clock);
+                StoredDesk.inMemory(executor, clock), judge, judgements, catalogs, docket, "https://localhost", clock);
         hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, Tally.NONE);
     }
 

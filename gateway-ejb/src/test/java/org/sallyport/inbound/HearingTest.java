@@ -119,7 +119,7 @@ class HearingTest {
     private Hearing hearing(Judge judge) {
         Judgements judgements = new Judgements(judge, meanings, executor, clock, new GrantBook(clock));
         WaitingRoom waitingRoom =
-                new WaitingRoom(desk, judge, judgements, catalogs, "https://gateway.example.com/", clock);
+                new WaitingRoom(desk, judge, judgements, catalogs, docket, "https://gateway.example.com/", clock);
         return new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, counted::add);
     }
 

@@ -123,7 +123,8 @@ class SearchPathTest {
         Docket docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         Judgements judgements = new Judgements(judge, meanings, executor, clock, new GrantBook(clock));
         ApprovalDesk desk = StoredDesk.inMemory(executor, clock);
-        WaitingRoom waitingRoom = new WaitingRoom(desk, judge, judgements, catalogs, "https://localhost", clock);
+        WaitingRoom waitingRoom =
+                new WaitingRoom(desk, judge, judgements, catalogs, docket, "https://localhost", clock);
         hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, Tally.NONE);
         Identity identity = new Identity("agent", Set.of("readers"), Map.of(), Instant.MAX);
         Access access = bundle.access(new Circumstances(identity, "shop", Instant.EPOCH))

@@ -87,7 +87,7 @@ public final class TestGateway implements AutoCloseable {
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(recorder, bundle.version(), new Discretion(bundle.labels()), clock);
         desk = StoredDesk.inMemory(executor, clock);
-        WaitingRoom waitingRoom = new WaitingRoom(desk, judge, judgements, loads, "https://localhost/", clock);
+        WaitingRoom waitingRoom = new WaitingRoom(desk, judge, judgements, loads, docket, "https://localhost/", clock);
         Hearing hearing = new Hearing(judge, judgements, loads, docket, waitingRoom, clock, counted -> {});
         Reception reception = new Reception(
                 secret -> verified(new String(secret.reveal()), clock),

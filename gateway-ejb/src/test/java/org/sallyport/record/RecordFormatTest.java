@@ -44,17 +44,20 @@ class RecordFormatTest {
                 new StatementKey(id(), random.nextLong()),
                 new StatementRecord.Asked(text(), text(), Arrays.asList(text(), null, text()), instant()),
                 new StatementRecord.Decided(
-                        List.of(text()),
-                        text(),
-                        text(),
-                        random.nextBoolean() ? Optional.of(id()) : Optional.empty(),
-                        Optional.ofNullable(maybe()),
-                        instant()),
+                        List.of(text()), text(), text(), held(), Optional.ofNullable(maybe()), instant()),
                 new StatementRecord.Touched(
                         random.nextBoolean() ? List.of() : List.of(text(), text()),
                         random.nextBoolean() ? List.of() : List.of(text())));
 
         assertSame(statement, RecordFormat.decode(RecordFormat.encode(statement)));
+    }
+
+    private Optional<StatementRecord.Held> held() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new StatementRecord.Held(id()));
+            default -> Optional.of(new StatementRecord.Held(id(), Optional.of(text()), Optional.of(text())));
+        };
     }
 
     /** Journals that were written before have it. */

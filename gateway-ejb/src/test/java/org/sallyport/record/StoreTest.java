@@ -75,10 +75,10 @@ class StoreTest {
     @Test
     void readsStatementsBackInOrderWithTheirOutcomes() {
         UUID id = UUID.randomUUID();
-        UUID approval = UUID.randomUUID();
+        var held = new StatementRecord.Held(UUID.randomUUID(), Optional.of("dana"), Optional.of("not today"));
         write(session(id));
         write(
-                statement(id, 2, Optional.of(approval), Optional.of("42501")),
+                statement(id, 2, Optional.of(held), Optional.of("42501")),
                 statement(id, 1, Optional.empty(), Optional.empty()));
         write(outcome(id, 1));
 
@@ -99,7 +99,7 @@ class StoreTest {
                         Duration.ofMillis(5),
                         NOW.plusSeconds(2)));
         assertThat(statements.get(1).verdict()).isEqualTo("DENY");
-        assertThat(statements.get(1).approval()).contains(approval);
+        assertThat(statements.get(1).held()).contains(held);
         assertThat(statements.get(1).outcome()).isEmpty();
         assertThat(readStatements(id, new Page(1, 1)))
                 .extracting(RecordedStatement::number)
@@ -296,11 +296,11 @@ class StoreTest {
     }
 
     private static StatementRecord statement(
-            UUID session, long number, Optional<UUID> approval, Optional<String> refused) {
+            UUID session, long number, Optional<StatementRecord.Held> held, Optional<String> refused) {
         return new StatementRecord(
                 new StatementKey(session, number),
                 new Asked("EXECUTE", "SELECT 1", Arrays.asList("7", null, "\\x00"), NOW),
-                new Decided(List.of("SELECT"), "reporting", "abc", approval, refused, NOW.plusMillis(1)),
+                new Decided(List.of("SELECT"), "reporting", "abc", held, refused, NOW.plusMillis(1)),
                 new StatementRecord.Touched(List.of("public.customers", "public.o'r,d{e\\rs"), List.of("pii.ssn")));
     }
 

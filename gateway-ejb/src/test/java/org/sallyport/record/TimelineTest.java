@@ -115,7 +115,8 @@ class TimelineTest {
         return new StatementRecord(
                 new StatementKey(session, number),
                 new StatementRecord.Asked("QUERY", "SELECT " + number, List.of(), at(asked)),
-                new StatementRecord.Decided(List.of("SELECT"), "rule", "0", approval, refused, at(decided)),
+                new StatementRecord.Decided(
+                        List.of("SELECT"), "rule", "0", approval.map(StatementRecord.Held::new), refused, at(decided)),
                 new StatementRecord.Touched(List.of(), labels));
     }
 

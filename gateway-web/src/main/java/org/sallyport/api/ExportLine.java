@@ -89,6 +89,8 @@ final class ExportLine {
                 .add("rule", statement.rule())
                 .add("policy_version", statement.policyVersion());
         optional(line, "approval_id", statement.approval().map(Object::toString));
+        optional(line, "decided_by", statement.held().flatMap(StatementRecord.Held::decidedBy));
+        optional(line, "decision_reason", statement.held().flatMap(StatementRecord.Held::reason));
         optional(line, "refused_with", statement.refusedWith());
         line.add("decided", statement.decided().toString())
                 .add("relations", texts(statement.touched().relations()))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.record.RecordedStatement;
+import org.sallyport.record.StatementRecord;
 
 /**
  * A statement with its verdict and its outcome, as the API shows it.
@@ -28,6 +29,8 @@ import org.sallyport.record.RecordedStatement;
     "rule",
     "policyVersion",
     "approval",
+    "decidedBy",
+    "decisionReason",
     "refusedWith",
     "asked",
     "decided",
@@ -47,6 +50,8 @@ public record StatementView(
         String rule,
         String policyVersion,
         Optional<UUID> approval,
+        Optional<String> decidedBy,
+        Optional<String> decisionReason,
         Optional<String> refusedWith,
         Instant asked,
         Instant decided,
@@ -91,6 +96,8 @@ public record StatementView(
                 statement.rule(),
                 statement.policyVersion(),
                 statement.approval(),
+                statement.held().flatMap(StatementRecord.Held::decidedBy),
+                statement.held().flatMap(StatementRecord.Held::reason),
                 statement.refusedWith(),
                 statement.asked(),
                 statement.decided(),

@@ -83,18 +83,21 @@ class ExportLineTest {
         return Json.createReader(new StringReader(line)).readObject();
     }
 
+    private Optional<StatementRecord.Held> held() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new StatementRecord.Held(UUID.randomUUID()));
+            default ->
+                Optional.of(new StatementRecord.Held(UUID.randomUUID(), Optional.of(text()), Optional.of(text())));
+        };
+    }
+
     @RepeatedTest(200)
     void saysAStatementWhole() {
         StatementRecord statement = new StatementRecord(
                 new StatementKey(UUID.randomUUID(), random.nextLong(1L << 53)),
                 new StatementRecord.Asked("QUERY", text(), Arrays.asList(text(), null), instant()),
-                new StatementRecord.Decided(
-                        List.of(text()),
-                        text(),
-                        text(),
-                        random.nextBoolean() ? Optional.of(UUID.randomUUID()) : Optional.empty(),
-                        state(),
-                        instant()),
+                new StatementRecord.Decided(List.of(text()), text(), text(), held(), state(), instant()),
                 new StatementRecord.Touched(
                         List.of(text(), text()), random.nextBoolean() ? List.of() : List.of(text())));
         JsonObject line = read(line(statement));
@@ -110,7 +113,11 @@ class ExportLineTest {
                         names(line, "kinds"),
                         line.getString("rule"),
                         line.getString("policy_version"),
-                        optional(line, "approval_id").map(UUID::fromString),
+                        optional(line, "approval_id")
+                                .map(id -> new StatementRecord.Held(
+                                        UUID.fromString(id),
+                                        optional(line, "decided_by"),
+                                        optional(line, "decision_reason"))),
                         optional(line, "refused_with"),
                         time(line, "decided")),
                 new StatementRecord.Touched(names(line, "relations"), names(line, "labels")));

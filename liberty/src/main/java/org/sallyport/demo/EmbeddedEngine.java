@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a cluster from binaries that come as a Maven artifact, as root or as an ordinary user. */
@@ -18,12 +19,18 @@ final class EmbeddedEngine implements PostgresEngine {
 
     private final Path folder;
     private final Settings settings;
+    private final Map<String, String> configuration;
     private @Nullable EmbeddedPostgres server;
 
-    /** Keeps the data and the log in {@code folder}; the binaries are unpacked beside it. */
-    EmbeddedEngine(Path folder, Settings settings) {
+    /**
+     * Keeps the data and the log in {@code folder}; the binaries are unpacked beside it.
+     *
+     * @param configuration of postgresql.conf, where it differs
+     */
+    EmbeddedEngine(Path folder, Settings settings, Map<String, String> configuration) {
         this.folder = folder;
         this.settings = settings;
+        this.configuration = configuration;
     }
 
     @Override
@@ -42,7 +49,7 @@ final class EmbeddedEngine implements PostgresEngine {
     }
 
     private EmbeddedPostgres.Builder builder() {
-        return EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPort(settings.port())
                 .setOverrideWorkingDirectory(
                         folder.resolveSibling("postgres-binaries").toFile())
@@ -62,6 +69,8 @@ final class EmbeddedEngine implements PostgresEngine {
                         settings.tls().certificate().toAbsolutePath().toString())
                 .setServerConfig(
                         "ssl_key_file", settings.tls().key().toAbsolutePath().toString());
+        configuration.forEach(builder::setServerConfig);
+        return builder;
     }
 
     /** initdb lets everyone in; from here on nobody without a password. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 
@@ -29,7 +30,16 @@ public final class Postgres implements AutoCloseable {
 
     /** Describes a cluster of embedded binaries, with its data in {@code folder}; nothing is started yet. */
     public Postgres(Path folder, int port, TlsFiles tls) {
-        this(port, tls, settings -> new EmbeddedEngine(folder, settings));
+        this(folder, port, tls, Map.of());
+    }
+
+    /**
+     * Describes one that is configured otherwise. By itself it does not wait for the disk, since its data is not to survive the machine.
+     *
+     * @param configuration as postgresql.conf has it
+     */
+    public Postgres(Path folder, int port, TlsFiles tls, Map<String, String> configuration) {
+        this(port, tls, settings -> new EmbeddedEngine(folder, settings, configuration));
     }
 
     /** Describes a cluster that another engine runs. */

@@ -56,17 +56,30 @@ enum StoreTable {
             2,
             "session_id, number, phase, text, parameters, array_lower(parameters, 1), asked, kinds, array_lower(kinds, 1), "
                     + "rule, policy_version, approval_id, refused_with, decided, relations, array_lower(relations, 1), "
-                    + "labels, array_lower(labels, 1), verdict") {
+                    + "labels, array_lower(labels, 1), decided_by, decision_reason, verdict") {
         @Override
         byte[] payload(UUID journal, RowFields row) throws SQLException {
-            // What it touches says by itself in which of the two layouts it was written.
+            // What it touches, and that somebody decided, says by itself in which layout it was written.
+            StatementKey key = new StatementKey(row.id(), row.number());
+            StatementRecord.Asked asked = new StatementRecord.Asked(row.text(), row.text(), row.texts(), row.instant());
+            List<String> kinds = row.names();
+            String rule = row.text();
+            String policyVersion = row.text();
+            Optional<UUID> approval = row.optionalId();
+            Optional<String> refusedWith = row.optionalText();
+            Instant decided = row.instant();
+            StatementRecord.Touched touched = new StatementRecord.Touched(row.names(), row.names());
+            Optional<String> by = row.optionalText();
+            Optional<String> reason = row.optionalText();
+            Optional<StatementRecord.Held> held = approval.map(id -> new StatementRecord.Held(id, by, reason));
             StatementRecord statement = new StatementRecord(
-                    new StatementKey(row.id(), row.number()),
-                    new StatementRecord.Asked(row.text(), row.text(), row.texts(), row.instant()),
-                    new StatementRecord.Decided(
-                            row.names(), row.text(), row.text(), row.optionalId(), row.optionalText(), row.instant()),
-                    new StatementRecord.Touched(row.names(), row.names()));
+                    key,
+                    asked,
+                    new StatementRecord.Decided(kinds, rule, policyVersion, held, refusedWith, decided),
+                    touched);
             require(statement.verdict().equals(row.text()), "verdict");
+            require(by.isEmpty() || approval.isPresent(), "decided_by");
+            require(reason.isPresent() == by.isPresent(), "decision_reason");
             return RecordFormat.encode(statement);
         }
     },

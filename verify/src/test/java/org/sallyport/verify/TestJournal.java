@@ -113,6 +113,15 @@ final class TestJournal implements AutoCloseable {
         return this;
     }
 
+    private Optional<StatementRecord.Held> held() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new StatementRecord.Held(UUID.randomUUID()));
+            default ->
+                Optional.of(new StatementRecord.Held(UUID.randomUUID(), Optional.of(text()), Optional.of(text())));
+        };
+    }
+
     private void statement(StatementKey key) {
         boolean refused = random.nextInt(4) == 0;
         List<@Nullable String> parameters = new ArrayList<>();
@@ -126,7 +135,7 @@ final class TestJournal implements AutoCloseable {
                         List.of("SELECT"),
                         "rule",
                         "abc",
-                        random.nextBoolean() ? Optional.of(UUID.randomUUID()) : Optional.empty(),
+                        held(),
                         refused ? Optional.of("42501") : Optional.empty(),
                         at()),
                 random.nextInt(3) == 0
