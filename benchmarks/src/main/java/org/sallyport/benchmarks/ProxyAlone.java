@@ -84,6 +84,9 @@ public final class ProxyAlone {
         public void portal(String name) {}
 
         @Override
+        public void statement(String name) {}
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {}
 
         @Override

@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("checkpoint", Set.of("identity", "journal", "metric")),
             Map.entry("record", Set.of("contract", "checkpoint", "journal", "metric", "sql", "unit")),
             Map.entry("retention", Set.of("metric", "record")),
+            Map.entry("grant", Set.of("policy", "record")),
             Map.entry("export", Set.of("identity", "metric")),
             Map.entry("approval", Set.of("contract", "identity", "record")),
             Map.entry(
@@ -60,11 +61,21 @@ class ArchitectureTest {
                             "journal",
                             "record",
                             "retention",
-                            "approval")),
+                            "approval",
+                            "grant")),
             // gateway-web
             Map.entry(
                     "api",
-                    Set.of("contract", "identity", "policy", "catalog", "record", "retention", "approval", "inbound")),
+                    Set.of(
+                            "contract",
+                            "identity",
+                            "policy",
+                            "catalog",
+                            "record",
+                            "retention",
+                            "approval",
+                            "grant",
+                            "inbound")),
             Map.entry("console", Set.of("contract", "identity", "policy", "record", "approval", "inbound", "api")));
 
     private static final Set<String> ADAPTER = Set.of("contract", "wire", "value", "proxy", "adapter");

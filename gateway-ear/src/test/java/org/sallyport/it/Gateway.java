@@ -122,6 +122,13 @@ public final class Gateway implements AutoCloseable {
         return another.define();
     }
 
+    /** One more server over the same databases and the same store. */
+    LibertyServer secondNode(String name, int listener) {
+        return define(home("gateway", name), listener, Ports.free(), "sallyport", work.resolve("policy.yaml"))
+                .with("sallyport.node", name)
+                .define();
+    }
+
     /** Embedded binaries, or with -Pcontainers the official image. */
     private Postgres cluster(String name) {
         return ContainerEngine.wanted()

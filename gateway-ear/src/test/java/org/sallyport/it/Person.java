@@ -41,6 +41,13 @@ record Person(Api api, String token) {
         return all("/api/v1/sessions/" + session.text("id") + "/statements");
     }
 
+    /** What is on record of a statement's result, as it is answered. */
+    String results(Fields session, Fields statement) {
+        String path =
+                "/api/v1/sessions/%s/statements/%d/results".formatted(session.text("id"), statement.number("number"));
+        return api.get(path, token).body();
+    }
+
     /** What waits of a requester's, once it waits. */
     Fields awaitHeld(String requester) {
         return Eventually.finds("an approval of " + requester + " is pending", HELD_WITHIN, () -> held(requester));

@@ -2,6 +2,7 @@ package org.sallyport.catalog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -35,8 +36,12 @@ public interface Rows extends AutoCloseable {
 
     /** Of an array: {@code {1,2}}, or with its bounds {@code [0:1]={1,2}}. */
     default Set<Integer> getNumbers(int column) throws SQLException {
+        return new HashSet<>(getNumbersInOrder(column));
+    }
+
+    default List<Integer> getNumbersInOrder(int column) throws SQLException {
         String array = getString(column);
-        Set<Integer> numbers = new HashSet<>();
+        List<Integer> numbers = new ArrayList<>();
         int begin = array.indexOf('{') + 1;
         if (begin > 0 && !array.endsWith("{}")) {
             for (String item : array.substring(begin, array.length() - 1).split(",", -1)) {

@@ -59,7 +59,7 @@ public record Structure(
      * Columns that decide together; zero among them is the whole row.
      *
      * @param referred        of a foreign key: the relation that it refers to; else zero
-     * @param referredColumns its columns
+     * @param references      which of its columns each column refers to
      * @param onDelete        what it does where a row there is deleted
      * @param onUpdate        what it does where those columns are changed
      */
@@ -67,16 +67,21 @@ public record Structure(
             Kind kind,
             Set<Integer> columns,
             int referred,
-            Set<Integer> referredColumns,
+            Map<Integer, Integer> references,
             Action onDelete,
             Action onUpdate) {
         public Constraint {
             columns = Set.copyOf(columns);
-            referredColumns = Set.copyOf(referredColumns);
+            references = Map.copyOf(references);
+        }
+
+        /** The columns that a foreign key refers to. */
+        public Set<Integer> referredColumns() {
+            return Set.copyOf(references.values());
         }
 
         static Constraint of(Kind kind, Set<Integer> columns) {
-            return new Constraint(kind, columns, 0, Set.of(), Action.NOTHING, Action.NOTHING);
+            return new Constraint(kind, columns, 0, Map.of(), Action.NOTHING, Action.NOTHING);
         }
     }
 }

@@ -119,7 +119,7 @@ final class StructureReader {
                         Kind.FOREIGN,
                         row.getNumbers(2),
                         (int) row.getLong(3),
-                        row.getNumbers(4),
+                        references(row.getNumbersInOrder(2), row.getNumbersInOrder(4)),
                         action(row.getString(5), Action.DELETES),
                         action(row.getString(6), Action.CHANGES))));
         each(line, GENERATED, found, (of, row) -> {
@@ -159,6 +159,14 @@ final class StructureReader {
     }
 
     /** @param cascade what CASCADE does; SET NULL and SET DEFAULT change the row */
+    private static Map<Integer, Integer> references(List<Integer> columns, List<Integer> referred) {
+        Map<Integer, Integer> references = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            references.put(columns.get(i), referred.get(i));
+        }
+        return references;
+    }
+
     private static Action action(String type, Action cascade) {
         return switch (type) {
             case "a", "r" -> Action.NOTHING;

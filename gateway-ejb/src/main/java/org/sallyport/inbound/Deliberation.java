@@ -151,8 +151,12 @@ final class Deliberation {
             }
             findings.add(finding);
         }
-        boolean shaped = partly || findings.stream().anyMatch(Finding.Shaped.class::isInstance);
-        return permitted(rule, shaped ? Visibility.SHAPED : Visibility.CLEAR);
+        boolean shaped = findings.stream().anyMatch(Finding.Shaped.class::isInstance);
+        if (partly && !shaped && plan.isEmpty()) {
+            // It is only errors and notices that could show more than the role may read.
+            plan = Optional.of(ResultPlan.ofNothingLabelled());
+        }
+        return permitted(rule, partly || shaped ? Visibility.SHAPED : Visibility.CLEAR);
     }
 
     /** Whether a CASCADE is given only for what the snapshot says depends on what. In shadow only what is masked counts. */

@@ -102,7 +102,15 @@ final class Docket {
                         kept.sql(),
                         matter.runs() ? kept.parameters() : List.of(),
                         matter.asked()),
-                new Decided(finding.kinds(), finding.rule(), policyVersion, finding.held(), refusedWith, now),
+                new Decided(
+                        finding.kinds(),
+                        refusedWith.isPresent()
+                                ? finding.rule()
+                                : Grounds.of(matter.session().access(), finding),
+                        policyVersion,
+                        finding.held(),
+                        refusedWith,
+                        now),
                 finding.touched());
     }
 

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.sallyport.approval.ApprovalHouse;
 import org.sallyport.catalog.Catalogs;
+import org.sallyport.grant.GrantHouse;
 import org.sallyport.identity.DatabaseCredentials;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.TokenVerifier;
@@ -44,7 +45,7 @@ import org.sallyport.retention.RetentionHouse;
 /** Opens the gateway when the application starts: reads the policy and puts together what answers the adapter. */
 @Singleton
 @Startup
-@DependsOn({"RecordHouse", "ApprovalHouse", "RetentionHouse"})
+@DependsOn({"RecordHouse", "ApprovalHouse", "RetentionHouse", "GrantHouse"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class GatewayHouse {
@@ -59,6 +60,9 @@ public class GatewayHouse {
     @EJB
     private RetentionHouse retention;
 
+    @EJB
+    private GrantHouse grants;
+
     @Resource
     private ManagedScheduledExecutorService executor;
 
@@ -66,6 +70,7 @@ public class GatewayHouse {
     private MetricRegistry metrics;
 
     private final Clock clock = Clock.systemUTC();
+    private TokenVerifier tokens;
     private Reception reception;
     private Counter counter;
     private Explainer explainer;
@@ -82,12 +87,12 @@ public class GatewayHouse {
         PolicyBundle bundle = load(Path.of(config.getValue("sallyport.policy.file", String.class)), credentials);
         Tally tally = new MetricTally(metrics);
         Sessions sessions = new Sessions(executor, clock);
-        TokenVerifier tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
+        tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
         Judge judge = new Judge(bundle, clock);
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
         Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor, answer -> tally.count(happening(answer)));
-        Judgements judgements = new Judgements(judge, meanings, executor, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock, grants.book());
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(records.recorder(), bundle.version(), new Discretion(bundle.labels()), clock);
         String address = config.getValue("sallyport.console.url", String.class);
@@ -104,7 +109,9 @@ public class GatewayHouse {
                 records.recorder(),
                 executor,
                 clock,
+                grants.book(),
                 tally);
+        grants.under(bundle, new GrantWatch(bundle, sessions, grants.book(), clock));
         retention.keep(retention(bundle));
         showGauges(sessions);
     }
@@ -151,6 +158,11 @@ public class GatewayHouse {
     /** See {@link #reception()}. */
     public Counter counter() {
         return counter;
+    }
+
+    /** See {@link #reception()}. */
+    public TokenVerifier tokens() {
+        return tokens;
     }
 
     /** See {@link #reception()}. */

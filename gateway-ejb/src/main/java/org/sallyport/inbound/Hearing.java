@@ -26,6 +26,8 @@ import org.sallyport.masking.LabelledReading;
 import org.sallyport.masking.ResultPlan;
 import org.sallyport.metric.Happening;
 import org.sallyport.metric.Tally;
+import org.sallyport.policy.Access;
+import org.sallyport.policy.Granted;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
 import org.sallyport.record.StatementRecord;
@@ -212,6 +214,11 @@ final class Hearing {
             }
             return deny(matter, judged.finding(Optional.empty()), deny.refusal());
         }
+        if (matter.attempt().phase() == Phase.FUNCTION_CALL
+                && !judge.hiding(matter.session().access()).isEmpty()) {
+            Finding finding = judged.finding(Screening.FUNCTION_CALL.rule(), Optional.empty());
+            return deny(matter, finding, Screening.FUNCTION_CALL.refusal());
+        }
         boolean writtenBack = judged.judgement()
                 .plan()
                 .filter(plan -> plan.isWrittenBack(matter.attempt().parameters()))
@@ -344,6 +351,7 @@ final class Hearing {
                         matter.attempt().id(),
                         judged.judgement().cursor(),
                         judged.judgement().plan());
+        matter.session().onGranted(matter.attempt().id(), grants(matter.session(), judged));
         matter.session()
                 .onRun(
                         matter.attempt().id(),
@@ -375,12 +383,21 @@ final class Hearing {
         matter.session().sqlPreparations().permitted(matter.attempt().id(), step);
     }
 
+    /** Those that it rests on; of what a cursor shows it is not known here which. */
+    private static List<Granted> grants(Session session, Judged judged) {
+        Access access = session.access();
+        return judged.judgement().cursor() instanceof CursorStep.Fetch
+                ? access.grants()
+                : access.grantsBehind(judged.judgement().touched().labels());
+    }
+
     private Verdict.Permit released(Matter matter, Judged judged) {
         Session session = matter.session();
         boolean agreed =
                 session.plan(matter.attempt().id()).filter(ResultPlan::agreed).isPresent();
         return judged.permit(
                 agreed ? 0 : judge.recorded(session.access(), judged.judgement()),
+                judge.hiding(session.access()),
                 // Whoever may be restricted at another time will be judged by what is known then.
                 session.access().unrestricted() && !session.isTimed()
                         ? Displaced.Names.NONE

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Detector;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.ResultShape;
 import org.sallyport.contract.Visibility;
@@ -207,6 +208,11 @@ public final class Judge {
     /** What the client may see of a result of a statement that was permitted as SCREENED, or was planned so. */
     MaskingPlan screen(MaskingPlan plan, Access access, Catalog catalog, ResultShape result) {
         return screening.over(plan, access, catalog, result);
+    }
+
+    /** What is hidden wherever it is found in what somebody is shown. */
+    List<Detector> hiding(Access access) {
+        return screening.hiding(access);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.contract.Detector;
 import org.sallyport.contract.Displaced;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.StatementAttempt;
@@ -105,15 +106,18 @@ record Judged(Judgement judgement, Catalog catalog, String sql, boolean own) {
 
     /**
      * @param recorded   bytes of its results that go on record
+     * @param screened   what is hidden in the server's errors and notices
      * @param statements whose names may stand for something else then
      */
-    Verdict.Permit permit(long recorded, Displaced.Names statements) {
+    Verdict.Permit permit(long recorded, List<Detector> screened, Displaced.Names statements) {
         return new Verdict.Permit(
                 visibility(),
                 judgement.kinds().contains("COPY FROM"),
                 judgement.plan().flatMap(ResultPlan::copy),
                 judgement.cursor().displaced().withStatements(statements),
-                recorded);
+                recorded,
+                screened,
+                Optional.empty());
     }
 
     /** Of its results once it runs. */

@@ -9,6 +9,7 @@ import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.contract.TransactionStatus;
+import org.sallyport.grant.GrantBook;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.Circumstances;
@@ -19,10 +20,12 @@ final class Judgements {
     private final Inquiry inquiry;
     private final SessionInquiry ownInquiry;
     private final Clock clock;
+    private final GrantBook grants;
 
     /** @param executor its threads may block */
-    Judgements(Judge judge, Meanings meanings, Executor executor, Clock clock) {
+    Judgements(Judge judge, Meanings meanings, Executor executor, Clock clock, GrantBook grants) {
         this.judge = judge;
+        this.grants = grants;
         this.inquiry = new Inquiry(meanings);
         this.ownInquiry = new SessionInquiry(meanings, executor);
         this.clock = clock;
@@ -33,8 +36,7 @@ final class Judgements {
         Session session = matter.session();
         StatementAttempt attempt = matter.attempt();
         if (session.isTimed()) {
-            Optional<Access> access =
-                    judge.bundle().access(new Circumstances(session.identity(), session.connection(), clock.instant()));
+            Optional<Access> access = judge.bundle().access(circumstances(session));
             if (access.isEmpty()) {
                 return CompletableFuture.completedFuture(Judged.outOfTime(attempt.sql(), catalog));
             }
@@ -49,6 +51,15 @@ final class Judgements {
                 .thenCompose(view -> view.<CompletionStage<Judged>>map(
                                 seen -> CompletableFuture.completedFuture(Judged.of(judge, matter, seen)))
                         .orElseGet(() -> asOthersSeeIt(matter, catalog)));
+    }
+
+    private Circumstances circumstances(Session session) {
+        String connection = session.connection();
+        return new Circumstances(
+                session.identity(),
+                connection,
+                clock.instant(),
+                grants.of(session.identity().name(), connection));
     }
 
     private CompletionStage<Judged> asOthersSeeIt(Matter matter, Catalog catalog) {

@@ -21,6 +21,7 @@ import org.sallyport.contract.Leeway;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Secret;
 import org.sallyport.contract.Target;
+import org.sallyport.grant.GrantBook;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.Identity;
 import org.sallyport.identity.Verification;
@@ -53,6 +54,7 @@ final class Reception {
     private final Recorder recorder;
     private final Executor executor;
     private final Clock clock;
+    private final GrantBook grants;
     private final Tally tally;
 
     /** @param executor its threads may block */
@@ -65,6 +67,7 @@ final class Reception {
             Recorder recorder,
             Executor executor,
             Clock clock,
+            GrantBook grants,
             Tally tally) {
         this.tokens = tokens;
         this.bundle = bundle;
@@ -74,6 +77,7 @@ final class Reception {
         this.recorder = recorder;
         this.executor = executor;
         this.clock = clock;
+        this.grants = grants;
         this.tally = tally;
     }
 
@@ -109,7 +113,7 @@ final class Reception {
         if (attempt.database().isEmpty()) {
             return rejected(attempt, Refusals.unnamedDatabase(openTo(identity)));
         }
-        var circumstances = new Circumstances(identity, attempt.database(), clock.instant());
+        Circumstances circumstances = circumstances(identity, attempt.database());
         Optional<Access> access = bundle.access(circumstances);
         if (access.isEmpty()) {
             return rejected(attempt, notThere(attempt, openTo(identity)));
@@ -118,6 +122,10 @@ final class Reception {
         return denial.isPresent()
                 ? rejected(attempt, denial.get().refusal())
                 : letIn(attempt, session(attempt, circumstances, access.get()));
+    }
+
+    private Circumstances circumstances(Identity identity, String connection) {
+        return new Circumstances(identity, connection, clock.instant(), grants.of(identity.name(), connection));
     }
 
     /** Shadow lets pass what guardrails deny. */
@@ -203,8 +211,8 @@ final class Reception {
 
     private List<String> openTo(Identity identity) {
         return bundle.connections().keySet().stream()
-                .filter(connection -> bundle.access(new Circumstances(identity, connection, clock.instant()))
-                        .isPresent())
+                .filter(connection ->
+                        bundle.access(circumstances(identity, connection)).isPresent())
                 .sorted()
                 .toList();
     }

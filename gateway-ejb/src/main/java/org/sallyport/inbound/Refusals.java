@@ -37,6 +37,12 @@ final class Refusals {
     static final Refusal EXPIRED =
             Refusal.of("28000", "token expired", "A session ends with its token.", "Connect again with a new token.");
 
+    static final Refusal GRANT_OVER = Refusal.of(
+            "28000",
+            "the grant that this session rests on is over",
+            "What was let in or shown by it ends with it.",
+            "Connect again; ask an approver for another grant.");
+
     static final Refusal NOT_YOURS = Refusal.of(
             "28000", "session does not belong to its caller", "The gateway ended the question.", "Connect again.");
 

@@ -8,10 +8,15 @@ import org.sallyport.contract.Detector;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.ResultShape;
+import org.sallyport.contract.Visibility;
+import org.sallyport.masking.LabelledReading;
 import org.sallyport.masking.Labelling;
+import org.sallyport.masking.ResultPlan;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Access;
 import org.sallyport.policy.PolicyBundle;
+import org.sallyport.policy.Refusals;
+import org.sallyport.policy.Ruling;
 import org.sallyport.policy.Trace;
 import org.sallyport.sql.Reading;
 import org.sallyport.sql.Statement;
@@ -19,6 +24,22 @@ import org.sallyport.sql.Statement;
 /** Has the columns of results that carry no label looked at for what should carry one. Thread-safe. */
 final class Screening {
     private static final int CACHED = 256;
+
+    private static final Ruling.Deny NOT_LOOKED_AT = Refusals.deny(
+            Ruling.Ground.LAW,
+            "detection",
+            "permission denied: COPY data cannot be looked at",
+            "it is looked at in the formats text, csv and binary only, in UTF-8, in text with no other NULL than such as '\\N', of tables"
+                    + " that are known, and as the only statement of its query.",
+            "Select the rows, or COPY them by themselves with the usual options.");
+
+    /** What a function is called with by a message of its own has no column that could be looked at. */
+    static final Ruling.Deny FUNCTION_CALL = Refusals.deny(
+            Ruling.Ground.LAW,
+            "detection",
+            "permission denied: the result of a FunctionCall cannot be looked at",
+            "it has no columns in which something could be hidden.",
+            "Call the function in a SELECT.");
 
     private final PolicyBundle bundle;
     private final Labellings labellings;
@@ -49,7 +70,34 @@ final class Screening {
                                 looked.stream()
                                         .map(each -> each.sought().label())
                                         .toList()));
-        return judgement.ruled(judgement.ruling().screened(), judgement.plan());
+        return hides(looked) && brief.script().statements().stream().anyMatch(LabelledReading::copies)
+                ? copied(judgement, access, brief)
+                : judgement.ruled(judgement.ruling().within(Visibility.SCREENED), judgement.plan());
+    }
+
+    /** What is looked for in results, and to be hidden there. */
+    List<Detector> hiding(Access access) {
+        return detectors(access).stream().filter(Detector::hides).toList();
+    }
+
+    private static boolean hides(List<Detector> looked) {
+        return looked.stream().anyMatch(Detector::hides);
+    }
+
+    /** COPY data has no description, and is looked at as that of labelled tables is masked. */
+    private Judgement copied(Judgement judgement, Access access, Brief brief) {
+        boolean planned = judgement.plan().flatMap(ResultPlan::copy).isPresent();
+        if (planned || judgement.ruling() instanceof Ruling.Deny) {
+            return judgement;
+        }
+        List<Statement> statements = brief.script().statements();
+        Optional<ResultPlan> plan = statements.size() > 1
+                ? Optional.empty()
+                : new LabelledReading(labellings.of(access, brief.catalog()), brief.catalog())
+                        .copied(statements.get(0), brief.meant().of(statements.get(0)));
+        return plan.isPresent()
+                ? judgement.ruled(judgement.ruling().within(Visibility.SHAPED), plan)
+                : judgement.ruled(NOT_LOOKED_AT, Optional.empty());
     }
 
     /** Whether the statement may have a result with values of somebody's. */

@@ -16,6 +16,7 @@ import org.sallyport.identity.Identity;
 import org.sallyport.inbound.SqlPreparations.Prepared;
 import org.sallyport.masking.ResultPlan;
 import org.sallyport.policy.Access;
+import org.sallyport.policy.Granted;
 import org.sallyport.sql.Execution;
 
 /** An admitted session, as the application knows it. Thread-safe. */
@@ -30,6 +31,7 @@ final class Session {
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
     private final Map<Long, ResultPlan> plans = new ConcurrentHashMap<>();
     private final Set<Long> screened = ConcurrentHashMap.newKeySet();
+    private final Map<Long, List<Granted>> resting = new ConcurrentHashMap<>();
     private final Cursors cursors = new Cursors();
     private final Preparations preparations = new Preparations();
     private final SqlPreparations sqlPreparations = new SqlPreparations();
@@ -251,6 +253,23 @@ final class Session {
         cursors.permitted(statement, step, shown);
     }
 
+    /** A statement was permitted on the strength of grants, if any. */
+    void onGranted(long statement, List<Granted> grants) {
+        if (!grants.isEmpty()) {
+            resting.put(statement, grants);
+        }
+    }
+
+    /** Whether anything of it depends on grants. */
+    boolean restsOnGrants() {
+        return !resting.isEmpty() || (timed && !access.grants().isEmpty());
+    }
+
+    /** Whether a statement that is not over yet, or a portal that can give more rows, rests on another grant than these. */
+    boolean outlasts(List<Granted> inForce) {
+        return resting.values().stream().anyMatch(grants -> !inForce.containsAll(grants));
+    }
+
     /** How the statement's result is shown, where its meaning told that. */
     Optional<ResultPlan> plan(long statement) {
         return Optional.ofNullable(plans.get(statement));
@@ -295,6 +314,7 @@ final class Session {
         cursors.finished(statement, sqlState);
         sqlPreparations.finished(statement, sqlState.isPresent());
         plans.remove(statement);
+        resting.remove(statement);
         screened.remove(statement);
         return defining.remove(statement) || definesInTransaction;
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionId;
 
 /** The sessions that are in, each ended when its token ends. Thread-safe. */
@@ -30,6 +32,15 @@ final class Sessions {
 
     Optional<Session> find(SessionId id) {
         return Optional.ofNullable(stays.get(id)).map(Stay::session);
+    }
+
+    /** Ends those of which this holds. */
+    void end(Predicate<Session> which, Refusal because) {
+        for (Stay stay : stays.values()) {
+            if (which.test(stay.session())) {
+                stay.session().handle().end(because);
+            }
+        }
     }
 
     /** How many are in. */

@@ -20,7 +20,7 @@ final class CopiedRows {
     private final Labelling labelling;
     private final Relation table;
 
-    /** @param table a labelled one, and no view over one */
+    /** @param table no view over a labelled one */
     CopiedRows(Labelling labelling, Relation table) {
         this.labelling = labelling;
         this.table = table;

@@ -99,6 +99,7 @@ final class FlowCheck {
             case ORDER -> "used to order rows";
             case GROUP -> "used to group rows";
             case DISTINCT -> "compared to leave out equal rows";
+            case COUNT -> "counted";
             case AGGREGATE -> "aggregated";
             case WINDOW -> "used in a window's definition";
             case LIMIT -> "used to limit rows";

@@ -25,6 +25,7 @@ public final class LabelledColumns {
     private final List<Label> labels;
     private final String connection;
     private final Catalog catalog;
+    private final Map<String, Set<Flow.Source>> followed = new HashMap<>();
     private final Map<Integer, Map<Integer, Set<String>>> found = new ConcurrentHashMap<>();
 
     public LabelledColumns(List<Label> labels, String connection, Catalog catalog) {
@@ -33,6 +34,9 @@ public final class LabelledColumns {
                 .toList();
         this.connection = connection;
         this.catalog = catalog;
+        this.labels.stream()
+                .filter(Label::followsKeys)
+                .forEach(label -> followed.put(label.name(), KeyFollowers.of(label, connection, catalog)));
     }
 
     /** The labels of some columns of a relation, through views too; none where the snapshot does not have it. */
@@ -65,6 +69,9 @@ public final class LabelledColumns {
     private void fill(Relation relation, Map<Integer, Set<String>> columns, Set<Integer> under) {
         own(relation, relation, columns);
         relation.kin().forEach(kin -> catalog.relation(kin).ifPresent(other -> own(other, relation, columns)));
+        followed.forEach((label, sources) -> relation.columns().stream()
+                .filter(column -> sources.contains(new Flow.Source(relation.oid(), column.attribute())))
+                .forEach(column -> add(columns, column.attribute(), Set.of(label))));
         relation.structure()
                 .generated()
                 .forEach((attribute, from) -> from.forEach(

@@ -156,6 +156,29 @@ public final class LabelledReading {
         return new FlowCheck(labelling, catalog, meaning).plan();
     }
 
+    /**
+     * How the data of a COPY TO STDOUT is shown if it is to be looked at whether it is labelled or not; empty where it cannot be.
+     *
+     * @param meaning what the server says about its query, if it has one
+     */
+    public Optional<ResultPlan> copied(Statement statement, Optional<Meaning> meaning) {
+        if (statement.reading() instanceof Reading.CopyOut copy) {
+            return ResolvedName.of(copy.table(), catalog)
+                    .relation()
+                    .map(table -> new CopiedRows(labelling, table))
+                    .filter(rows -> rows.knows(copy))
+                    .flatMap(rows -> rows.ofTable(copy));
+        }
+        return meaning.flatMap(told -> CopiedRows.ofQuery(statement, plan(told)));
+    }
+
+    /** Whether a statement is a COPY TO STDOUT. */
+    public static boolean copies(Statement statement) {
+        return statement.reading() instanceof Reading.CopyOut
+                || (statement.reading() instanceof Reading.Containing containing
+                        && containing.outer() instanceof Reading.CopyOfQuery);
+    }
+
     /** By what the server says that a query means. */
     private Finding told(Statement statement, Meaning meaning, boolean alone) {
         FlowCheck check = new FlowCheck(labelling, catalog, meaning);

@@ -39,6 +39,7 @@ public final class Labelling {
         Labelling labelling = new Labelling(!hidden.isEmpty());
         if (labelling.masks) {
             catalog.relations().forEach(relation -> labelling.label(relation, hidden, access, catalog));
+            hidden.forEach(label -> labelling.follow(label, access, catalog));
             catalog.relations().forEach(relation -> labelling.generated(relation, catalog));
             catalog.relations().forEach(relation -> labelling.guarded(relation, catalog));
             new ViewLabels(labelling, catalog).labelAll();
@@ -78,6 +79,12 @@ public final class Labelling {
                 }
             }
         }
+    }
+
+    private void follow(Label label, Access access, Catalog catalog) {
+        Marked marked = new Marked(label.mask(), access.uses(label.name()));
+        KeyFollowers.of(label, access.connection(), catalog)
+                .forEach(source -> mark(source.relation(), source.attribute(), marked));
     }
 
     /** What the server computes from a masked column and keeps. */

@@ -22,9 +22,15 @@ import org.sallyport.policy.Ruling;
  * @param writes  whether it writes into masked columns, so that no mask may come back in it
  * @param agreed  whether a person has agreed to what it shows, so that nothing more is looked for in it
  * @param copy    the COPY that the result goes to
+ * @param open    whether nothing labelled is touched, so that any result is shown as it is
  */
 public record ResultPlan(
-        List<Meaning.Column> columns, List<Mask> masks, boolean writes, boolean agreed, Optional<CopyTo> copy) {
+        List<Meaning.Column> columns,
+        List<Mask> masks,
+        boolean writes,
+        boolean agreed,
+        Optional<CopyTo> copy,
+        boolean open) {
 
     public ResultPlan {
         columns = List.copyOf(columns);
@@ -36,16 +42,21 @@ public record ResultPlan(
 
     /** Of a result that goes to the client as it is, and to which nobody has agreed. */
     public ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes) {
-        this(columns, masks, writes, false, Optional.empty());
+        this(columns, masks, writes, false, Optional.empty(), false);
+    }
+
+    /** Of results that nothing labelled is in, but of whose statement errors must not show what they like. */
+    public static ResultPlan ofNothingLabelled() {
+        return new ResultPlan(List.of(), List.of(), false, false, Optional.empty(), true);
     }
 
     /** The same once a person has agreed to what it shows. */
     public ResultPlan onceAgreed() {
-        return new ResultPlan(columns, masks, writes, true, copy);
+        return new ResultPlan(columns, masks, writes, true, copy, open);
     }
 
     ResultPlan copied(CopyTo to) {
-        return new ResultPlan(columns, masks, writes, agreed, Optional.of(to));
+        return new ResultPlan(columns, masks, writes, agreed, Optional.of(to), open);
     }
 
     /** What masks leave in values, three in a row: no honest value has it, and it would take the true one's place. */
@@ -77,6 +88,9 @@ public record ResultPlan(
 
     /** For the result that the server describes; it must be the very one that was judged. */
     public MaskingPlan of(ResultShape result) {
+        if (open) {
+            return MaskingPlan.Show.clear(result.columns().size());
+        }
         if (!result.columns().stream().map(ResultPlan::origin).toList().equals(columns)) {
             return new MaskingPlan.Refuse(Refusals.deny(
                             Ruling.Ground.LAW,

@@ -12,6 +12,9 @@ final class ExpressionFlow {
 
     private static final List<String> FUNCTIONS = List.of("funcid", "opfuncid", "hashfuncid", "negfuncid", "winfnoid");
 
+    /** {@code count("any")}. */
+    private static final int COUNT = 2147;
+
     private static final String EXISTS = "0";
     private static final String ALL = "1";
     private static final String ANY = "2";
@@ -100,7 +103,19 @@ final class ExpressionFlow {
         return whole;
     }
 
+    /**
+     * Of columns that count is given as they are, its result has nothing but what their use says, and whoever may count them may do
+     * anything with it.
+     */
     private Origin aggregate(Tree.Node node, Scope scope) {
+        Origin counted = node.number("aggfnoid") == COUNT ? of(node.field("args"), scope) : Origin.NONE;
+        boolean plain = counted.derived().isEmpty() && counted.same().stream().allMatch(each -> each.attribute() > 0);
+        if (!counted.isNone() && plain) {
+            notes.use(counted, Use.COUNT);
+            Origin chosen = of(node.field("aggfilter"), scope).computed();
+            notes.use(chosen, Use.AGGREGATE);
+            return chosen.deciding();
+        }
         Origin origin = all(node.fields().values(), scope).computed();
         notes.use(origin, Use.AGGREGATE);
         return origin.deciding();

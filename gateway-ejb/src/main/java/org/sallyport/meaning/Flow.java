@@ -78,6 +78,8 @@ public record Flow(
         GROUP,
         /** DISTINCT, and set operations that compare rows. */
         DISTINCT,
+        /** It is counted as it is, by count: how often it is not NULL, or how many different values there are. */
+        COUNT,
         AGGREGATE,
         WINDOW,
         LIMIT,

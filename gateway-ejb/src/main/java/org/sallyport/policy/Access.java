@@ -58,8 +58,28 @@ public record Access(String connection, List<Role> roles, boolean shadow, Map<St
 
     /** Whether values of the label are shown as they are. */
     public boolean sees(String label) {
-        return unrestricted()
-                || roles.stream().flatMap(role -> role.unmask().stream()).anyMatch(p -> Wildcard.matches(p, label));
+        return unrestricted() || roles.stream().anyMatch(role -> role.sees(label));
+    }
+
+    /** All grants that it rests on. */
+    public List<Granted> grants() {
+        return roles.stream().flatMap(role -> role.grant().stream()).toList();
+    }
+
+    /**
+     * The grants that a statement rests on which touches these labels: of a whole role always, of some labels where it touches one that
+     * is not seen without.
+     */
+    public List<Granted> grantsBehind(Collection<String> labels) {
+        return roles.stream()
+                .filter(role -> !role.isOfLabelsOnly()
+                        || labels.stream().anyMatch(label -> role.sees(label) && !seesWithoutGrant(label)))
+                .flatMap(role -> role.grant().stream())
+                .toList();
+    }
+
+    private boolean seesWithoutGrant(String label) {
+        return roles.stream().anyMatch(role -> role.grant().isEmpty() && role.sees(label));
     }
 
     /** How columns with the label may shape results although their values are not shown. */

@@ -9,10 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads who may approve something, and how long that waits for them. */
+/** Reads who may approve or give something, and how long that waits for them or lasts. */
 final class ApprovalReader {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
     private static final Duration LONGEST = Duration.ofHours(24);
+
+    /** A working day's half: who needs more asks again. */
+    private static final Duration LONGEST_GRANT = Duration.ofHours(4);
 
     private final YamlNodes yaml;
 
@@ -37,11 +40,17 @@ final class ApprovalReader {
     /** What {@code timeout} says, if it is there. */
     Duration timeout(Map<String, Node> entries) {
         Node node = entries.get("timeout");
-        return node == null ? Guardrail.DEFAULT_TIMEOUT : duration(node);
+        return node == null ? Guardrail.DEFAULT_TIMEOUT : duration(node, "timeout");
     }
 
-    private Duration duration(Node node) {
-        Matcher matcher = DURATION.matcher(yaml.string(node, "`timeout`"));
+    /** What {@code longest} says, if it is there. */
+    Duration longest(Map<String, Node> entries) {
+        Node node = entries.get("longest");
+        return node == null ? LONGEST_GRANT : duration(node, "longest");
+    }
+
+    private Duration duration(Node node, String key) {
+        Matcher matcher = DURATION.matcher(yaml.string(node, "`" + key + "`"));
         if (matcher.matches()) {
             long amount = Long.parseLong(matcher.group(1));
             Duration duration = switch (matcher.group(2)) {
@@ -53,7 +62,7 @@ final class ApprovalReader {
                 return duration;
             }
         }
-        yaml.problem(node, "`timeout` must be a number with s, m or h, at most 24h, such as 15m");
+        yaml.problem(node, "`" + key + "` must be a number with s, m or h, at most 24h, such as 15m");
         return Guardrail.DEFAULT_TIMEOUT;
     }
 }

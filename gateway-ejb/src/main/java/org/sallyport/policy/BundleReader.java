@@ -93,10 +93,8 @@ final class BundleReader {
             if (!masks.containsKey(name)) {
                 yaml.problem(node, "label `" + name + "` has no mask; expected an entry `" + name + "` under `masks`");
             }
-            labels.add(new Label(
-                    name,
-                    reader.columns(name, node, connections.keySet()),
-                    masks.getOrDefault(name, new Mask.Nothing())));
+            Mask mask = masks.getOrDefault(name, new Mask.Nothing());
+            labels.add(reader.label(name, node, connections.keySet(), mask));
             maskNodes.remove(name);
         });
         maskNodes.forEach((name, node) ->

@@ -11,8 +11,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.sallyport.identity.Identity;
 
-/** What conditions look at: who wants something, where, and when. */
-public record Circumstances(Identity identity, String connection, Instant now) {
+/**
+ * What conditions look at: who wants something, where, and when.
+ *
+ * @param granted what is granted to the identity there, at that time
+ */
+public record Circumstances(Identity identity, String connection, Instant now, List<Granted> granted) {
+
+    public Circumstances {
+        granted = List.copyOf(granted);
+    }
+
+    /** Without any grant. */
+    public Circumstances(Identity identity, String connection, Instant now) {
+        this(identity, connection, now, List.of());
+    }
 
     /** Begins the name of a single claim. */
     static final String CLAIM = "claims.";

@@ -1,16 +1,20 @@
 package org.sallyport.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sallyport.contract.Mask;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code labels} and {@code masks}. */
 final class LabelReader {
 
     private static final Pattern COLUMN = Pattern.compile("([^/]+)/([^./]+)\\.([^./]+)\\.([^./]+)");
+
+    private static final String FOREIGN_KEYS = "foreign-keys";
 
     private final YamlNodes yaml;
     private final MaskReader masks;
@@ -20,8 +24,35 @@ final class LabelReader {
         this.masks = new MaskReader(yaml, keys);
     }
 
-    List<Label.ColumnPattern> columns(String label, Node node, Set<String> connections) {
-        return yaml.list(node, "label `" + label + "`").stream()
+    /** A list of columns, or a mapping with that and with what follows them. */
+    Label label(String name, Node node, Set<String> connections, Mask mask) {
+        String what = "label `" + name + "`";
+        if (!(node instanceof MappingNode)) {
+            return new Label(name, columns(node, what, connections), mask);
+        }
+        Map<String, Node> entries = yaml.mapping(node, what, List.of("columns", "follow"));
+        Node columns = entries.get("columns");
+        if (columns == null) {
+            yaml.problem(node, what + " needs `columns`");
+        }
+        return new Label(
+                name, columns == null ? List.of() : columns(columns, what, connections), mask, follows(entries, what));
+    }
+
+    private boolean follows(Map<String, Node> entries, String what) {
+        Node node = entries.get("follow");
+        if (node == null) {
+            return false;
+        }
+        List<String> followed = yaml.strings(node, "`follow` of " + what);
+        if (!followed.equals(List.of(FOREIGN_KEYS))) {
+            yaml.problem(node, "`follow` of " + what + " must be [" + FOREIGN_KEYS + "]");
+        }
+        return true;
+    }
+
+    private List<Label.ColumnPattern> columns(Node node, String what, Set<String> connections) {
+        return yaml.list(node, what).stream()
                 .map(item -> column(item, connections))
                 .toList();
     }

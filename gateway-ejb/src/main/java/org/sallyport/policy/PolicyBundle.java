@@ -58,8 +58,9 @@ public record PolicyBundle(
             return Optional.empty();
         }
         List<Role> given =
-                roles.stream().filter(role -> role.isGiven(circumstances)).toList();
-        if (given.isEmpty()) {
+                roles.stream().flatMap(role -> role.given(circumstances)).toList();
+        // Labels alone open no connection.
+        if (given.stream().allMatch(Role::isOfLabelsOnly)) {
             return Optional.empty();
         }
         boolean shadow = connection.shadow() || given.stream().anyMatch(Role::shadow);
@@ -92,6 +93,19 @@ public record PolicyBundle(
     public boolean isTimed(Circumstances circumstances) {
         return roles.stream()
                 .filter(role -> role.concerns(circumstances))
-                .anyMatch(role -> role.when().filter(When::isTimed).isPresent());
+                .anyMatch(role -> role.byGrant().isPresent()
+                        || role.when().filter(When::isTimed).isPresent());
+    }
+
+    /** The roles that may be given on a connection for a time. */
+    public List<Role> rolesByGrant(String connection) {
+        return roles.stream()
+                .filter(role -> role.byGrant().isPresent() && role.connections().contains(connection))
+                .toList();
+    }
+
+    /** Whether anything may be given for a time. */
+    public boolean knowsGrants() {
+        return roles.stream().anyMatch(role -> role.byGrant().isPresent());
     }
 }

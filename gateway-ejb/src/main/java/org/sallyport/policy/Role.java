@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sallyport.meaning.Flow.Use;
 
 /**
@@ -17,6 +18,7 @@ import org.sallyport.meaning.Flow.Use;
  * @param catalog      what describes the database may be read
  * @param shadow       what it does not give passes, and stands on record as what would have been refused
  * @param unrestricted everything is permitted and nothing masked; guardrails still hold
+ * @param byGrant      it is there only for whom somebody has given it for a time
  */
 public record Role(
         String name,
@@ -29,7 +31,8 @@ public record Role(
         Map<String, Set<Use>> uses,
         boolean catalog,
         boolean shadow,
-        boolean unrestricted) {
+        boolean unrestricted,
+        Optional<ByGrant> byGrant) {
 
     public Role {
         groups = Set.copyOf(groups);
@@ -39,28 +42,132 @@ public record Role(
         uses = Map.copyOf(uses);
     }
 
+    /** One that needs no grant. */
+    public Role(
+            String name,
+            Set<String> groups,
+            Set<String> connections,
+            Optional<When> when,
+            List<Permission> may,
+            List<String> unmask,
+            Optional<UnmaskOnApproval> onApproval,
+            Map<String, Set<Use>> uses,
+            boolean catalog,
+            boolean shadow,
+            boolean unrestricted) {
+        this(
+                name,
+                groups,
+                connections,
+                when,
+                may,
+                unmask,
+                onApproval,
+                uses,
+                catalog,
+                shadow,
+                unrestricted,
+                Optional.empty());
+    }
+
     /** Whether it is about somebody in these groups on the connection, at one time or another. */
     boolean concerns(Circumstances circumstances) {
         return connections.contains(circumstances.connection())
                 && groups.stream().anyMatch(circumstances.identity().groups()::contains);
     }
 
-    /** Whether it is given. A condition of which it cannot be said whether it holds does not. */
-    boolean isGiven(Circumstances circumstances) {
-        return concerns(circumstances)
+    /** It as it is given: itself, or once for each grant of it. A condition of which it cannot be said whether it holds does not. */
+    Stream<Role> given(Circumstances circumstances) {
+        boolean held = concerns(circumstances)
                 && when.map(condition -> condition.holds(circumstances.values()).orElse(false))
                         .orElse(true);
+        if (!held) {
+            return Stream.empty();
+        }
+        return byGrant.map(needed -> circumstances.granted().stream()
+                        .filter(grant -> grant.role().equals(name) && needed.isFrom(grant))
+                        .map(grant -> granted(needed.with(grant), grant)))
+                .orElseGet(() -> Stream.of(this));
+    }
+
+    private Role granted(ByGrant given, Granted grant) {
+        if (grant.labels().isEmpty()) {
+            return new Role(
+                    grant.name(),
+                    groups,
+                    connections,
+                    when,
+                    may,
+                    unmask,
+                    onApproval,
+                    uses,
+                    catalog,
+                    shadow,
+                    unrestricted,
+                    Optional.of(given));
+        }
+        return new Role(
+                grant.name(),
+                groups,
+                connections,
+                when,
+                List.of(),
+                grant.labels().stream().filter(this::sees).toList(),
+                Optional.empty(),
+                Map.of(),
+                false,
+                false,
+                false,
+                Optional.of(given));
+    }
+
+    /** The grant by which somebody has it. */
+    Optional<Granted> grant() {
+        return byGrant.flatMap(ByGrant::given);
+    }
+
+    /** Whether it is given for some labels that it sees, and nothing else. */
+    boolean isOfLabelsOnly() {
+        return grant().filter(given -> !given.labels().isEmpty()).isPresent();
+    }
+
+    /** Whether values of the label are shown as they are. */
+    public boolean sees(String label) {
+        return unmask.stream().anyMatch(pattern -> Wildcard.matches(pattern, label));
     }
 
     Role withoutUnmask() {
         return new Role(
-                name, groups, connections, when, may, List.of(), onApproval, uses, catalog, shadow, unrestricted);
+                name,
+                groups,
+                connections,
+                when,
+                may,
+                List.of(),
+                onApproval,
+                uses,
+                catalog,
+                shadow,
+                unrestricted,
+                byGrant);
     }
 
     Role withoutCalls() {
         List<Permission> rest = may.stream()
                 .filter(permission -> permission.right() != Right.CALL)
                 .toList();
-        return new Role(name, groups, connections, when, rest, unmask, onApproval, uses, catalog, shadow, unrestricted);
+        return new Role(
+                name,
+                groups,
+                connections,
+                when,
+                rest,
+                unmask,
+                onApproval,
+                uses,
+                catalog,
+                shadow,
+                unrestricted,
+                byGrant);
     }
 }

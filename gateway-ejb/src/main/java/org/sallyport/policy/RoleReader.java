@@ -21,8 +21,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code roles}. */
 final class RoleReader {
 
-    private static final List<String> KEYS =
-            List.of("groups connections when may catalog unmask unmaskOnApproval uses shadow unrestricted".split(" "));
+    private static final List<String> KEYS = List.of(
+            "groups connections when may catalog unmask unmaskOnApproval uses shadow unrestricted byGrant".split(" "));
     private static final List<String> MAY_KEYS = List.of("read", "change", "define", "call", "commands");
     private static final Pattern RELATION = Pattern.compile("([^./()]+)\\.([^./()]+)(?:\\((.*)\\))?");
 
@@ -34,6 +34,7 @@ final class RoleReader {
             "order", Set.of(Use.ORDER),
             "group", Set.of(Use.GROUP),
             "distinct", Set.of(Use.DISTINCT),
+            "count", Set.of(Use.COUNT),
             "window", Set.of(Use.WINDOW));
 
     private final YamlNodes yaml;
@@ -70,7 +71,30 @@ final class RoleReader {
                 uses(entries, what),
                 truth(entries, "catalog", what),
                 truth(entries, "shadow", what),
-                unrestricted);
+                unrestricted,
+                byGrant(entries, what));
+    }
+
+    private Optional<ByGrant> byGrant(Map<String, Node> entries, String role) {
+        Node node = entries.get("byGrant");
+        if (node == null) {
+            return Optional.empty();
+        }
+        String what = "`byGrant` of " + role;
+        // What an unrestricted session has set would stay when it is none any more.
+        List<String> lasting =
+                Stream.of("unrestricted", "shadow").filter(entries::containsKey).toList();
+        if (!lasting.isEmpty()) {
+            yaml.problem(node, role + " is given for a time, so `" + String.join("`, `", lasting) + "` may not be");
+        }
+        Map<String, Node> of = yaml.mapping(node, what, List.of("approvers", "longest"));
+        Node approvers = of.get("approvers");
+        if (approvers == null) {
+            yaml.problem(node, what + " needs `approvers`");
+            return Optional.empty();
+        }
+        ApprovalReader approvals = new ApprovalReader(yaml);
+        return Optional.of(new ByGrant(approvals.approvers(approvers, what), approvals.longest(of), Optional.empty()));
     }
 
     private Optional<When> when(Map<String, Node> entries, String what) {

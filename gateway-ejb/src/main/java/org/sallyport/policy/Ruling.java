@@ -9,28 +9,28 @@ public sealed interface Ruling {
     /** The rule that decided: a role, a guardrail, or a built-in rule such as {@code default deny}. */
     String rule();
 
-    /** The same with results looked at that would pass as they are. */
-    default Ruling screened() {
+    /** The same with results that are shown no more freely than so. */
+    default Ruling within(Visibility limit) {
         return this;
     }
 
-    private static Visibility screened(Visibility visibility) {
-        return visibility == Visibility.CLEAR ? Visibility.SCREENED : visibility;
+    private static Visibility stricter(Visibility one, Visibility other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** It may run. */
     record Permit(String rule, Visibility visibility) implements Ruling {
         @Override
-        public Ruling screened() {
-            return new Permit(rule, Ruling.screened(visibility));
+        public Ruling within(Visibility limit) {
+            return new Permit(rule, Ruling.stricter(visibility, limit));
         }
     }
 
     /** It may run, and whoever sent it is told what the guardrail says of it. */
     record Warn(Guardrail guardrail, Visibility visibility) implements Ruling {
         @Override
-        public Ruling screened() {
-            return new Warn(guardrail, Ruling.screened(visibility));
+        public Ruling within(Visibility limit) {
+            return new Warn(guardrail, Ruling.stricter(visibility, limit));
         }
 
         @Override
@@ -65,8 +65,8 @@ public sealed interface Ruling {
      */
     record Hold(Guardrail guardrail, String summary, Visibility visibility) implements Ruling {
         @Override
-        public Ruling screened() {
-            return new Hold(guardrail, summary, Ruling.screened(visibility));
+        public Ruling within(Visibility limit) {
+            return new Hold(guardrail, summary, Ruling.stricter(visibility, limit));
         }
 
         @Override

@@ -37,7 +37,8 @@ public final class RecordFormat {
         SESSION_END('e'),
         CHECKPOINT('c'),
         PURGE('p'),
-        LEGAL_HOLD('h');
+        LEGAL_HOLD('h'),
+        GRANT('g');
 
         private final byte code;
 
@@ -165,6 +166,13 @@ public final class RecordFormat {
         return out.bytes();
     }
 
+    public static byte[] encode(GrantRecord grant) {
+        RecordOutput out = new RecordOutput();
+        out.tag(Tag.GRANT);
+        GrantRecordFormat.write(out, grant);
+        return out.bytes();
+    }
+
     public static boolean isCheckpoint(byte[] bytes) {
         return isOf(Tag.CHECKPOINT, bytes);
     }
@@ -207,6 +215,8 @@ public final class RecordFormat {
             return RetentionRecordFormat.purge(in);
         } else if (code == Tag.LEGAL_HOLD.code) {
             return RetentionRecordFormat.hold(in);
+        } else if (code == Tag.GRANT.code) {
+            return GrantRecordFormat.grant(in);
         }
         throw new IllegalArgumentException("a record of an unknown kind " + code);
     }

@@ -78,6 +78,11 @@ public final class Recorder {
         return journal.append(RecordFormat.encode(hold), false);
     }
 
+    /** Records a grant or its end. Where the stage fails there is none. */
+    public CompletionStage<Void> grant(GrantRecord grant) {
+        return journal.append(RecordFormat.encode(grant), false);
+    }
+
     /** Records what has been recorded by then. */
     public CompletionStage<Void> checkpoint(Checkpoint checkpoint) {
         return journal.append(RecordFormat.encode(checkpoint), true);

@@ -96,6 +96,16 @@ final class Rows {
                         ?::bigint[])
               AS row (sequence, salt, commitment, id, act, session_id, connection, who, reason, at)""";
 
+    private static final String GRANTS = """
+            INSERT INTO access_grant (journal, sequence, salt, commitment, id, act, identity, connection, role, labels, groups, until,
+                                      who, reason, at)
+            SELECT ?::uuid, sequence, salt, commitment, id::uuid, act, identity, connection, role, labels::text[], groups::text[],
+                   'epoch'::timestamptz + until * interval '1 microsecond', who, reason,
+                   'epoch'::timestamptz + at * interval '1 microsecond'
+            FROM unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[])
+              AS row (sequence, salt, commitment, id, act, identity, connection, role, labels, groups, until, who, reason, at)""";
+
     private static final String STRAYS = """
             INSERT INTO stray_record (journal, sequence, salt, commitment, payload, why)
             SELECT ?::uuid, sequence, salt, commitment, payload, why
@@ -151,6 +161,7 @@ final class Rows {
         addCheckpoints(shipment);
         addPurges(shipment);
         addHolds(shipment);
+        addGrants(shipment);
     }
 
     void addStray(Shipment shipment, String why) throws SQLException {
@@ -287,6 +298,22 @@ final class Rows {
             insert.ids(rows, row -> row.scope().session().orElse(null));
             insert.texts(rows, row -> row.scope().connection().orElse(null));
             insert.texts(rows, row -> row.word().who());
+            insert.texts(rows, row -> row.word().reason());
+            insert.instants(rows, row -> row.word().at());
+        });
+    }
+
+    private void addGrants(Shipment shipment) throws SQLException {
+        add(GRANTS, shipment, GrantRecord.class, (insert, rows) -> {
+            insert.ids(rows, GrantRecord::id);
+            insert.texts(rows, row -> row.act().code());
+            insert.texts(rows, row -> row.given().identity());
+            insert.texts(rows, row -> row.given().connection());
+            insert.texts(rows, row -> row.given().role());
+            insert.lists(rows, row -> row.given().labels());
+            insert.lists(rows, row -> row.given().groups());
+            insert.instants(rows, row -> row.given().until());
+            insert.texts(rows, row -> row.word().who().orElse(null));
             insert.texts(rows, row -> row.word().reason());
             insert.instants(rows, row -> row.word().at());
         });

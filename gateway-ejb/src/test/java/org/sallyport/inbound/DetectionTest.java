@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +47,12 @@ class DetectionTest {
             create table people (id int primary key, ssn text, mail text);
             insert into people values (1, '123-45-6789', 'ann@example.com');
             create view shown as select id, text from notes;
-            grant all on notes, people, shown to gateway;""";
+            create table mails (mail text primary key);
+            insert into mails values ('ann@example.com');
+            create table late (mail text unique deferrable initially deferred);
+            insert into late values ('ann@example.com');
+            create function tells(text) returns int language plpgsql as 'begin raise notice ''it is %'', $1; return 1; end';
+            grant all on notes, people, shown, mails, late to gateway;""";
 
     private static final String BUNDLE = """
             sallyport: 1
@@ -72,6 +78,11 @@ class DetectionTest {
                 may: [{read: [public.*]}, {change: [public.*]}]
                 unmask: [pii.mail]
                 unmaskOnApproval: {labels: [pii.ssn], approvers: {groups: [privacy]}}
+              noting:
+                groups: [noting]
+                connections: [shop]
+                may: [{read: [public.*]}, {call: [public.tells]}]
+                unmask: ["*"]
               watched:
                 groups: [watched]
                 connections: [shop]
@@ -84,7 +95,7 @@ class DetectionTest {
               staff: 'EMP-[0-9]+'
             detection:
               - {find: [card, email, staff], do: alert}
-              - {find: [ssn, card, email], connections: [shop], roles: [agents], do: mask}
+              - {find: [ssn, card, email], connections: [shop], roles: [agents, noting], do: mask}
             """;
 
     @SuppressWarnings("NullAway.Init")
@@ -249,22 +260,127 @@ class DetectionTest {
         }
     }
 
-    /** They are about data without labels, and an agent needs them. */
+    /** They are about data without labels, and an agent needs their words. */
     @Test
-    void leavesErrorsAsTheyAre() throws IOException {
-        try (RawClient client = enter("agents", "shop")) {
-            for (RawClient asked : List.of(
-                    client.query("SELECT email, code::int FROM notes WHERE id = 1"),
-                    run(client, "SELECT email, code::int FROM notes WHERE id = 1"))) {
-                assertThat(asked).isNotNull();
-                List<Message> answer = client.flush().receiveUntil('Z');
-                assertThat(answer.stream()
-                                .filter(message -> message.type() == 'E')
-                                .toList())
-                        .singleElement()
-                        .satisfies(
-                                error -> assertThat(error.field('M').orElse("")).contains("invalid input syntax"));
+    void hidesInErrorsAndNoticesWhatItFindsAndNothingElse() throws IOException {
+        String[] statements = {
+            "SELECT email, code::int FROM notes WHERE id = 1",
+            "UPDATE notes SET id = email::int WHERE id = 1",
+            "INSERT INTO mails SELECT email FROM notes WHERE id = 1",
+        };
+        for (String sql : statements) {
+            try (RawClient client = enter("agents", "shop")) {
+                for (boolean simple : new boolean[] {true, false}) {
+                    Message error = errors(simple ? client.query(sql) : run(client, sql))
+                            .get(0);
+                    String told = error.field('M').orElse("") + error.field('D').orElse("");
+                    assertThat(told).contains("********").doesNotContain("123-45-6789", "ann@example.com");
+                    assertThat(told)
+                            .containsAnyOf("invalid input syntax for type integer", "violates unique constraint");
+                    assertThat(error.field('C').orElse("")).matches("22P02|23505");
+                }
             }
+            try (RawClient client = enter("free", "shop")) {
+                Message error = errors(client.query(sql)).get(0);
+                assertThat(error.field('M').orElse("") + error.field('D').orElse(""))
+                        .containsAnyOf("123-45-6789", "ann@example.com");
+            }
+        }
+        try (RawClient client = enter("agents", "shop")) {
+            assertThat(errors(client.query("SELECT 'abc'::int")).get(0).field('M'))
+                    .contains("invalid input syntax for type integer: \"abc\"");
+        }
+        try (RawClient client = enter("noting", "shop")) {
+            List<Message> answer = client.query("SELECT tells(email) FROM notes WHERE id = 1")
+                    .flush()
+                    .receiveUntil('Z');
+            assertThat(answer)
+                    .filteredOn(message -> message.type() == 'N')
+                    .singleElement()
+                    .satisfies(notice -> assertThat(notice.field('M')).contains("it is ********"));
+        }
+    }
+
+    /** A constraint that is looked at with the transaction's end speaks late. */
+    @Test
+    void hidesInErrorsThatComeLate() throws IOException {
+        try (RawClient client = enter("agents", "shop")) {
+            client.query("BEGIN").flush().receiveUntil('Z');
+            client.query("INSERT INTO late VALUES ('ann@example.com')").flush().receiveUntil('Z');
+            Message error = errors(client.query("COMMIT")).get(0);
+            assertThat(error.field('C')).contains("23505");
+            assertThat(error.field('D').orElse("")).contains("********").doesNotContain("ann@example.com");
+        }
+    }
+
+    private static List<Message> errors(RawClient client) throws IOException {
+        return client.flush().receiveUntil('Z').stream()
+                .filter(message -> message.type() == 'E')
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY notes (email, id, code) TO STDOUT",
+                "COPY notes (email, id, code) TO STDOUT (FORMAT csv)",
+                "COPY (SELECT email, id, code FROM notes ORDER BY id) TO STDOUT",
+                "COPY (SELECT email, id, code FROM notes ORDER BY id) TO STDOUT WITH CSV HEADER",
+            })
+    void looksAtWhatIsCopied(String sql) throws IOException {
+        try (RawClient client = enter("agents", "shop")) {
+            for (boolean simple : new boolean[] {true, false}) {
+                String data = copied(simple ? client.query(sql) : run(client, sql));
+                assertThat(data).contains("********", "ssn ********").doesNotContain("ann@example.com", "123-45");
+                assertThat(lastFound()).containsExactly("email=1", "ssn=1");
+            }
+        }
+        try (RawClient client = enter("free", "shop")) {
+            assertThat(copied(client.query(sql))).contains("ann@example.com", "123-45-6789");
+        }
+    }
+
+    @Test
+    void looksAtWhatIsCopiedInBinary() throws IOException {
+        try (RawClient client = enter("agents", "shop")) {
+            assertThat(copied(client.query("COPY (SELECT email FROM notes WHERE id = 1) TO STDOUT (FORMAT binary)")))
+                    .contains("********")
+                    .doesNotContain("ann@example.com");
+        }
+    }
+
+    private static String copied(RawClient client) throws IOException {
+        List<Message> answer = client.flush().receiveUntil('Z');
+        assertThat(answer).as(answer.toString()).noneMatch(message -> message.type() == 'E');
+        return answer.stream()
+                .filter(message -> message.type() == 'd')
+                .map(Message::payload)
+                .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY notes (email) TO STDOUT (NULL '')",
+                "COPY notes (email) TO STDOUT; SELECT 1",
+            })
+    void refusesToCopyWhatCannotBeLookedAt(String sql) throws IOException {
+        try (RawClient client = enter("agents", "shop")) {
+            Message error = errors(client.query(sql)).get(0);
+            assertThat(error.field('D').orElse("")).contains("Rule \"detection\"");
+        }
+        try (RawClient client = enter("watched", "shop")) {
+            assertThat(copied(client.query(sql))).contains("ann@example.com");
+        }
+    }
+
+    /** Its result has no columns. */
+    @Test
+    void refusesFunctionCalls() throws IOException {
+        try (RawClient client = enter("agents", "shop")) {
+            client.call(870, "ANN@EXAMPLE.COM");
+            assertThat(errors(client).get(0).field('D').orElse("")).contains("Rule \"detection\"");
+            assertThat(values(client.query("SELECT lower('ANN@EXAMPLE.COM')"))).containsExactly("********");
         }
     }
 

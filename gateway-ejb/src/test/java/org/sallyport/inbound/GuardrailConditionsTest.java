@@ -38,6 +38,7 @@ import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
+import org.sallyport.grant.GrantBook;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
@@ -136,7 +137,7 @@ class GuardrailConditionsTest {
         catalogs = new CatalogLoads(
                 new Catalogs(name -> open(), executor, Duration.ofMinutes(5), Clock.systemUTC()), executor);
         docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
-        Judgements judgements = new Judgements(judge, meanings, executor, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock, new GrantBook(clock));
         WaitingRoom waitingRoom = new WaitingRoom(
                 StoredDesk.inMemory(executor, clock), judge, judgements, catalogs, docket, "https://localhost", clock);
         hearing = new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, Tally.NONE);

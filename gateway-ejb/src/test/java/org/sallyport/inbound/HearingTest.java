@@ -45,6 +45,7 @@ import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
+import org.sallyport.grant.GrantBook;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
@@ -116,7 +117,7 @@ class HearingTest {
     }
 
     private Hearing hearing(Judge judge) {
-        Judgements judgements = new Judgements(judge, meanings, executor, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock, new GrantBook(clock));
         WaitingRoom waitingRoom =
                 new WaitingRoom(desk, judge, judgements, catalogs, docket, "https://gateway.example.com/", clock);
         return new Hearing(judge, judgements, catalogs, docket, waitingRoom, clock, counted::add);

@@ -36,6 +36,7 @@ import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.contract.TransactionStatus;
+import org.sallyport.grant.GrantBook;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.meaning.Question;
@@ -60,12 +61,14 @@ class JudgementsTest {
             create function hidden.secret() returns text language sql as 'select value from hidden.secret limit 1';
             create function public.lower(varchar) returns text language sql as 'select hidden.secret()';""";
 
+    private static final GrantBook NO_GRANTS = new GrantBook(Clock.systemUTC());
+
     private final EmbeddedPostgres postgres = TestPostgres.start();
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final Meanings meanings =
             new Meanings(connection -> postgres.getPostgresDatabase().getConnection(), executor);
     private final Judgements judgements =
-            new Judgements(new Judge(Shop.bundle()), meanings, executor, Clock.systemUTC());
+            new Judgements(new Judge(Shop.bundle()), meanings, executor, Clock.systemUTC(), NO_GRANTS);
     private Catalog catalog = Catalog.EMPTY;
 
     @BeforeAll
@@ -256,7 +259,8 @@ class JudgementsTest {
                 new Judge(Shop.bundle(), Clock.systemUTC(), JudgementsTest::unparsed),
                 meanings,
                 executor,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                NO_GRANTS);
         Ruling with = ruling(group, sql);
         Ruling without = ruling(unparsed, session(group), sql, TransactionStatus.IDLE);
 
@@ -342,10 +346,10 @@ class JudgementsTest {
                 SessionId.random(), identity, access, true, session("support").handle());
         Judge judge = new Judge(bundle);
 
-        Judgements byDay = new Judgements(judge, meanings, executor, Clock.fixed(day, ZoneOffset.UTC));
+        Judgements byDay = new Judgements(judge, meanings, executor, Clock.fixed(day, ZoneOffset.UTC), NO_GRANTS);
         assertThat(ruling(byDay, session, "SELECT total FROM orders", TransactionStatus.IDLE))
                 .isInstanceOf(Ruling.Permit.class);
-        Judgements byNight = new Judgements(judge, meanings, executor, Clock.fixed(night, ZoneOffset.UTC));
+        Judgements byNight = new Judgements(judge, meanings, executor, Clock.fixed(night, ZoneOffset.UTC), NO_GRANTS);
         assertThat(ruling(byNight, session, "SELECT total FROM orders", TransactionStatus.IDLE)
                         .rule())
                 .isEqualTo("when");

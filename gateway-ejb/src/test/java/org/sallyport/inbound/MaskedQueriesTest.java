@@ -93,6 +93,13 @@ class MaskedQueriesTest {
             create table summed (id int primary key, ssn text, tail text unique generated always as (right(ssn, 4)) stored);
             create table pairs (a int, b text, primary key (a, b));
             create table paired (id int primary key, a int, ssn text, foreign key (a, ssn) references pairs (a, b));
+            create table persons (code text primary key, name text);
+            create table visits (id int primary key, person text unique references persons (code), day date);
+            create table bills (id int, of_visit text references visits (person)) partition by range (id);
+            create table bills1 partition of bills for values from (0) to (10);
+            create table members (tenant int, code text, primary key (tenant, code));
+            create table logins (id int primary key, tenant int, member text, foreign key (member, tenant) references members (code, tenant));
+            create view latest as select id, of_visit as code from bills;
             create table grown (id int primary key);
             create sequence numbers;
             create view areas as select id from regions;
@@ -114,14 +121,16 @@ class MaskedQueriesTest {
               pii.email: [shop/public.people.email]
               pii.pay: [shop/public.people.salary, shop/public.paid.salary, shop/public.vetted.region]
               pii.born: [shop/nowhere.nothing.nothing]
+              pii.code: {columns: [shop/public.persons.code, shop/public.members.code], follow: [foreign-keys]}
             masks:
+              pii.code: {keepLast: 2}
               pii.ssn: {keepLast: 4}
               pii.email: {redact: true}
               pii.pay: {'null': true}
               pii.born: {'null': true}
             roles:
               agents:
-                groups: [agents, finders]
+                groups: [agents, finders, counters]
                 connections: [shop]
                 may:
                   - read: [public.*]
@@ -131,6 +140,10 @@ class MaskedQueriesTest {
                 groups: [finders]
                 connections: [shop]
                 uses: {pii.ssn: [equality, group], pii.email: [predicate, order]}
+              counters:
+                groups: [counters]
+                connections: [shop]
+                uses: {pii.ssn: [count]}
             """;
 
     private final EmbeddedPostgres postgres = TestPostgres.start();
@@ -344,6 +357,56 @@ class MaskedQueriesTest {
                         permit -> assertThat(permit.visibility()).isEqualTo(visibility));
         assertThat(judgement.isPlainPermit()).isTrue();
         assertThat(judgement.cursor()).isInstanceOf(CursorStep.Declare.class);
+    }
+
+    /** A count says how many there are, and no more; whatever shows a value says more. */
+    @Test
+    void whoMayCountAColumnIsToldTheNumber() throws SQLException {
+        for (String sql : List.of(
+                "SELECT count(ssn), count(DISTINCT ssn) FROM people",
+                "SELECT region, count(DISTINCT ssn) AS n FROM people GROUP BY region HAVING count(ssn) > 1 ORDER BY n",
+                "SELECT count(number) FROM contacts",
+                "SELECT * FROM counted")) {
+            Judgement judgement = judgement("counters", sql);
+            assertThat(judgement.ruling()).as(sql).isInstanceOf(Ruling.Permit.class);
+            assertThat(judgement.plan().map(ResultPlan::isClear)).as(sql).contains(true);
+            assertThat(judgement("agents", sql).ruling()).as(sql).isInstanceOf(Ruling.Deny.class);
+        }
+        for (String sql : List.of(
+                "SELECT min(ssn) FROM people",
+                "SELECT array_agg(ssn) FROM people",
+                "SELECT count(upper(ssn)) FROM people",
+                "SELECT count(nullif(ssn, '123-45-6789')) FROM people",
+                "SELECT count(ssn) FILTER (WHERE ssn = '123-45-6789') FROM people",
+                "SELECT count(ssn) OVER (PARTITION BY id) FROM people",
+                "SELECT count(p) FROM people p",
+                "SELECT count(email) FROM people",
+                "SELECT count(*) FROM people WHERE ssn = '123-45-6789'")) {
+            assertThat(judgement("counters", sql).ruling()).as(sql).isInstanceOf(Ruling.Deny.class);
+        }
+    }
+
+    @Test
+    void columnsThatReferToALabelledOneCarryItsLabelWhereThatIsAskedFor() throws SQLException {
+        Mask mask = new Mask.KeepLast(2);
+        assertThat(masks("SELECT code, name FROM persons")).containsExactly(mask, new Mask.Clear());
+        assertThat(masks("SELECT id, person, day FROM visits"))
+                .containsExactly(new Mask.Clear(), mask, new Mask.Clear());
+        assertThat(masks("SELECT id, of_visit FROM bills")).containsExactly(new Mask.Clear(), mask);
+        assertThat(masks("SELECT id, of_visit FROM bills1")).containsExactly(new Mask.Clear(), mask);
+        assertThat(masks("SELECT id, code FROM latest")).containsExactly(new Mask.Clear(), mask);
+        // Of a key with several columns each follows its own.
+        assertThat(masks("SELECT tenant, member FROM logins")).containsExactly(new Mask.Clear(), mask);
+        assertThat(judgement("SELECT id FROM visits WHERE person = 'x'").ruling())
+                .isInstanceOf(Ruling.Deny.class);
+        assertThat(judgement("SELECT person FROM visits").touched().labels()).containsExactly("pii.code");
+        // Others stay with their columns.
+        assertThat(judgement("SELECT email FROM referring ORDER BY email").ruling())
+                .isInstanceOf(Ruling.Permit.class);
+    }
+
+    private List<Mask> masks(String sql) throws SQLException {
+        return judgement(sql).plan().orElseThrow().masks();
     }
 
     @ParameterizedTest

@@ -215,6 +215,11 @@ class ReadOnlyTest {
         }
 
         @Override
+        public void statement(String name) {
+            deputy.statement(name);
+        }
+
+        @Override
         public void synced(boolean failed, TransactionStatus transaction) {
             deputy.synced(failed, transaction);
         }

@@ -34,6 +34,7 @@ import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.Target;
 import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
+import org.sallyport.grant.GrantBook;
 import org.sallyport.identity.AdjustableClock;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.Identity;
@@ -94,6 +95,7 @@ class ReceptionTest {
                 record.recorder(),
                 executor,
                 clock,
+                new GrantBook(clock),
                 counted::add);
     }
 

@@ -39,6 +39,7 @@ import org.sallyport.contract.StatementAttempt.Phase;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.contract.TransactionStatus;
 import org.sallyport.contract.Verdict;
+import org.sallyport.grant.GrantBook;
 import org.sallyport.identity.Identity;
 import org.sallyport.meaning.Meanings;
 import org.sallyport.metric.Tally;
@@ -120,7 +121,7 @@ class SearchPathTest {
         CatalogLoads catalogs =
                 new CatalogLoads(new Catalogs(connection -> open(), executor, Duration.ofSeconds(30), clock), executor);
         Docket docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
-        Judgements judgements = new Judgements(judge, meanings, executor, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock, new GrantBook(clock));
         ApprovalDesk desk = StoredDesk.inMemory(executor, clock);
         WaitingRoom waitingRoom =
                 new WaitingRoom(desk, judge, judgements, catalogs, docket, "https://localhost", clock);

@@ -30,6 +30,8 @@ import org.sallyport.contract.SessionEnd;
 import org.sallyport.contract.SessionId;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.Verdict;
+import org.sallyport.grant.GrantBook;
+import org.sallyport.grant.TestGrants;
 import org.sallyport.identity.DatabaseCredentials.Credential;
 import org.sallyport.identity.Identity;
 import org.sallyport.identity.Verification;
@@ -55,6 +57,7 @@ public final class TestGateway implements AutoCloseable {
     private final Journal journal;
     private final Meanings meanings;
     private final ApprovalDesk desk;
+    private final TestGrants grants;
     private final Listener listener;
 
     private TestGateway(Path folder, PolicyBundle bundle, String role, UnaryOperator<GatewayListener> between)
@@ -73,12 +76,14 @@ public final class TestGateway implements AutoCloseable {
         Recorder recorder = new Recorder(journal);
         Function<String, Optional<Credential>> credentials =
                 alias -> Optional.of(new Credential(role, new Secret(role.toCharArray())));
+        GrantBook book = new GrantBook(clock);
+        grants = new TestGrants(book, clock);
         Sessions sessions = new Sessions(executor, clock);
         Judge judge = new Judge(bundle);
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
         Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor);
-        Judgements judgements = new Judgements(judge, meanings, executor, clock);
+        Judgements judgements = new Judgements(judge, meanings, executor, clock, book);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
         Docket docket = new Docket(recorder, bundle.version(), new Discretion(bundle.labels()), clock);
         desk = StoredDesk.inMemory(executor, clock);
@@ -93,7 +98,11 @@ public final class TestGateway implements AutoCloseable {
                 recorder,
                 executor,
                 clock,
+                book,
                 counted -> {});
+        var read = executor.scheduleWithFixedDelay(grants, 0, 50, TimeUnit.MILLISECONDS);
+        var watch = executor.scheduleWithFixedDelay(
+                new GrantWatch(bundle, sessions, book, clock), 20, 20, TimeUnit.MILLISECONDS);
         GatewayListener application = new Door(reception, new Counter(sessions, hearing, judge, docket));
         listener = Listener.bind(settings(folder), between.apply(application));
     }
@@ -168,6 +177,11 @@ public final class TestGateway implements AutoCloseable {
     /** Where what it holds is decided. */
     public ApprovalDesk desk() {
         return desk;
+    }
+
+    /** What is granted in it. */
+    public TestGrants grants() {
+        return grants;
     }
 
     /** What is recorded, in its order. */

@@ -210,7 +210,19 @@ class FlowTest {
                 "SELECT 'x' UNION ALL SELECT ssn FROM c UNION SELECT 'y' => DISTINCT",
                 "SELECT ssn FROM c INTERSECT ALL SELECT 'x' => DISTINCT",
                 "SELECT 'x' EXCEPT ALL SELECT ssn FROM c => DISTINCT",
-                "SELECT count(ssn) FROM c => AGGREGATE",
+                "SELECT count(ssn) FROM c => COUNT",
+                "SELECT count(DISTINCT ssn) FROM c GROUP BY id => COUNT",
+                "SELECT count(ssn ORDER BY id) FROM c => COUNT",
+                "SELECT count(id) FILTER (WHERE ssn = '1') FROM c => AGGREGATE",
+                "SELECT count(ssn) FILTER (WHERE ssn = '1') FROM c => COUNT AGGREGATE",
+                "SELECT count(upper(ssn)) FROM c => AGGREGATE",
+                "SELECT count(nullif(ssn, '1')) FROM c => AGGREGATE",
+                "SELECT count((id, ssn)) FROM c => AGGREGATE",
+                "SELECT count(ssn) OVER () FROM c => AGGREGATE",
+                "SELECT count(n) FROM (SELECT ssn AS n FROM c) x => COUNT",
+                "SELECT count(n) FROM (SELECT 'x' || ssn AS n FROM c) x => AGGREGATE",
+                "SELECT min(ssn) FROM c => AGGREGATE",
+                "SELECT 1 FROM c HAVING count(ssn) > 1 => COUNT",
                 "SELECT string_agg(name, ',' ORDER BY ssn) FROM c => AGGREGATE",
                 "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY ssn) FROM c => AGGREGATE",
                 "SELECT sum(length(ssn)) OVER () FROM c => AGGREGATE",
@@ -263,6 +275,7 @@ class FlowTest {
         assertThat(uses(flow("SELECT id FROM c WHERE c IS NOT NULL"), "c.*")).containsExactly(Use.PREDICATE);
         assertThat(uses(flow("SELECT DISTINCT c FROM c"), "c.*")).containsExactly(Use.DISTINCT);
         assertThat(uses(flow("SELECT count(c) FROM c"), "c.*")).containsExactly(Use.AGGREGATE);
+        assertThat(uses(flow("SELECT count(DISTINCT c) FROM c"), "c.*")).containsExactly(Use.AGGREGATE);
         assertThat(uses(flow("SELECT x FROM (SELECT c AS x FROM c) t ORDER BY (x).ssn"), "c.*"))
                 .containsExactly(Use.ORDER);
     }

@@ -159,6 +159,23 @@ class RecordFormatTest {
         assertSame(hold, RecordFormat.decode(RecordFormat.encode(hold)));
     }
 
+    @RepeatedTest(20)
+    void readsBackAnyGrant() {
+        GrantRecord grant = new GrantRecord(
+                id(),
+                GrantRecord.Act.values()[random.nextInt(3)],
+                GrantRecord.Given.of(
+                        text(),
+                        text(),
+                        text(),
+                        random.nextBoolean() ? List.of() : List.of(text(), text()),
+                        List.of(text()),
+                        instant()),
+                new GrantRecord.Word(Optional.ofNullable(maybe()), text(), instant()));
+
+        assertSame(grant, RecordFormat.decode(RecordFormat.encode(grant)));
+    }
+
     @Test
     void refusesWhatIsNoRecord() {
         assertThatThrownBy(() -> RecordFormat.decode(new byte[] {'?'})).hasMessageContaining("unknown kind");

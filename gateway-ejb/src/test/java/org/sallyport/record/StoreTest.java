@@ -191,6 +191,7 @@ class StoreTest {
                     "DELETE FROM purge",
                     "TRUNCATE legal_hold",
                     "DELETE FROM purged",
+                    "UPDATE access_grant SET until = 'infinity'",
                     "SET sallyport.purging = 'on'; DELETE FROM purged",
                     "SET sallyport.purging = 'on'; TRUNCATE session_other",
                     "SET sallyport.purging = 'on'; DELETE FROM session",
@@ -222,9 +223,16 @@ class StoreTest {
                             outcome(id, 1),
                             new SessionEndRecord(id, NOW, "TERMINATED"))));
             rows.add(new Shipment(
-                    journal, 4, through(6), carried(5, TestRetention.purge("shop"), TestRetention.hold("shop"))));
-            rows.addStray(new Shipment(journal, 6, through(7), carried(7, new byte[] {1})), "a test");
-            assertThat(Rows.shipped(connection, journal).sequence()).isEqualTo(7);
+                    journal,
+                    4,
+                    through(7),
+                    carried(
+                            5,
+                            TestRetention.purge("shop"),
+                            TestRetention.hold("shop"),
+                            TestRetention.grant("agent", NOW))));
+            rows.addStray(new Shipment(journal, 7, through(8), carried(8, new byte[] {1})), "a test");
+            assertThat(Rows.shipped(connection, journal).sequence()).isEqualTo(8);
 
             for (String change : List.of(
                     "UPDATE session SET identity = 'x'",
@@ -243,6 +251,8 @@ class StoreTest {
                     "SELECT * FROM " + today("statement"),
                     "SELECT add_days(1)",
                     "UPDATE legal_hold SET act = 'release'",
+                    "UPDATE access_grant SET until = 'infinity'",
+                    "DELETE FROM access_grant WHERE act <> 'grant'",
                     "DELETE FROM purge",
                     "INSERT INTO purged VALUES (gen_random_uuid(), 1, '', gen_random_uuid())",
                     "INSERT INTO purge_done VALUES (gen_random_uuid())",
@@ -258,6 +268,16 @@ class StoreTest {
                                 refused -> assertThat(refused.getSQLState()).isEqualTo("42501"))
                         .hasMessageNotContaining("never changed");
             }
+        }
+    }
+
+    /** Whatever the application thinks. */
+    @Test
+    void takesNoGrantOfSomebodyToThemselves() {
+        for (String identity : List.of("dana", " Dana", "DANA")) {
+            assertThatThrownBy(() -> write(TestRetention.grant(identity, NOW)))
+                    .satisfies(failure ->
+                            assertThat(StoreFailure.isOfRows(failure)).isTrue());
         }
     }
 

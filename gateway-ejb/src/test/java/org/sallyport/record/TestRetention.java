@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Purges and holds as they are recorded. */
+/** Purges, holds and grants as they are recorded. */
 public final class TestRetention {
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00.123456Z");
 
@@ -30,6 +30,19 @@ public final class TestRetention {
 
     public static HoldRecord release(HoldRecord hold) {
         return new HoldRecord(hold.id(), HoldRecord.Act.RELEASE, HoldRecord.Scope.NONE, word());
+    }
+
+    public static GrantRecord grant(String identity, Instant until) {
+        return new GrantRecord(
+                UUID.randomUUID(),
+                GrantRecord.Act.GRANT,
+                GrantRecord.Given.of(identity, "shop", "clear", List.of("pii.ssn"), List.of("dba", "board"), until),
+                new GrantRecord.Word(Optional.of("dana"), "case 7", NOW));
+    }
+
+    public static GrantRecord end(GrantRecord grant, GrantRecord.Act act) {
+        return new GrantRecord(
+                grant.id(), act, grant.given(), new GrantRecord.Word(Optional.empty(), "its time is over", NOW));
     }
 
     private static HoldRecord.Word word() {

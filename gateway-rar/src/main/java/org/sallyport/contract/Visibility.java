@@ -1,6 +1,6 @@
 package org.sallyport.contract;
 
-/** How much of a permitted statement's results the client may see. */
+/** How much of a permitted statement's results the client may see, the freest first. */
 public enum Visibility {
     /** Everything: results pass as opaque bytes. */
     CLEAR,

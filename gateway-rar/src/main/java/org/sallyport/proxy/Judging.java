@@ -181,6 +181,7 @@ final class Judging {
         Verdict verdict = verdict(answer);
         if (verdict instanceof Verdict.Permit permitted) {
             Run run = new Run(statement, permitted);
+            session.serverSide().screen(permitted.screened());
             if (!session.skipping()) {
                 if (question.phase() != Phase.PARSE) {
                     session.book().displace(permitted.displaced());

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Detector;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.SessionEnd;
 import org.sallyport.value.Masker;
+import org.sallyport.wire.Backend;
 import org.sallyport.wire.ErrorFields;
 import org.sallyport.wire.FrameReader;
 import org.sallyport.wire.ParameterStatus;
@@ -36,6 +38,11 @@ final class ServerSide implements FrameReader.Sink {
         this.shaping = new Shaping(session);
         this.completing = new Completing(session);
         this.copyOut = new CopyOut(session);
+    }
+
+    /** What the server says from now on is looked at for this. */
+    void screen(List<Detector> detectors) {
+        shaping.screen(detectors);
     }
 
     void read(ByteBuf bytes) {
@@ -220,6 +227,11 @@ final class ServerSide implements FrameReader.Sink {
             write(Shaping.error(session.client().alloc(), fields));
             return false;
         }
+        ErrorFields shown = shaping.screened(fields);
+        if (shown != fields) {
+            write(Backend.errorResponse(session.client().alloc(), shown.values()));
+            return false;
+        }
         return forwarded(frame);
     }
 
@@ -228,9 +240,16 @@ final class ServerSide implements FrameReader.Sink {
             // The server will say it again of the client's own statement.
             return false;
         }
+        ErrorFields fields = ErrorFields.decode(payload);
         if (shaping.concerns(session.replies().current(), session.replies().run())) {
             completing.releaseHeld();
-            write(Shaping.notice(session.client().alloc(), ErrorFields.decode(payload)));
+            write(Shaping.notice(session.client().alloc(), fields));
+            return false;
+        }
+        ErrorFields shown = shaping.screened(fields);
+        if (shown != fields) {
+            completing.releaseHeld();
+            write(Backend.noticeResponse(session.client().alloc(), shown.values()));
             return false;
         }
         return forwarded(frame);

@@ -1,7 +1,9 @@
 package org.sallyport.api;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -11,13 +13,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** A request's body, read strictly: one object with texts under known names and no other. */
+/** A request's body, read strictly: one object with values under known names and no other. */
 final class Body {
     /** Room for the longest reason with every character escaped, and some names. */
     private static final int LARGEST = 32 * 1024;
@@ -31,12 +34,8 @@ final class Body {
     }
 
     static Body read(InputStream body, Set<String> members) throws IOException {
-        byte[] bytes = body.readNBytes(LARGEST + 1);
-        if (bytes.length > LARGEST) {
-            throw new Refused(ProblemKind.TOO_LARGE);
-        }
-        JsonObject object = parse(bytes);
-        for (Map.Entry<String, JsonValue> member : object.entrySet()) {
+        Body read = of(body);
+        for (Map.Entry<String, JsonValue> member : read.object.entrySet()) {
             if (!members.contains(member.getKey()) || !(member.getValue() instanceof JsonString)) {
                 throw new Refused(
                         ProblemKind.INVALID,
@@ -44,7 +43,25 @@ final class Body {
                                 + String.join(", ", members.stream().sorted().toList()) + ".");
             }
         }
-        return new Body(object);
+        return read;
+    }
+
+    /** With values of other kinds among its members, which are looked at where they are taken. */
+    static Body readSome(InputStream body, List<String> members) throws IOException {
+        Body read = of(body);
+        if (!members.containsAll(read.object.keySet())) {
+            throw new Refused(
+                    ProblemKind.INVALID, "The body has only these members: " + String.join(", ", members) + ".");
+        }
+        return read;
+    }
+
+    private static Body of(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw new Refused(ProblemKind.TOO_LARGE);
+        }
+        return new Body(parse(bytes));
     }
 
     private static JsonObject parse(byte[] bytes) {
@@ -56,17 +73,51 @@ final class Body {
     }
 
     Reason reason() {
-        return new Reason(object.getString("reason", ""));
+        return new Reason(text("reason").orElse(""));
     }
 
     /** A name of something, which is never empty. */
     Optional<String> name(String member) {
-        Optional<String> name = text(member);
-        if (name.filter(text -> text.isBlank() || text.length() > LONGEST_NAME || text.indexOf('\0') >= 0)
-                .isPresent()) {
+        return text(member).map(Body::requireName);
+    }
+
+    private static String requireName(String text) {
+        if (text.isBlank() || text.length() > LONGEST_NAME || text.indexOf('\0') >= 0) {
             throw new Refused(ProblemKind.INVALID, "A name has 1 to " + LONGEST_NAME + " characters.");
         }
-        return name;
+        return text;
+    }
+
+    /** A list of names; none where it is not there. */
+    List<String> names(String member) {
+        JsonValue value = object.get(member);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof JsonArray list)
+                || list.isEmpty()
+                || !list.stream().allMatch(JsonString.class::isInstance)) {
+            throw new Refused(ProblemKind.INVALID, "Under " + member + " stands a list of names.");
+        }
+        return list.getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .map(Body::requireName)
+                .toList();
+    }
+
+    /** A whole number, from 1 to a billion. */
+    Optional<Long> number(String member) {
+        JsonValue value = object.get(member);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof JsonNumber number)
+                || !number.isIntegral()
+                || number.bigIntegerValue().bitLength() > 30
+                || number.longValue() < 1) {
+            throw new Refused(ProblemKind.INVALID, "Under " + member + " stands a whole number above 0.");
+        }
+        return Optional.of(number.longValue());
     }
 
     Optional<UUID> id(String member) {
@@ -86,6 +137,13 @@ final class Body {
     }
 
     private Optional<String> text(String member) {
-        return object.containsKey(member) ? Optional.of(object.getString(member)) : Optional.empty();
+        JsonValue value = object.get(member);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof JsonString text)) {
+            throw new Refused(ProblemKind.INVALID, "Under " + member + " stands a text.");
+        }
+        return Optional.of(text.getString());
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,49 @@ class BodyTest {
                 })
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.kind()).isEqualTo(ProblemKind.INVALID));
+    }
+
+    @Test
+    void readsListsAndNumbers() throws IOException {
+        Body body = readSome("{\"unmask\":[\"pii.ssn\",\"pii.card\"],\"seconds\":600}");
+
+        assertThat(body.names("unmask")).containsExactly("pii.ssn", "pii.card");
+        assertThat(body.number("seconds")).contains(600L);
+        assertThat(readSome("{}").names("unmask")).isEmpty();
+        assertThat(readSome("{}").number("seconds")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"unmask\":\"pii.ssn\"}",
+                "{\"unmask\":[]}",
+                "{\"unmask\":[1]}",
+                "{\"unmask\":[\"\"]}",
+                "{\"unmask\":null}",
+                "{\"seconds\":0}",
+                "{\"seconds\":-5}",
+                "{\"seconds\":1.5}",
+                "{\"seconds\":1e300}",
+                "{\"seconds\":99999999999999999999}",
+                "{\"seconds\":\"600\"}",
+                "{\"minutes\":10}",
+                "{\"until\":1}",
+            })
+    void refusesListsAndNumbersThatAreNone(String text) {
+        assertThatThrownBy(() -> {
+                    Body body = readSome(text);
+                    body.names("unmask");
+                    body.number("seconds");
+                    body.time("until");
+                })
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.kind()).isEqualTo(ProblemKind.INVALID));
+    }
+
+    private static Body readSome(String text) throws IOException {
+        return Body.readSome(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), List.of("unmask", "seconds", "until"));
     }
 
     private static Body read(String text) throws IOException {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.approval.ApprovalCounter;
+import org.sallyport.grant.GrantDesk;
 import org.sallyport.record.Chronicle;
 import org.sallyport.retention.ErasureDesk;
 import org.sallyport.retention.HoldDesk;
@@ -23,7 +24,9 @@ class RolesTest {
                 ApprovalCounter.class,
                 Chronicle.class,
                 HoldDesk.class,
-                ErasureDesk.class
+                ErasureDesk.class,
+                GrantResource.class,
+                GrantDesk.class
             })
     void areTakenByTheWholeClassAndLoosenedByNoMethod(Class<?> guarded) {
         assertThat(guarded).hasAnnotation(RolesAllowed.class);

@@ -13,6 +13,7 @@ import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.JournalHead;
 import org.sallyport.journal.Seal;
 import org.sallyport.record.Compression;
+import org.sallyport.record.GrantRecord;
 import org.sallyport.record.HoldRecord;
 import org.sallyport.record.OutcomeRecord;
 import org.sallyport.record.PurgeRecord;
@@ -167,6 +168,22 @@ enum StoreTable {
                     HoldRecord.Act.of(row.text()),
                     new HoldRecord.Scope(row.optionalId(), row.optionalText()),
                     new HoldRecord.Word(row.text(), row.text(), row.instant())));
+        }
+    },
+
+    ACCESS_GRANT(
+            "access_grant",
+            "id",
+            1,
+            "id, act, identity, connection, role, labels, array_lower(labels, 1), groups, array_lower(groups, 1), until, who, reason, at") {
+        @Override
+        byte[] payload(UUID journal, RowFields row) throws SQLException {
+            UUID id = row.id();
+            GrantRecord.Act act = GrantRecord.Act.of(row.text());
+            GrantRecord.Given given =
+                    new GrantRecord.Given(row.text(), row.text(), row.text(), row.names(), row.names(), row.instant());
+            return RecordFormat.encode(new GrantRecord(
+                    id, act, given, new GrantRecord.Word(row.optionalText(), row.text(), row.instant())));
         }
     },
 

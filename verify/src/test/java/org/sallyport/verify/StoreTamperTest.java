@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sallyport.journal.Chain;
+import org.sallyport.record.GrantRecord;
 import org.sallyport.record.PurgeRecord;
 import org.sallyport.record.TestRetention;
 import org.sallyport.record.TestStore;
@@ -48,6 +49,7 @@ class StoreTamperTest {
             "stray_record",
             "purge",
             "legal_hold",
+            "access_grant",
             "purged");
 
     /** Which purge is said to have taken a record: one that has, one that nobody knows, or none. */
@@ -102,6 +104,9 @@ class StoreTamperTest {
                 recorded.record(1, "expired");
                 recorded.recordStray();
                 recorded.record(TestRetention.hold("shop"));
+                GrantRecord grant = TestRetention.grant("agent", PURGED_AT);
+                recorded.record(grant);
+                recorded.record(TestRetention.end(grant, GrantRecord.Act.END));
                 recorded.record(1);
                 Frames.read(folder).write(whole);
                 recorded.ship(store);

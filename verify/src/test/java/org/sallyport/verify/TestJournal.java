@@ -32,6 +32,7 @@ import org.sallyport.journal.Durability;
 import org.sallyport.journal.Journal;
 import org.sallyport.journal.JournalSettings;
 import org.sallyport.record.Compression;
+import org.sallyport.record.GrantRecord;
 import org.sallyport.record.HoldRecord;
 import org.sallyport.record.OutcomeRecord;
 import org.sallyport.record.PurgeRecord;
@@ -173,6 +174,10 @@ final class TestJournal implements AutoCloseable {
 
     void record(HoldRecord hold) {
         await(recorder.hold(hold));
+    }
+
+    void record(GrantRecord grant) {
+        await(recorder.grant(grant));
     }
 
     void checkpoint() throws IOException {
