@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Intent;
 
 /**
@@ -50,6 +51,15 @@ final class Outbox {
             waiting.add(message);
             waitingBytes += message.readableBytes();
         }
+    }
+
+    /**
+     * Where the next message, of about so many bytes, may be written at once, behind what is there; nothing else may be done with
+     * it. Null where it has to be a buffer of its own.
+     */
+    @Nullable
+    ByteBuf room(int bytes) {
+        return waiting.isEmpty() ? writer.room(bytes) : null;
     }
 
     /** Nothing behind it leaves before {@code open} completes. */

@@ -128,10 +128,24 @@ final class ServerSide implements FrameReader.Sink {
         }
         run.row(frame.readableBytes());
         completing.releaseHeld();
-        ByteBuf shown = masker.mask(session.client().alloc(), frame);
-        session.tape().take(run, shown);
-        write(shown);
+        show(run, masker, frame);
         return false;
+    }
+
+    /** Small rows are masked to where they are sent from. */
+    private void show(Run run, Masker masker, ByteBuf frame) {
+        ByteBuf room = masker.isClear() ? null : session.outbox().room(frame.readableBytes());
+        if (room == null) {
+            ByteBuf shown = masker.mask(session.client().alloc(), frame);
+            session.tape().take(run, shown);
+            write(shown);
+            return;
+        }
+        int start = room.writerIndex();
+        masker.mask(frame, room);
+        if (run.isRecorded()) {
+            session.tape().take(run, room.slice(start, room.writerIndex() - start));
+        }
     }
 
     private boolean described(ByteBuf frame, ByteBuf payload) {

@@ -16,6 +16,12 @@ final class Writer {
 
     private static final int ROOM = 4 * SMALL;
 
+    /** Where one message was joined to others, more will be: rows, as a rule. */
+    private static final int MORE_ROOM = 16 * 1024;
+
+    /** Largest message for which there is room among others. */
+    private static final int MOST = MORE_ROOM / 4;
+
     private final Channel channel;
 
     /** Small messages that the channel has not got yet: one as it came, or several joined. */
@@ -42,20 +48,36 @@ final class Writer {
     }
 
     private void join(ByteBuf first, ByteBuf message) {
-        ByteBuf room = first;
-        if (!joined || first.writableBytes() < message.readableBytes()) {
-            room = channel.alloc().directBuffer(ROOM);
-            if (joined) {
-                handOver();
-            } else {
-                room.writeBytes(first);
-                first.release();
-            }
-            kept = room;
-            joined = true;
-        }
+        boolean fits = joined && first.writableBytes() >= message.readableBytes();
+        ByteBuf room = fits ? first : moreRoom(first, ROOM);
         room.writeBytes(message);
         message.release();
+    }
+
+    /** Room for a message of about so many bytes, to be written there at once; null where it has to be a buffer of its own. */
+    @Nullable
+    ByteBuf room(int bytes) {
+        if (closed || bytes > MOST) {
+            return null;
+        }
+        ByteBuf present = kept;
+        if (present != null && joined && present.writableBytes() >= bytes) {
+            return present;
+        }
+        return moreRoom(present, present == null ? Math.max(ROOM, bytes) : MORE_ROOM);
+    }
+
+    private ByteBuf moreRoom(@Nullable ByteBuf present, int bytes) {
+        ByteBuf room = channel.alloc().directBuffer(bytes);
+        if (joined) {
+            handOver();
+        } else if (present != null) {
+            room.writeBytes(present);
+            present.release();
+        }
+        kept = room;
+        joined = true;
+        return room;
     }
 
     void flush() {
@@ -72,6 +94,7 @@ final class Writer {
     private void handOver() {
         ByteBuf leaving = kept;
         kept = null;
+        joined = false;
         if (leaving != null) {
             channel.write(leaving, channel.voidPromise());
         }

@@ -57,15 +57,31 @@ public final class Masker {
         }
         ByteBuf masked = allocator.buffer(frame.readableBytes() + 16);
         try {
+            mask(frame, masked);
+            return masked;
+        } catch (RuntimeException e) {
+            masked.release();
+            throw e;
+        }
+    }
+
+    /**
+     * Writes the row as the client may see it behind what is in {@code shown} already; {@code frame} is only read.
+     *
+     * @throws ProtocolException where the row does not have the columns of its description; nothing was written then
+     */
+    public void mask(ByteBuf frame, ByteBuf shown) {
+        int start = shown.writerIndex();
+        try {
             int copied = frame.readerIndex();
             int given = frame.skipBytes(5).readUnsignedShort();
             if (given != columns.count()) {
                 throw new ProtocolException("DataRow with " + given + " columns, described were " + columns.count());
             }
-            BinaryFields.write(columns, frame, copied, masked);
-            return masked.setInt(1, masked.writerIndex() - 1);
+            BinaryFields.write(columns, frame, copied, shown);
+            shown.setInt(start + 1, shown.writerIndex() - start - 1);
         } catch (RuntimeException e) {
-            masked.release();
+            shown.writerIndex(start);
             throw e instanceof IndexOutOfBoundsException ? new ProtocolException("invalid DataRow from the server") : e;
         }
     }

@@ -67,6 +67,34 @@ class WriterTest {
     }
 
     @Test
+    void whatIsWrittenToItsRoomStandsInItsPlace() {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            String text = Integer.toString(i).repeat(1 + i % 200);
+            all.append(text);
+            ByteBuf room = i % 3 == 0 ? null : writer.room(i % 5 == 0 ? 1 : text.length());
+            if (room == null) {
+                writer.write(message(text));
+            } else {
+                room.writeCharSequence(text, StandardCharsets.US_ASCII);
+            }
+        }
+        writer.flush();
+
+        assertThat(String.join("", sent())).isEqualTo(all.toString());
+    }
+
+    @Test
+    void aLargeMessageHasNoRoomAmongOthersAndNoneHasAnyAtTheEnd() {
+        assertThat(writer.room(5000)).isNull();
+        assertThat(writer.room(10)).isNotNull();
+        writer.close();
+        channel.flush();
+
+        assertThat(writer.room(10)).isNull();
+    }
+
+    @Test
     void whatOneMessageIsIsNotCopied() {
         ByteBuf message = message("a");
         writer.write(message);
