@@ -7,6 +7,9 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,31 @@ class ValueMasksTest {
 
     private static @Nullable String shown(Mask mask, MaskedType type, String value) {
         return shown(mask, type.oid(), false, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void charactersAreCountedWhateverTheyAre() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String[] alphabet = {"a", "é", "€", "𝄞", "\u0301", "9"};
+        for (int i = 0; i < 2000; i++) {
+            String value = IntStream.range(0, random.nextInt(40))
+                    .mapToObj(unused -> alphabet[random.nextInt(alphabet.length)])
+                    .collect(Collectors.joining());
+            int length = value.codePointCount(0, value.length());
+            int kept = random.nextInt(6);
+            int shown = length <= kept ? 0 : kept;
+            String hidden = String.valueOf(Mask.SENTINEL).repeat(length - shown);
+            String last = value.substring(value.offsetByCodePoints(value.length(), -shown));
+            String first = value.substring(0, value.offsetByCodePoints(0, shown));
+
+            assertThat(shown(new Mask.KeepLast(kept), MaskedType.TEXT, value))
+                    .as("seed %d", seed)
+                    .isEqualTo(hidden + last);
+            assertThat(shown(new Mask.KeepFirst(kept), MaskedType.TEXT, value))
+                    .as("seed %d", seed)
+                    .isEqualTo(first + hidden);
+        }
     }
 
     /** Sample 7 of NIST's for FF1: AES-256, no tweak. */
