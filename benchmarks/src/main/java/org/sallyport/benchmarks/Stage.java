@@ -30,6 +30,9 @@ final class Stage implements AutoCloseable {
     /** The connection whose results are on record. */
     private static final String RECORDED = "recorded";
 
+    /** The connection on which nobody may do everything. */
+    private static final String RESTRICTED = "restricted";
+
     /** Logs in without a password, as direct and simple proxies do; the gateway itself insists on SCRAM. */
     private static final Login TRUSTED = new Login("trusted", "", DATABASE);
 
@@ -73,17 +76,20 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Starts what tells the cost of the record: the listener without one, the gateway, and it again with results on record. */
+    /** Starts what tells the cost of the record: the listener without one, and the gateway for three kinds of sessions. */
     void startRecording(int scale) throws IOException, JOSEException {
         Postgres.Login owner = startDatabases(scale);
         levels.add(proxyAlone(owner));
         Level gateway = gateway(owner);
         levels.add(gateway);
-        levels.add(new Level(
-                "gateway, results too",
-                gateway.port(),
-                new Login(gateway.login().user(), gateway.login().password(), RECORDED),
-                gateway.processes()));
+        levels.add(otherwise(gateway, "gateway, restricted", RESTRICTED));
+        levels.add(otherwise(gateway, "gateway, results too", RECORDED));
+    }
+
+    /** The same gateway by another of its connections. */
+    private static Level otherwise(Level gateway, String name, String connection) {
+        Login login = new Login(gateway.login().user(), gateway.login().password(), connection);
+        return new Level(name, gateway.port(), login, gateway.processes());
     }
 
     private Postgres.Login startDatabases(int scale) throws IOException {
@@ -268,7 +274,14 @@ final class Stage implements AutoCloseable {
                     server: {host: 127.0.0.1, port: %2$d, database: bench, tls: disable}
                     credential: shop-gateway
                     record: {results: 1MiB}
+                  restricted:
+                    server: {host: 127.0.0.1, port: %2$d, database: bench, tls: disable}
+                    credential: shop-gateway
                 roles:
+                  some:
+                    groups: [everybody]
+                    connections: [restricted]
+                    may: [{read: [public.*]}, {change: [public.*]}]
                   everything: {groups: [everybody], connections: [bench, recorded], unrestricted: true}
                 """.formatted(issuer.url(), databases.port()));
     }
