@@ -172,17 +172,24 @@ class BusyDatabaseTest {
 
     private void speed(EmbeddedPostgres postgres, Meanings meanings) throws Exception {
         pgbench(postgres, "-T", "10", "-c", "" + CLIENTS, "-j", "2");
+        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+                Statement watching = owner.createStatement()) {
+            speed(postgres, meanings, watching);
+        }
+    }
+
+    private void speed(EmbeddedPostgres postgres, Meanings meanings, Statement watching) throws Exception {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             double without = speed(postgres);
             int before = asked.get();
             ScheduledFuture<?> asking = clock.scheduleAtFixedRate(
                     () -> ask(meanings), 0, TimeUnit.SECONDS.toMicros(1) / QUESTIONS_A_SECOND, TimeUnit.MICROSECONDS);
-            ScheduledFuture<?> watching =
-                    clock.scheduleWithFixedDelay(() -> watch(postgres), 100, 50, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> watch =
+                    clock.scheduleWithFixedDelay(() -> watch(watching), 100, 50, TimeUnit.MILLISECONDS);
             double with = speed(postgres);
             asking.cancel(false);
-            watching.cancel(false);
+            watch.cancel(false);
             settle();
             ratios.add(with / without);
             System.out.printf(
@@ -195,13 +202,11 @@ class BusyDatabaseTest {
     }
 
     /** By another connection, every twentieth of a second. */
-    private void watch(EmbeddedPostgres postgres) {
-        try (Connection owner = postgres.getPostgresDatabase().getConnection();
-                Statement statement = owner.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start) * 1000), 0)::bigint,
-                               coalesce(max(age(backend_xmin)), 0)
-                          FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND application_name = '""" + SIDE + "'")) {
+    private void watch(Statement watching) {
+        try (ResultSet row = watching.executeQuery("""
+                SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start) * 1000), 0)::bigint,
+                       coalesce(max(age(backend_xmin)), 0)
+                  FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND application_name = '""" + SIDE + "'")) {
             row.next();
             heldMillis.accumulateAndGet(row.getLong(1), Math::max);
             heldTransactions.accumulateAndGet(row.getLong(2), Math::max);

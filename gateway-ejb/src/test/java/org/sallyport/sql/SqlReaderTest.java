@@ -2,7 +2,11 @@ package org.sallyport.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -498,5 +502,56 @@ class SqlReaderTest {
         assertThat(statement.tokens()).extracting(Token::text).contains("delete", "x");
         assertThat(((Reading.Containing) statement.reading()).outer()).isEqualTo(new Reading.Execution(false));
         assertThat(SqlReader.read("EXECUTE p").statements().get(0).defines()).isTrue();
+    }
+
+    /** As many as a function may have arguments. */
+    @Test
+    void aHundredParametersAreApart() {
+        QueryText few = SqlReader.queries("select 1" + numbered(100), Collections.nCopies(100, 23))
+                .get(0);
+        assertThat(few.types()).hasSize(100).containsOnly(23);
+        assertThat(few.places()).isEmpty();
+    }
+
+    /** Those of one type as one, where the client has said what they are; else where they stand. */
+    @Test
+    void moreParametersAreOneForEachTypeOrKnowTheirPlaces() {
+        String sql = "select /* $1 */ '$2'" + numbered(101);
+        List<Integer> types = new ArrayList<>(Collections.nCopies(101, 23));
+        types.set(1, 25);
+        QueryText shared = SqlReader.queries(sql, types).get(0);
+        assertThat(shared.types()).containsExactly(23, 25);
+        assertThat(shared.text()).startsWith("select /* $1 */ '$2' + $1 + $2 + $1 + $1");
+        assertThat(shared.places()).isEmpty();
+
+        types.set(100, 0);
+        QueryText open = SqlReader.queries(sql, types).get(0);
+        assertThat(open.text()).isEqualTo(sql);
+        assertThat(open.types()).isEqualTo(types);
+        assertThat(open.places()).hasSize(101);
+        for (int i = 0; i < 101; i++) {
+            assertThat(sql.substring(open.places().get(i))).startsWith("$" + (i + 1));
+        }
+        QueryText into = SqlReader.queries(sql.replaceFirst(" \\+", " into made +"), List.of())
+                .get(0);
+        assertThat(into.text().substring(into.places().get(0))).startsWith("$1");
+        assertThat(into.text().substring(into.places().get(100))).startsWith("$101");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select $0", "select $65536", "select $9999999999"})
+    void noMessageHasSuchAParameter(String sql) {
+        assertThat(SqlReader.queries(sql, List.of())).isEmpty();
+    }
+
+    @Test
+    void theHighestParameterIsOneLikeAnother() {
+        assertThat(SqlReader.queries("select $65535", List.of()).get(0).text()).isEqualTo("select $1");
+    }
+
+    private static String numbered(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> " + $" + number)
+                .collect(Collectors.joining());
     }
 }
