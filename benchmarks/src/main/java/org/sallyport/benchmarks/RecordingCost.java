@@ -56,10 +56,10 @@ public final class RecordingCost {
                 """);
         List<String> write = List.of("-f", update.toString(), "-s", Integer.toString(SCALE));
         loads = new LinkedHashMap<>();
-        loads.put(TPC_B, new Pgbench(List.of("-b", "tpcb-like"), "simple", 16, seconds));
-        loads.put(SELECT, new Pgbench("simple", 128, seconds));
-        loads.put(READ, new Pgbench("simple", 1, seconds));
-        loads.put(WRITE, new Pgbench(write, "simple", 1, seconds));
+        loads.put(TPC_B, new Pgbench(List.of("-b", "tpcb-like"), "prepared", 16, seconds));
+        loads.put(SELECT, new Pgbench("prepared", 128, seconds));
+        loads.put(READ, new Pgbench("prepared", 1, seconds));
+        loads.put(WRITE, new Pgbench(write, "prepared", 1, seconds));
     }
 
     public static void main(String[] arguments) throws IOException, JOSEException, InterruptedException {
