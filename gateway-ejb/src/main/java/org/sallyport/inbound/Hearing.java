@@ -330,7 +330,7 @@ final class Hearing {
         Optional<Intent> intent =
                 judged.judgement().readOnly() ? docket.permitReading(matter, judged.finding(held)) : Optional.empty();
         if (intent.isPresent()) {
-            return CompletableFuture.completedFuture(recorded(matter, judged).with(intent.get()));
+            return CompletableFuture.completedFuture(run(matter, judged).with(intent.get()));
         }
         return docket.permit(matter, judged.finding(held)).handle((recorded, failure) -> {
             if (failure != null) {
@@ -338,11 +338,11 @@ final class Hearing {
                         Failures.cause(failure) instanceof JournalFull ? Refusals.RECORD_FULL : Refusals.NOT_RECORDED,
                         failure);
             }
-            return recorded(matter, judged);
+            return run(matter, judged);
         });
     }
 
-    private Verdict.Permit recorded(Matter matter, Judged judged) {
+    private Verdict.Permit run(Matter matter, Judged judged) {
         if (judged.judgement().defines()) {
             matter.session().onDefining(matter.attempt().id());
         }
