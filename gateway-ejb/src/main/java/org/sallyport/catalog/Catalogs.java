@@ -45,7 +45,8 @@ public final class Catalogs {
             return Optional.empty();
         }
         Duration age = Duration.between(snapshot.read(), clock.instant());
-        if (age.compareTo(maximumAge) >= 0) {
+        // One from the future is of before the clock was set back: how old it is nobody knows.
+        if (age.isNegative() || age.compareTo(maximumAge) >= 0) {
             return Optional.empty();
         }
         if (age.compareTo(maximumAge.dividedBy(2)) >= 0 && refreshing.add(connection)) {

@@ -53,7 +53,7 @@ public final class Notary {
     private final Clock clock;
     private final Tally tally;
     private final AtomicLong covered = new AtomicLong(NOTHING);
-    private Instant last = Instant.MIN;
+    private Instant last = Instant.EPOCH;
 
     /** Where checkpoints go: first into the record, then to the anchors. */
     public record Ways(Function<Checkpoint, CompletionStage<Void>> record, Consumer<Checkpoint> anchors) {}
@@ -78,7 +78,7 @@ public final class Notary {
     public synchronized void look() {
         JournalHead head = journal.get();
         long since = since(head);
-        if (since >= cadence.records() || (since > 0 && !clock.instant().isBefore(due()))) {
+        if (since >= cadence.records() || (since > 0 && isDue(clock.instant()))) {
             write(head);
         }
     }
@@ -96,8 +96,9 @@ public final class Notary {
         return head.sequence() - covered.get() - 1;
     }
 
-    private Instant due() {
-        return last.equals(Instant.MIN) ? last : last.plus(cadence.time());
+    /** Where the clock was set back, at once. */
+    private boolean isDue(Instant now) {
+        return now.isBefore(last) || !now.isBefore(last.plus(cadence.time()));
     }
 
     private CompletableFuture<Void> write(JournalHead head) {

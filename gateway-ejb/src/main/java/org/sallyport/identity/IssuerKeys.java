@@ -41,7 +41,7 @@ final class IssuerKeys {
     private final Clock clock;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile @Nullable Fetched fetched;
-    private volatile Instant nextFetch = Instant.MIN;
+    private volatile Instant asked = Instant.EPOCH;
     private volatile boolean failing;
 
     IssuerKeys(TrustedIssuer issuer, KeyFetch fetch, Clock clock) {
@@ -63,7 +63,7 @@ final class IssuerKeys {
 
     private List<JWK> select(JWSHeader header, Duration youngerThan) {
         Fetched now = fetched;
-        if (now == null || !clock.instant().isBefore(now.at().plus(youngerThan))) {
+        if (now == null || !isYounger(now.at(), youngerThan)) {
             return List.of();
         }
         return new JWKSelector(JWKMatcher.forJWSHeader(header))
@@ -73,14 +73,20 @@ final class IssuerKeys {
                         .toList();
     }
 
+    /** What is of the future is of before the clock was set back: how old it is nobody knows. */
+    private boolean isYounger(Instant then, Duration age) {
+        Instant now = clock.instant();
+        return !now.isBefore(then) && now.isBefore(then.plus(age));
+    }
+
     private void refresh() {
         fetching.lock();
         try {
             Instant now = clock.instant();
-            if (now.isBefore(nextFetch)) {
+            if (isYounger(asked, PAUSE)) {
                 return;
             }
-            nextFetch = now.plus(PAUSE);
+            asked = now;
             fetched = new Fetched(fetch.keys(issuer), now);
             failing = false;
         } catch (IOException e) {

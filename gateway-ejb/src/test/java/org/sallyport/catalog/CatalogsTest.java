@@ -57,6 +57,17 @@ class CatalogsTest {
     }
 
     @Test
+    void believesNoSnapshotOfBeforeTheClockWasSetBack() {
+        catalogs.load("a");
+
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(catalogs.current("a")).isEmpty();
+        Catalog again = catalogs.load("a");
+        assertThat(catalogs.current("a")).containsSame(again);
+    }
+
+    @Test
     void refreshesAheadOfTimeAndOnlyOnceAtATime() {
         Catalog catalog = catalogs.load("b");
         tasks.clear();

@@ -105,6 +105,23 @@ class NotaryTest {
     }
 
     @Test
+    void aClockThatIsSetBackHoldsNoCheckpointUp() {
+        begin();
+        last++;
+        now = now.minusSeconds(86_400);
+        notary.look();
+        assertThat(recorded).hasSize(2);
+
+        last++;
+        notary.look();
+        assertThat(recorded).hasSize(2);
+        now = now.plus(SECONDS);
+        notary.look();
+
+        assertThat(recorded).hasSize(3);
+    }
+
+    @Test
     void signsNoCheckpointForItsOwnSake() {
         begin();
         now = now.plus(Duration.ofDays(1));

@@ -260,6 +260,17 @@ class TokenVerifierTest {
     }
 
     @Test
+    void asksForKeysAgainOnceTheClockWasSetBack() {
+        assertThat(verifier.verify(sign(claims().build()))).isInstanceOf(Verified.class);
+        RSAKey second = rsa("second", 2048);
+        provider.publish(second);
+        clock.advance(Duration.ofMinutes(-10));
+
+        assertThat(fault(sign(fresh()))).isEqualTo(TokenFault.SIGNATURE);
+        assertThat(provider.fetches()).isEqualTo(2);
+    }
+
+    @Test
     void letsNobodyMakeItFetchKeysAllTheTime() {
         RSAKey unknown = rsa("unknown", 2048);
         for (int i = 0; i < 10; i++) {
