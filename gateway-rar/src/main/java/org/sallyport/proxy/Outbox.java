@@ -143,7 +143,7 @@ final class Outbox {
                 writer.write(message);
             }
         }
-        writer.flush();
+        flush();
         onDrained.run();
     }
 }
