@@ -25,9 +25,20 @@ final class Sessions {
 
     void enter(Session session) {
         Duration rest = Duration.between(clock.instant(), session.identity().expires());
-        Future<?> expiry =
-                executor.schedule(() -> session.handle().end(Refusals.EXPIRED), rest.toMillis(), TimeUnit.MILLISECONDS);
-        stays.put(session.id(), new Stay(session, expiry));
+        SessionId id = session.id();
+        stays.compute(id, (same, none) -> {
+            // An executor may keep tasks that are cancelled: of the session it gets nothing.
+            Future<?> expiry = executor.schedule(() -> expire(id), rest.toMillis(), TimeUnit.MILLISECONDS);
+            return new Stay(session, expiry);
+        });
+    }
+
+    /** Also of one that is only just coming in. */
+    private void expire(SessionId id) {
+        stays.computeIfPresent(id, (same, stay) -> {
+            stay.session().handle().end(Refusals.EXPIRED);
+            return stay;
+        });
     }
 
     Optional<Session> find(SessionId id) {
