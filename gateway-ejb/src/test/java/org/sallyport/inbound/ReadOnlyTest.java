@@ -177,12 +177,13 @@ class ReadOnlyTest {
     }
 
     private CompletionStage<Verdict> seen(StatementAttempt attempt, CompletionStage<Verdict> judged) {
-        judged.thenAccept(verdict -> {
+        // Before the session hears of it.
+        return judged.thenApply(verdict -> {
             if (verdict instanceof Verdict.Permit permit) {
                 early.put(attempt.sql(), permit.intent().isPresent());
             }
+            return verdict;
         });
-        return judged;
     }
 
     /** Sees what stands already. */
