@@ -89,7 +89,7 @@ class PendingIntentTest {
 
     @Test
     void nobodyIsHurriedWhileTheServerIsStillAtIt() throws Exception {
-        client.query("SELECT pg_sleep(0.5), 2 /*read*/").flush();
+        client.query("SELECT pg_sleep(3), 2 /*read*/").flush();
         SlowIntent intent = intent();
         assertThat(intent.hurried().getCount()).isEqualTo(1);
 
