@@ -52,6 +52,7 @@ public class MaskBenchmark {
     private String mask = "";
 
     private final ByteBuf rows = rows();
+    private final ByteBuf page = PooledByteBufAllocator.DEFAULT.directBuffer(PAGE + MAX_ROW);
     private long seen;
     private FrameReader reader = new FrameReader(new Forwarding(), MAX_MESSAGE);
 
@@ -88,6 +89,7 @@ public class MaskBenchmark {
     public void release() {
         reader.close();
         rows.release();
+        page.release();
     }
 
     /** What becomes of rows that no mask concerns. */
@@ -112,7 +114,6 @@ public class MaskBenchmark {
 
     private final class Masking implements FrameReader.Sink {
         private final Masker masker;
-        private final ByteBuf page = PooledByteBufAllocator.DEFAULT.directBuffer(PAGE + MAX_ROW);
 
         private Masking(Masker masker) {
             this.masker = masker;

@@ -327,8 +327,9 @@ final class Hearing {
             Finding finding = judged.finding("masking", held);
             return deny(matter, finding, objection.get());
         }
-        Optional<Intent> intent =
-                judged.judgement().readOnly() ? docket.permitReading(matter, judged.finding(held)) : Optional.empty();
+        // What is bound to what only its session has made is not known well enough.
+        boolean ahead = judged.judgement().readOnly() && !judged.own();
+        Optional<Intent> intent = ahead ? docket.permitReading(matter, judged.finding(held)) : Optional.empty();
         if (intent.isPresent()) {
             return CompletableFuture.completedFuture(run(matter, judged).with(intent.get()));
         }
