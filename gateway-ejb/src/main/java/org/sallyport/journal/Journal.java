@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -63,6 +64,7 @@ public final class Journal implements Runnable, AutoCloseable {
     private long released;
     private @Nullable Throwable failure;
     private volatile Runnable afterFlush = () -> {};
+    private volatile Executor together = Runnable::run;
 
     private Journal(JournalSettings settings, JournalFolder folder, List<Segment> segments) {
         this.settings = settings;
@@ -93,6 +95,11 @@ public final class Journal implements Runnable, AutoCloseable {
     /** Has {@code then} run, on the journal's thread, whenever more can be read; under {@link Durability#OS} only now and then. */
     public void afterFlush(Runnable then) {
         afterFlush = then;
+    }
+
+    /** Has the stages of records that became durable together completed by {@code together}, which runs its tasks at once. */
+    public void completeBy(Executor together) {
+        this.together = together;
     }
 
     /** Tells this journal from every other. */
@@ -310,8 +317,14 @@ public final class Journal implements Runnable, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        durable.forEach(stage -> stage.complete(null));
+        complete(durable);
         afterFlush.run();
+    }
+
+    private void complete(List<CompletableFuture<Void>> stages) {
+        if (!stages.isEmpty()) {
+            together.execute(() -> stages.forEach(stage -> stage.complete(null)));
+        }
     }
 
     private boolean isReserveDue() {
@@ -345,7 +358,7 @@ public final class Journal implements Runnable, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        placed.forEach(stage -> stage.complete(null));
+        complete(placed);
     }
 
     private boolean isTurnDue() {
@@ -381,7 +394,7 @@ public final class Journal implements Runnable, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        placed.forEach(stage -> stage.complete(null));
+        complete(placed);
         deleteReleased();
     }
 
@@ -413,7 +426,7 @@ public final class Journal implements Runnable, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        durable.forEach(stage -> stage.complete(null));
+        complete(durable);
         deleteReleased();
     }
 

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.sallyport.checkpoint.CheckpointSettings;
 import org.sallyport.checkpoint.NotaryOffice;
+import org.sallyport.contract.Burst;
 import org.sallyport.journal.Durability;
 import org.sallyport.journal.Journal;
 import org.sallyport.journal.JournalSettings;
@@ -85,6 +86,7 @@ public class RecordHouse {
         JournalSettings settings = settings(config);
         CheckpointSettings checkpoints = checkpoints(config);
         journal = open(settings);
+        journal.completeBy(Burst::of);
         recorder = new Recorder(journal);
         long before = journal.last();
         shipper = new Shipper(journal, ledger, LINGER);

@@ -72,6 +72,24 @@ class JournalTest {
     }
 
     @Test
+    void whatBecomesDurableTogetherIsCompletedTogether() {
+        durability = Durability.FSYNC;
+        Journal journal = journal();
+        List<Runnable> bursts = new ArrayList<>();
+        journal.completeBy(bursts::add);
+        CompletableFuture<Void> first = append(journal, "one");
+        CompletableFuture<Void> second = append(journal, "two");
+
+        journal.work();
+
+        assertThat(bursts).hasSize(1);
+        assertThat(first).isNotDone();
+        bursts.get(0).run();
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+    }
+
+    @Test
     void whatIsHurriedIsDurableByItself() throws Exception {
         durability = Durability.FSYNC;
         Journal journal = journal();

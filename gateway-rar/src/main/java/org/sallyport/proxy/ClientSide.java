@@ -58,6 +58,11 @@ final class ClientSide implements FrameReader.Sink {
         judging.close();
     }
 
+    /** Whether a verdict is awaited. */
+    boolean isJudging() {
+        return judging.awaitsVerdict();
+    }
+
     /** Takes back the question that is open; false where none is. */
     boolean withdraw() {
         return judging.withdraw();
@@ -127,8 +132,7 @@ final class ClientSide implements FrameReader.Sink {
             waitingBytes -= arrival.bytes().readableBytes();
             take(arrival);
         }
-        session.outbox().flush();
-        session.toServer().flush();
+        session.flush();
         session.pressure();
     }
 

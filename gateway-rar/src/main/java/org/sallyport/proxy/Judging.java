@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Burst;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.StatementAttempt;
@@ -50,6 +51,7 @@ final class Judging {
     private final Runnable resume;
     private long attempts;
     private @Nullable CompletableFuture<?> open;
+    private boolean forVerdict;
     private boolean withdrawable = true;
 
     /** @param resume called after an answer that came late */
@@ -66,6 +68,11 @@ final class Judging {
     /** Whether an answer is awaited. */
     boolean isOpen() {
         return open != null;
+    }
+
+    /** Whether it is the application's. */
+    boolean awaitsVerdict() {
+        return open != null && forVerdict;
     }
 
     /** Nobody waits any more. */
@@ -102,7 +109,7 @@ final class Judging {
         if (verdict.isDone()) {
             answered(attempt.id(), question, verdict);
         } else {
-            await(verdict, question.frame(), () -> answered(attempt.id(), question, verdict));
+            await(verdict, true, question.frame(), () -> answered(attempt.id(), question, verdict));
         }
     }
 
@@ -112,13 +119,13 @@ final class Judging {
         return told == TransactionStatus.IDLE && !session.replies().restful() ? TransactionStatus.IN_TRANSACTION : told;
     }
 
-    private void await(CompletableFuture<?> answer, ByteBuf frame, Runnable then) {
+    private void await(CompletableFuture<?> answer, boolean isVerdict, ByteBuf frame, Runnable then) {
         frame.retain();
         open = answer;
+        forVerdict = isVerdict;
         withdrawable = true;
-        session.outbox().flush();
-        session.toServer().flush();
-        answer.whenComplete((done, failure) -> session.client().eventLoop().execute(() -> {
+        session.flush();
+        answer.whenComplete((done, failure) -> Burst.execute(session.client().eventLoop(), () -> {
             open = null;
             try {
                 if (!session.ending()) {
@@ -135,7 +142,7 @@ final class Judging {
 
     /** Waits until the server has answered what another message depends on, and goes on unless it has failed something meanwhile. */
     void awaitAnswer(CompletableFuture<Void> answered, ByteBuf frame, Runnable then) {
-        await(answered, frame, () -> {
+        await(answered, false, frame, () -> {
             if (!session.skipping()) {
                 then.run();
             }
@@ -156,7 +163,7 @@ final class Judging {
     /** Waits until the server has described a run's result, and goes on only where the result may be shown. */
     void awaitDescription(Described next) {
         Run run = next.run();
-        await(run.described(), next.frame(), () -> {
+        await(run.described(), false, next.frame(), () -> {
             Refusal refusal = run.described().isCancelled() ? Errors.CANCELED : run.refusal();
             boolean skipped = session.skipping()
                     || (refusal == null

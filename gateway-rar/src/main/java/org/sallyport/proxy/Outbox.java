@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.contract.Burst;
 import org.sallyport.contract.Intent;
 
 /**
@@ -78,7 +79,7 @@ final class Outbox {
             return;
         }
         waiting.add(new Gate(future, hurry));
-        future.whenComplete((done, failure) -> client.eventLoop().execute(this::drain));
+        future.whenComplete((done, failure) -> Burst.execute(client.eventLoop(), this::drain));
     }
 
     /** Runs {@code then} when everything before it has left. */
@@ -91,10 +92,15 @@ final class Outbox {
         }
     }
 
+    /** Sends what is not behind a gate; what is short waits for the rest of the answer, where only a gate keeps that. */
     void flush() {
-        writer.flush();
-        if (waitingBytes > 0) {
-            hurry();
+        if (waitingBytes == 0) {
+            writer.flush();
+            return;
+        }
+        hurry();
+        if (!writer.isShort()) {
+            writer.flush();
         }
     }
 
@@ -143,7 +149,10 @@ final class Outbox {
                 writer.write(message);
             }
         }
-        flush();
+        writer.flush();
+        if (waitingBytes > 0) {
+            hurry();
+        }
         onDrained.run();
     }
 }

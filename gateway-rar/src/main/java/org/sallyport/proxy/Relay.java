@@ -35,8 +35,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         session.tape().pulse();
-        session.toServer().flush();
-        session.outbox().flush();
+        session.flush();
         session.pressure();
     }
 

@@ -59,7 +59,7 @@ final class Session implements SessionHandle {
     private final Leeway leeway;
     private final Channel client;
     private final ServerConnection server;
-    private final Writer toServer;
+    private final ServerWriter toServer;
     private final Outbox outbox;
     private final Book book = new Book();
     private final Replies replies;
@@ -99,7 +99,7 @@ final class Session implements SessionHandle {
         this.client = client;
         this.server = server;
         this.afterEnd = afterEnd;
-        this.toServer = new Writer(server.channel());
+        this.toServer = new ServerWriter(server.channel());
         this.outbox = new Outbox(client, this::recordLost, this::pressure);
         this.replies = new Replies(this);
         this.asking = new Asking(this);
@@ -130,8 +130,18 @@ final class Session implements SessionHandle {
     }
 
     /** What is sent to the server goes through here. */
-    Writer toServer() {
+    ServerWriter toServer() {
         return toServer;
+    }
+
+    /** Sends what was written for either side, as far as it need not wait for what follows it. */
+    void flush() {
+        outbox.flush();
+        if (clientSide.isJudging()) {
+            toServer.flushIfDue();
+        } else {
+            toServer.flush();
+        }
     }
 
     Outbox outbox() {

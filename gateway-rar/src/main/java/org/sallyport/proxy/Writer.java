@@ -30,6 +30,9 @@ final class Writer {
     private boolean joined;
     private boolean closed;
 
+    /** Bytes that the channel has got, and not sent. */
+    private long handedOver;
+
     Writer(Channel channel) {
         this.channel = channel;
     }
@@ -38,7 +41,7 @@ final class Writer {
     void write(ByteBuf message) {
         if (closed || message.readableBytes() > SMALL) {
             handOver();
-            channel.write(message, channel.voidPromise());
+            give(message);
         } else if (kept == null) {
             kept = message;
             joined = false;
@@ -80,8 +83,14 @@ final class Writer {
         return room;
     }
 
+    /** Whether so little waits for the next {@link #flush()} that it may wait a moment longer. */
+    boolean isShort() {
+        return handedOver + (kept == null ? 0 : kept.readableBytes()) <= MORE_ROOM;
+    }
+
     void flush() {
         handOver();
+        handedOver = 0;
         channel.flush();
     }
 
@@ -96,7 +105,12 @@ final class Writer {
         kept = null;
         joined = false;
         if (leaving != null) {
-            channel.write(leaving, channel.voidPromise());
+            give(leaving);
         }
+    }
+
+    private void give(ByteBuf message) {
+        handedOver += message.readableBytes();
+        channel.write(message, channel.voidPromise());
     }
 }

@@ -371,6 +371,24 @@ class ListenerTest {
     }
 
     @Test
+    void whatWasSentBeforeAHeldStatementIsAnsweredMeanwhile() throws Exception {
+        try (RawClient client = new RawClient(listener.address().getPort())) {
+            client.login("agent", "shop", ScriptedApplication.TOKEN);
+            client.parse("", "SELECT 'before'").bind("", "").execute("", 0).sync();
+            client.parse("", "/*hold*/ SELECT 'held'")
+                    .bind("", "")
+                    .execute("", 0)
+                    .sync()
+                    .flush();
+
+            assertThat(client.answers()).contains("D:[before]");
+            assertThat(application.holding.await(30, TimeUnit.SECONDS)).isTrue();
+            application.held.values().forEach(verdict -> verdict.complete(new Verdict.Permit(Visibility.CLEAR, false)));
+            assertThat(client.answers()).contains("D:[held]");
+        }
+    }
+
+    @Test
     void aCompletionThatCannotBeRecordedIsWithheld() throws Exception {
         Connection connection = connect();
         assertThatThrownBy(() -> value(connection, "/*lose*/ INSERT INTO t VALUES (9, 'x') RETURNING id"))

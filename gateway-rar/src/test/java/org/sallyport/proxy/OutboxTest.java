@@ -66,6 +66,41 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsShortLeavesTogetherWithTheRestOfItsAnswer() {
+        outbox.write(Unpooled.copiedBuffer("row", StandardCharsets.US_ASCII));
+        outbox.gate(durable);
+        write("completion");
+        assertThat(sent()).isEmpty();
+
+        durable.complete(null);
+
+        assertThat(sent()).isEqualTo("rowcompletion");
+    }
+
+    @Test
+    void whatIsLongDoesNotWaitForTheRest() {
+        String rows = "r".repeat(17 * 1024);
+        outbox.write(Unpooled.copiedBuffer(rows, StandardCharsets.US_ASCII));
+        outbox.gate(durable);
+        write("completion");
+
+        assertThat(sent()).isEqualTo(rows);
+    }
+
+    @Test
+    void whatAGateSetsFreeDoesNotWaitForTheNextOne() {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        outbox.gate(durable);
+        write("one");
+        outbox.gate(next);
+        write("two");
+
+        durable.complete(null);
+
+        assertThat(sent()).isEqualTo("one");
+    }
+
+    @Test
     void thereIsRoomForARowOnlyWhereNothingWaits() {
         assertThat(outbox.room(10)).isNotNull();
         outbox.gate(durable);
