@@ -2,6 +2,7 @@ package org.sallyport.inbound;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class SqlPreparations {
     /** Those that were not run for longer have to be prepared again. */
     private static final int MOST = 1024;
 
+    private static final long MOST_CHARACTERS = 4L * 1024 * 1024;
+
     /** The server looks at no more bytes of a name. */
     private static final int LONGEST_NAME = 63;
 
@@ -34,14 +37,8 @@ final class SqlPreparations {
 
     private record Pending(String name, Prepared prepared) {}
 
-    private final Map<String, Prepared> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Prepared> eldest) {
-            return size() > MOST;
-        }
-    };
+    /** The one that was not run for longest is the first. */
+    private final Map<String, Prepared> known = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Map<Long, Pending> pending = new HashMap<>();
 
@@ -59,6 +56,18 @@ final class SqlPreparations {
         Pending prepared = pending.remove(statement);
         if (prepared != null && !failed) {
             known.put(prepared.name(), prepared.prepared());
+            makeRoom();
+        }
+    }
+
+    private void makeRoom() {
+        long characters = known.values().stream()
+                .mapToLong(prepared -> prepared.sql().length())
+                .sum();
+        Iterator<Prepared> eldest = known.values().iterator();
+        while (known.size() > MOST || characters > MOST_CHARACTERS) {
+            characters -= eldest.next().sql().length();
+            eldest.remove();
         }
     }
 

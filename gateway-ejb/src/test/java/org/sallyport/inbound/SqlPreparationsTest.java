@@ -110,6 +110,18 @@ class SqlPreparationsTest {
     }
 
     @Test
+    void longOnesAreForgottenEarlier() {
+        String text = "x".repeat(1024 * 1024);
+        for (int i = 1; i <= 5; i++) {
+            prepared(i, "p" + i, text);
+        }
+
+        assertThat(known("p1")).isEmpty();
+        assertThat(known("p2")).contains(text);
+        assertThat(known("p5")).contains(text);
+    }
+
+    @Test
     void thoseThatNobodyExecutesAreForgottenFirst() {
         for (int i = 0; i < 1025; i++) {
             prepared(i + 1, "p" + i, "sql");

@@ -14,6 +14,8 @@ import org.sallyport.contract.Parameter;
  *
  * <p>Every change counts from when its message is sent. Changes of messages that the server skips after an error are taken
  * back, each by itself: messages of a later span may have changed the same name again by then, and those the server obeys.
+ *
+ * <p>What it keeps is limited: whoever prepares more and more fills this process, which is others' as well.
  */
 final class Book {
     /**
@@ -22,6 +24,10 @@ final class Book {
      * @param attempt the one to prepare it
      */
     record Statement(String sql, List<Integer> parameterTypes, long attempt) {
+        long bytes() {
+            return OBJECT_BYTES + 2L * sql.length() + 8L * parameterTypes.size();
+        }
+
         int parameterType(int index) {
             return index < parameterTypes.size() ? parameterTypes.get(index) : 0;
         }
@@ -40,6 +46,16 @@ final class Book {
             this.parameters = List.copyOf(parameters);
             this.span = span;
             this.since = since;
+        }
+
+        /** The text is its statement's, as a rule. */
+        long bytes() {
+            long bytes = OBJECT_BYTES;
+            for (Parameter parameter : parameters) {
+                byte[] value = parameter.value();
+                bytes += OBJECT_BYTES + (value == null ? 0 : value.length);
+            }
+            return bytes;
         }
 
         Judging.Since since() {
@@ -74,28 +90,49 @@ final class Book {
     }
 
     /** What a name stands for after one message of a span; {@code thing} is null where that closed it. */
-    private static final class Version<T> implements Change {
+    private final class Version<T> implements Change {
         private final Map<String, Version<T>> names;
         private final String name;
         private final @Nullable T thing;
+        private final long bytes;
         private final int span;
         private final CompletableFuture<Void> answered = new CompletableFuture<>();
         private @Nullable Version<T> before;
         private boolean takenBack;
+        private boolean kept = true;
 
-        Version(Map<String, Version<T>> names, String name, @Nullable T thing, int span) {
+        Version(Map<String, Version<T>> names, String name, @Nullable T thing, long bytes, int span) {
             this.names = names;
             this.name = name;
             this.thing = thing;
+            this.bytes = OBJECT_BYTES + 2L * name.length() + bytes;
+            Book.this.bytes += this.bytes;
             this.span = span;
             this.before = names.put(name, this);
         }
 
+        /** It and what was before it are not kept any more. */
+        void drop() {
+            for (Version<T> version = this; version != null; version = version.before) {
+                if (version.kept) {
+                    version.kept = false;
+                    Book.this.bytes -= version.bytes;
+                }
+            }
+        }
+
+        void dropBefore() {
+            if (before != null) {
+                before.drop();
+                before = null;
+            }
+        }
+
         @Override
         public void made() {
-            before = null;
-            if (thing == null) {
-                names.remove(name, this);
+            dropBefore();
+            if (thing == null && names.remove(name, this)) {
+                drop();
             }
             answered.complete(null);
         }
@@ -105,7 +142,10 @@ final class Book {
             takenBack = true;
             Version<T> latest = names.get(name);
             while (latest != null && latest.takenBack) {
-                latest = latest.before;
+                Version<T> earlier = latest.before;
+                latest.before = null;
+                latest.drop();
+                latest = earlier;
             }
             if (latest == null) {
                 names.remove(name);
@@ -119,9 +159,20 @@ final class Book {
     /** NAMEDATALEN - 1. */
     private static final int LONGEST_NAME = 63;
 
+    /** About what an object takes beside its content. */
+    private static final int OBJECT_BYTES = 100;
+
     private final Map<String, Version<Statement>> statements = new HashMap<>();
     private final Map<String, Version<Portal>> portals = new HashMap<>();
+    private final long limit;
+
+    private long bytes;
     private int span;
+
+    /** @param limit bytes, about; what is more than that makes it full */
+    Book(long limit) {
+        this.limit = limit;
+    }
 
     /** The present span of messages: each Sync and each Query ends one. */
     int span() {
@@ -134,19 +185,28 @@ final class Book {
     }
 
     Change prepare(String name, Statement statement) {
-        return new Version<>(statements, name, statement, span);
+        return change(statements, name, statement, statement.bytes());
     }
 
     Change bind(String name, Portal portal) {
-        return new Version<>(portals, name, portal, span);
+        return change(portals, name, portal, portal.bytes());
     }
 
     Change closeStatement(String name) {
-        return new Version<>(statements, name, null, span);
+        return change(statements, name, null, 0);
     }
 
     Change closePortal(String name) {
-        return new Version<>(portals, name, null, span);
+        return change(portals, name, null, 0);
+    }
+
+    private <T> Change change(Map<String, Version<T>> names, String name, @Nullable T thing, long size) {
+        return new Version<>(names, name, thing, size, span);
+    }
+
+    /** Whether nothing more is to be prepared or bound before something is closed. */
+    boolean isFull() {
+        return bytes > limit;
     }
 
     /**
@@ -177,9 +237,19 @@ final class Book {
         if (displaced.equals(Displaced.NONE)) {
             return;
         }
-        portals.keySet().removeIf(portal -> isAmong(portal, displaced.portals()));
+        portals.values().removeIf(portal -> isDisplaced(portal, displaced.portals()));
         // What has no name no SQL can name.
-        statements.keySet().removeIf(statement -> !statement.isEmpty() && isAmong(statement, displaced.statements()));
+        statements
+                .values()
+                .removeIf(statement -> !statement.name.isEmpty() && isDisplaced(statement, displaced.statements()));
+    }
+
+    private static boolean isDisplaced(Book.Version<?> version, Displaced.Names names) {
+        boolean displaced = isAmong(version.name, names);
+        if (displaced) {
+            version.drop();
+        }
+        return displaced;
     }
 
     private static boolean isAmong(String name, Displaced.Names names) {
@@ -220,10 +290,12 @@ final class Book {
             }
             oldest = version;
         }
-        if (oldest != null) {
-            oldest.before = null;
+        if (oldest == null) {
+            newest.drop();
+            return true;
         }
-        return oldest == null;
+        oldest.dropBefore();
+        return false;
     }
 
     private static <T> @Nullable T latest(Map<String, Version<T>> names, String name) {

@@ -25,7 +25,7 @@ public record ListenerSettings(String host, int port, boolean loopbackPlain, Key
      * @param unauthenticated           clients at once that are connected and not admitted yet
      * @param unauthenticatedPerAddress of those, from one address; an IPv6 network of 64 bits counts as one
      * @param authenticationTime        how long a client may take until it is authenticated and logged in
-     * @param messageBytes              largest message a client may send, COPY data excepted
+     * @param messageBytes              largest message a client may send, COPY data excepted; about as much may be prepared and bound at a time
      */
     public record Limits(
             int sessions,

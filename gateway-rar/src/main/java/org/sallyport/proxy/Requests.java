@@ -31,6 +31,12 @@ final class Requests {
     /** A name no client uses by accident: the client's own statements must survive. */
     private static final String COPIED = "copied through the gateway";
 
+    private static final Refusal FULL = Refusal.of(
+            "53400",
+            "this session has too much prepared or bound at a time",
+            "what is prepared and bound may together take about as much as one message may",
+            "Close prepared statements that are not used any more, or DEALLOCATE ALL.");
+
     private final Session session;
     private final Judging judging;
     private final CopyIn copyIn;
@@ -143,6 +149,10 @@ final class Requests {
     }
 
     private void parse(Parse parse, ByteBuf frame) {
+        if (session.book().isFull()) {
+            refusing.parse(FULL, parse.statement());
+            return;
+        }
         judging.ask(new Question(
                 Phase.PARSE,
                 parse.sql(),
@@ -164,6 +174,10 @@ final class Requests {
         CompletableFuture<Void> unanswered = session.book().unanswered(bind.statement());
         if (unanswered != null) {
             judging.awaitAnswer(unanswered, frame, () -> bind(bind, frame));
+            return;
+        }
+        if (session.book().isFull()) {
+            refusing.extended(FULL);
             return;
         }
         Book.Statement statement = session.book().statement(bind.statement());

@@ -61,7 +61,7 @@ final class Session implements SessionHandle {
     private final ServerConnection server;
     private final ServerWriter toServer;
     private final Outbox outbox;
-    private final Book book = new Book();
+    private final Book book;
     private final Replies replies;
     private final Asking asking;
     private final Tape tape;
@@ -83,7 +83,10 @@ final class Session implements SessionHandle {
     private boolean serverGone;
     private boolean over;
 
-    /** @param afterEnd called once, when the session is over */
+    /**
+     * @param maxMessageBytes of a message from the client, and about as much as may be prepared and bound at a time
+     * @param afterEnd        called once, when the session is over
+     */
     Session(
             SessionId id,
             GatewayListener application,
@@ -99,6 +102,7 @@ final class Session implements SessionHandle {
         this.client = client;
         this.server = server;
         this.afterEnd = afterEnd;
+        this.book = new Book(maxMessageBytes);
         this.toServer = new ServerWriter(server.channel());
         this.outbox = new Outbox(client, this::recordLost, this::pressure);
         this.replies = new Replies(this);
