@@ -35,7 +35,7 @@ import org.sallyport.meaning.Flow.Use;
 @ParameterizedClass(name = "{0}")
 @MethodSource("servers")
 class FlowTest {
-    private static final String SCHEMA = """
+    static final String SCHEMA = """
             create table c (id int primary key, name text, ssn text, salary int, note jsonb, tags text[]);
             create table o (id int primary key, c int, ssn text, total numeric);
             create table s (id int primary key, ssn text);

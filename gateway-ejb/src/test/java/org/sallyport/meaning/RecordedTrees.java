@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.sallyport.meaning.Flow.Source;
 
 /**
  * What a server of one version said, as {@link TreeRecorder} wrote it: lines of JSON in gzip.
@@ -33,14 +34,19 @@ import java.util.zip.GZIPOutputStream;
  * @param trees   by their statements
  */
 record RecordedTrees(Map<String, Object> names, List<Object> notNull, Map<String, String> trees) {
-    private static final String EXPECTED = "recorded-meanings.txt";
+    /** Statements recorded for what they mean. */
+    static final String MEANINGS = "meanings";
+
+    /** Statements recorded for where their columns go, over {@link FlowTest}'s tables. */
+    static final String FLOWS = "flows";
 
     static final List<Integer> VERSIONS = List.of(14, 15, 16, 17, 18);
 
-    /** The statements, each with what it means; where nobody has written that down, the text is empty. */
-    static Map<String, String> expected() throws IOException {
+    /** The statements, each with what is to be told of it; where nobody has written that down, the text is empty. */
+    static Map<String, String> expected(String what) throws IOException {
         Map<String, String> expected = new LinkedHashMap<>();
-        try (InputStream in = Objects.requireNonNull(RecordedTrees.class.getResourceAsStream(EXPECTED))) {
+        try (InputStream in =
+                Objects.requireNonNull(RecordedTrees.class.getResourceAsStream("recorded-" + what + ".txt"))) {
             String statement = "";
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -54,9 +60,8 @@ record RecordedTrees(Map<String, Object> names, List<Object> notNull, Map<String
         return expected;
     }
 
-    static RecordedTrees read(int version) throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                        RecordedTrees.class.getResourceAsStream("trees-" + version + ".jsonl.gz"));
+    static RecordedTrees read(String what, int version) throws IOException {
+        try (InputStream in = Objects.requireNonNull(RecordedTrees.class.getResourceAsStream(file(what, version)));
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
             List<Map<String, Object>> all = new ArrayList<>();
@@ -77,9 +82,9 @@ record RecordedTrees(Map<String, Object> names, List<Object> notNull, Map<String
         }
     }
 
-    void write(Path folder, int version) throws IOException {
+    void write(Path folder, String what, int version) throws IOException {
         try (Writer out = new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(folder.resolve("trees-" + version + ".jsonl.gz"))),
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve(file(what, version)))),
                 StandardCharsets.UTF_8)) {
             out.write(JSONObjectUtils.toJSONString(Map.of("names", names, "notNull", notNull)) + "\n");
             for (Map.Entry<String, String> tree : trees.entrySet()) {
@@ -88,16 +93,24 @@ record RecordedTrees(Map<String, Object> names, List<Object> notNull, Map<String
         }
     }
 
+    private static String file(String what, int version) {
+        return (what.equals(FLOWS) ? "flow-trees-" : "trees-") + version + ".jsonl.gz";
+    }
+
     Meaning meaning(String statement) throws SQLException {
         return MeaningReader.read(
                 Objects.requireNonNull(trees.get(statement)),
                 (relation, attribute) -> notNull.contains(Integer.toUnsignedString(relation) + "." + attribute));
     }
 
-    /** Whatever occurs in the statement's meaning. */
+    /** Whatever occurs in the statement's meaning, and the columns of its relations. */
     Set<String> oids(String statement) throws SQLException {
         Meaning meaning = meaning(statement);
-        return Stream.of(
+        Stream<String> columns = sources(meaning.flow()).map(RecordedTrees::number);
+        Stream<String> calls = meaning.flow().applied().values().stream()
+                .flatMap(Set::stream)
+                .map(call -> Integer.toUnsignedString(call.function()));
+        Stream<String> oids = Stream.of(
                         meaning.relations().keySet(),
                         meaning.functions(),
                         meaning.operators(),
@@ -105,8 +118,53 @@ record RecordedTrees(Map<String, Object> names, List<Object> notNull, Map<String
                         meaning.casts(),
                         meaning.inputs())
                 .flatMap(Set::stream)
-                .map(Integer::toUnsignedString)
-                .collect(Collectors.toSet());
+                .map(Integer::toUnsignedString);
+        return Stream.of(oids, columns, calls).flatMap(all -> all).collect(Collectors.toSet());
+    }
+
+    private static Stream<Source> sources(Flow flow) {
+        return Stream.concat(
+                flow.outputs().stream()
+                        .flatMap(output -> Stream.concat(output.same().stream(), output.derived().stream())),
+                Stream.of(flow.uses().keySet(), flow.applied().keySet(), flow.deciding())
+                        .flatMap(Set::stream));
+    }
+
+    private static String number(Source source) {
+        return Integer.toUnsignedString(source.relation()) + "." + source.attribute();
+    }
+
+    /** In one line, where columns go; all by name. */
+    String flow(String statement) throws SQLException {
+        Flow flow = meaning(statement).flow();
+        String outputs = flow.outputs().stream().map(this::output).collect(Collectors.joining(" "));
+        TreeMap<String, Object> uses = new TreeMap<>();
+        flow.uses().forEach((source, all) -> uses.put(column(source), new TreeSet<>(all)));
+        TreeMap<String, Object> applied = new TreeMap<>();
+        flow.applied()
+                .forEach((source, calls) -> applied.put(
+                        column(source), calls.stream().map(this::call).collect(Collectors.toCollection(TreeSet::new))));
+        return "shows " + outputs + "; uses " + uses + "; calls " + applied + "; decides by "
+                + columns(flow.deciding());
+    }
+
+    /** {@code =} what is shown as it is, {@code ~} what something made of it is, {@code -} of nothing. */
+    private String output(Flow.Output output) {
+        String same = output.same().isEmpty() ? "" : "=" + String.join(",", columns(output.same()));
+        String derived = output.derived().isEmpty() ? "" : "~" + String.join(",", columns(output.derived()));
+        return (same + derived).isEmpty() ? "-" : same + derived;
+    }
+
+    private String call(Flow.Call call) {
+        return name(call.function()) + (call.collated() ? " collated" : "") + (call.decided() ? " decided" : "");
+    }
+
+    private Set<String> columns(Set<Source> sources) {
+        return sources.stream().map(this::column).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String column(Source source) {
+        return String.valueOf(names.getOrDefault(number(source), number(source)));
     }
 
     /** In one line, everything by name, so that servers can be compared. */

@@ -1,6 +1,7 @@
 package org.sallyport.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -34,13 +35,19 @@ class TreeRecorder {
             create type pair as (a int, b mood);
             create table moods (m mood, two pair);
             create domain positive as int check (value > 0);
-            create function shout(text) returns text language sql as 'select upper($1)';""";
+            create function shout(text) returns text language sql as 'select upper($1)';
+            """ + FlowTest.SCHEMA;
 
     private static final String NAMES = """
             select oid, relname from pg_class where oid >= 16384
             union all select oid, typname from pg_type where typrelid = 0 or typtype = 'c' or oid < 16384
             union all select oid, proname from pg_proc
             union all select oid, oprname from pg_operator""";
+
+    private static final String COLUMNS = """
+            select c.oid || '.' || a.attnum, c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
+             where c.oid >= 16384
+            union all select oid || '.0', relname || '.*' from pg_class where oid >= 16384""";
 
     private static final String NOT_NULL = """
             select attrelid || '.' || attnum from pg_attribute where attnotnull and attnum > 0 and attrelid >= 16384 order by 1""";
@@ -53,7 +60,27 @@ class TreeRecorder {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void records(ServerVersion version) throws IOException, SQLException {
+    void recordsMeanings(ServerVersion version) throws IOException, SQLException {
+        RecordedTrees recorded = record(version, RecordedTrees.MEANINGS);
+        for (String sql : recorded.trees().keySet()) {
+            System.out.println("TOLD " + version + "\t" + sql + "\t" + recorded.told(sql));
+        }
+        assertThat(recorded.trees()).hasSizeGreaterThan(60);
+    }
+
+    /** The trees of these two differ most. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void recordsFlows(ServerVersion version) throws IOException, SQLException {
+        assumeTrue(version.major() == 14 || version.major() == 18);
+        RecordedTrees recorded = record(version, RecordedTrees.FLOWS);
+        for (String sql : recorded.trees().keySet()) {
+            System.out.println("FLOWS " + version + "\t" + sql + "\t" + recorded.flow(sql));
+        }
+        assertThat(recorded.trees()).hasSizeGreaterThan(100);
+    }
+
+    private static RecordedTrees record(ServerVersion version, String what) throws IOException, SQLException {
         Map<String, String> trees = new LinkedHashMap<>();
         Map<String, Object> all = new HashMap<>();
         List<Object> notNull = new ArrayList<>();
@@ -62,12 +89,14 @@ class TreeRecorder {
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(SCHEMA);
-            for (String sql : RecordedTrees.expected().keySet()) {
+            for (String sql : RecordedTrees.expected(what).keySet()) {
                 record(statement, sql, trees);
             }
-            try (ResultSet rows = statement.executeQuery(NAMES)) {
-                while (rows.next()) {
-                    all.put(rows.getString(1), rows.getString(2));
+            for (String names : List.of(NAMES, COLUMNS)) {
+                try (ResultSet rows = statement.executeQuery(names)) {
+                    while (rows.next()) {
+                        all.put(rows.getString(1), rows.getString(2));
+                    }
                 }
             }
             try (ResultSet rows = statement.executeQuery(NOT_NULL)) {
@@ -81,11 +110,9 @@ class TreeRecorder {
         for (String sql : trees.keySet()) {
             recorded.oids(sql).forEach(oid -> names.put(oid, all.getOrDefault(oid, oid)));
         }
-        new RecordedTrees(names, notNull, trees).write(FOLDER, version.major());
-        for (String sql : trees.keySet()) {
-            System.out.println("TOLD " + version + "\t" + sql + "\t" + recorded.told(sql));
-        }
-        assertThat(trees).hasSizeGreaterThan(60);
+        RecordedTrees named = new RecordedTrees(names, notNull, trees);
+        named.write(FOLDER, what, version.major());
+        return named;
     }
 
     /** What the version does not have yet is left out. */
