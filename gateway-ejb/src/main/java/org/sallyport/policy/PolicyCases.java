@@ -115,11 +115,16 @@ public final class PolicyCases {
             return claims(node, "a claim");
         }
         String text = ((ScalarNode) node).getValue();
-        return switch (node.getTag().getValue()) {
-            case "tag:yaml.org,2002:int" -> Long.parseLong(text);
-            case "tag:yaml.org,2002:float" -> Double.parseDouble(text);
-            case "tag:yaml.org,2002:bool" -> Boolean.parseBoolean(text);
-            default -> text;
-        };
+        try {
+            return switch (node.getTag().getValue()) {
+                case "tag:yaml.org,2002:int" -> Long.parseLong(text);
+                case "tag:yaml.org,2002:float" -> Double.parseDouble(text);
+                case "tag:yaml.org,2002:bool" -> Boolean.parseBoolean(text);
+                default -> text;
+            };
+        } catch (NumberFormatException e) {
+            yaml.problem(node, "`" + text + "` is no number that a claim can be; expected it in quotes");
+            return text;
+        }
     }
 }
