@@ -21,6 +21,7 @@ public record Detection(List<Sought> find, Set<String> connections, Set<String> 
 
     boolean concerns(Access access) {
         return (connections.isEmpty() || connections.contains(access.connection()))
-                && (roles.isEmpty() || access.roles().stream().map(Role::name).anyMatch(roles::contains));
+                && (roles.isEmpty()
+                        || access.roles().stream().map(Role::nameInBundle).anyMatch(roles::contains));
     }
 }

@@ -126,6 +126,11 @@ public record Role(
         return byGrant.flatMap(ByGrant::given);
     }
 
+    /** Its name without the grant's, by which other rules of the bundle speak of it. */
+    String nameInBundle() {
+        return grant().map(Granted::role).orElse(name);
+    }
+
     /** Whether it is given for some labels that it sees, and nothing else. */
     boolean isOfLabelsOnly() {
         return grant().filter(given -> !given.labels().isEmpty()).isPresent();

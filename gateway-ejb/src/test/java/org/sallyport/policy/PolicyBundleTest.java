@@ -281,6 +281,7 @@ class PolicyBundleTest {
                 "sallyport: 1\\npatterns:\\n  a b: x|3|must be named with letters",
                 "sallyport: 1\\npatterns:\\n  a: 'x('|3|is no regular expression of RE2: missing closing )",
                 "sallyport: 1\\npatterns:\\n  a: '(x)\\1'|3|is no regular expression of RE2: invalid escape sequence",
+                "sallyport: 1\\npatterns:\\n  a: '(x{1000}){101}'|3|is too large; repeat less in it",
                 "sallyport: 1\\npatterns:\\n  a: 'x*'|3|matches the empty text",
                 "sallyport: 1\\npatterns:\\n  a: '(x{100}){10}'|3|is too large",
                 "sallyport: 1\\npatterns:\\n  a: '((x{1000}){2,1000}){1000,}'|3|is too large",
