@@ -76,6 +76,8 @@ public final class LabelledColumns {
                 .generated()
                 .forEach((attribute, from) -> from.forEach(
                         source -> add(columns, attribute, Set.copyOf(columns.getOrDefault(source, Set.of())))));
+        // A parent shows its children's, each of which may compute it in its own way.
+        relation.kin().forEach(kin -> catalog.relation(kin).ifPresent(other -> generated(other, relation, columns)));
         if (!relation.bases().isEmpty()) {
             shown(relation, columns, under);
         }
@@ -87,6 +89,17 @@ public final class LabelledColumns {
                     .filter(same -> same.name().equals(column.name()))
                     .forEach(same -> add(columns, column.attribute(), names(labelled, same)));
         }
+    }
+
+    private void generated(Relation kin, Relation shown, Map<Integer, Set<String>> columns) {
+        kin.structure().generated().forEach((attribute, from) -> {
+            Set<String> names = new HashSet<>();
+            from.forEach(source -> kin.column(source).ifPresent(column -> names.addAll(names(kin, column))));
+            kin.column(attribute)
+                    .ifPresent(computed -> shown.columns().stream()
+                            .filter(same -> same.name().equals(computed.name()))
+                            .forEach(same -> add(columns, same.attribute(), names)));
+        });
     }
 
     private Set<String> names(Relation relation, Relation.Column column) {

@@ -1,6 +1,7 @@
 package org.sallyport.value;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 
 /**
  * Masks the fields of a DataRow, or of a tuple of COPY's binary format, which are alike.
@@ -13,7 +14,8 @@ final class BinaryFields {
     private BinaryFields() {}
 
     /**
-     * Reads a row's fields, which begin at the reader index. What stands between masked values is copied in one piece.
+     * Reads a row's fields, which begin at the reader index. What stands between masked values is copied in one piece, with the length of the
+     * next one, in whose place another is written then.
      *
      * @param from where the copy begins: before them, where something else belongs to the row
      */
@@ -25,28 +27,30 @@ final class BinaryFields {
                 row.skipBytes(Math.max(length, 0));
                 continue;
             }
-            masked.writeBytes(row, copied, row.readerIndex() - 4 - copied);
+            masked.writeBytes(row, copied, row.readerIndex() - copied);
             if (columns.isRedacted(i)) {
                 row.skipBytes(Math.max(length, 0));
-                masked.writeInt(ColumnMasks.redactedLength());
+                masked.setInt(masked.writerIndex() - 4, ColumnMasks.redactedLength());
                 ColumnMasks.redact(masked);
-            } else if (length == NULL) {
-                masked.writeInt(NULL);
-            } else {
-                value(columns, i, row.readSlice(length), masked);
+            } else if (length != NULL) {
+                value(columns, i, row, length, masked);
             }
             copied = row.readerIndex();
         }
         masked.writeBytes(row, copied, row.readerIndex() - copied);
     }
 
-    private static void value(ColumnMasks columns, int column, ByteBuf value, ByteBuf masked) {
-        int lengthAt = masked.writerIndex();
-        masked.writeInt(NULL);
-        if (columns.mask(column, value, masked)) {
-            masked.setInt(lengthAt, masked.writerIndex() - lengthAt - 4);
+    /** The row stands for the value, within its bounds: a slice would be an object for each, and slower to read. */
+    private static void value(ColumnMasks columns, int column, ByteBuf row, int length, ByteBuf masked) {
+        int rowEnd = row.writerIndex();
+        int end = Objects.checkFromIndexSize(row.readerIndex(), length, rowEnd) + length;
+        int start = masked.writerIndex();
+        row.writerIndex(end);
+        if (columns.mask(column, row, masked)) {
+            masked.setInt(start - 4, masked.writerIndex() - start);
         } else {
-            masked.writerIndex(lengthAt + 4);
+            masked.writerIndex(start).setInt(start - 4, NULL);
         }
+        row.setIndex(end, rowEnd);
     }
 }

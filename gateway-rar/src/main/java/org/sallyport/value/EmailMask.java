@@ -1,20 +1,17 @@
 package org.sallyport.value;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import org.sallyport.contract.Mask;
 
 /** Hides an e-mail address but for its domain; what stands behind the last {@code @} and is no domain is hidden as well. */
 final class EmailMask implements ValueMask {
-    private static final byte[] HIDDEN = Mask.HIDDEN.getBytes(StandardCharsets.US_ASCII);
-
     /** As long as DNS takes. */
     private static final int LONGEST_DOMAIN = 253;
 
     @Override
     public boolean mask(ByteBuf value, ByteBuf shown) {
         int at = at(value);
-        shown.writeBytes(HIDDEN);
+        TextMasks.fill(shown, Mask.HIDDEN.length());
         if (at >= 0) {
             shown.writeBytes(value, at, value.writerIndex() - at);
         }

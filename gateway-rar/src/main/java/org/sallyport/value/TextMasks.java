@@ -6,10 +6,10 @@ import org.sallyport.contract.Mask;
 
 /** Masks of text. Work on UTF-8 bytes: a character is counted by its first byte, no String is made. */
 final class TextMasks {
-    private static final byte[] SENTINELS =
-            String.valueOf(Mask.SENTINEL).repeat(64).getBytes(StandardCharsets.US_ASCII);
-
     private static final long LOWEST_BITS = 0x0101_0101_0101_0101L;
+
+    /** Eight of them. */
+    private static final long SENTINELS = LOWEST_BITS * Mask.SENTINEL;
 
     private TextMasks() {}
 
@@ -42,10 +42,13 @@ final class TextMasks {
         };
     }
 
-    private static void fill(ByteBuf shown, int count) {
-        for (int rest = count; rest > 0; rest -= SENTINELS.length) {
-            shown.writeBytes(SENTINELS, 0, Math.min(rest, SENTINELS.length));
+    /** Writes so many sentinels: eight at a time, of which those too many are taken back. */
+    static void fill(ByteBuf shown, int count) {
+        int end = shown.writerIndex() + count;
+        for (int rest = count; rest > 0; rest -= Long.BYTES) {
+            shown.writeLong(SENTINELS);
         }
+        shown.writerIndex(end);
     }
 
     private static int characters(ByteBuf value) {

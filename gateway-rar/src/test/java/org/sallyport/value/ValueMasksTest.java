@@ -31,7 +31,7 @@ class ValueMasksTest {
         ByteBuf shown = Unpooled.buffer();
         // Bytes of its neighbours stand before and behind a value.
         ByteBuf row = Unpooled.buffer().writeByte('"').writeBytes(value).writeByte('"');
-        return values.mask(row.slice(1, value.length), shown) ? shown.toString(StandardCharsets.UTF_8) : null;
+        return values.mask(row.setIndex(1, 1 + value.length), shown) ? shown.toString(StandardCharsets.UTF_8) : null;
     }
 
     private static @Nullable String shown(Mask mask, MaskedType type, String value) {
