@@ -24,39 +24,39 @@ import org.sallyport.sql.SqlReader;
 
 /** On a snapshot made by hand; what real servers lock is in {@code ReachTest}. */
 class ExtentTest {
-    private static final int ARTICLES = 1;
+    static final int ARTICLES = 1;
     private static final int PRICES = 2;
     private static final int REBATES = 3;
-    private static final int ARTICLES_I = 4;
-    private static final int NUMBERS = 5;
-    private static final int VIEW = 6;
-    private static final int PARENT = 7;
+    static final int ARTICLES_I = 4;
+    static final int NUMBERS = 5;
+    static final int VIEW = 6;
+    static final int PARENT = 7;
     private static final int CHILD = 8;
-    private static final int GUARDED = 9;
-    private static final int FOREIGN = 10;
+    static final int GUARDED = 9;
+    static final int FOREIGN = 10;
     private static final int TRIGGERED = 11;
     private static final int RULED = 12;
     private static final int CHECKED = 13;
-    private static final int INDEXED = 14;
+    static final int INDEXED = 14;
     private static final int OPAQUE_VIEW = 15;
     private static final int NUMBERED = 16;
     private static final int DOMAINED = 17;
     private static final int SYSTEM_VIEW = 18;
     private static final int REFERRED = 19;
     private static final int SIBLING = 20;
-    private static final int UNKNOWN = 99;
+    static final int UNKNOWN = 99;
 
-    private static final int UPPER = 871;
+    static final int UPPER = 871;
     private static final int NEXTVAL = 1574;
     private static final int VIEWDEF = 1641;
     private static final int FORMAT_TYPE = 1081;
     private static final int QUERY_TO_XML = 2924;
-    private static final int SOMEBODYS = 20_001;
+    static final int SOMEBODYS = 20_001;
     private static final int OF_SOMEBODYS = 20_002;
     private static final int DOMAIN = 30_001;
     private static final int NUMBERED_DOMAIN = 30_002;
 
-    private static final Catalog CATALOG = catalog();
+    static final Catalog CATALOG = catalog();
 
     private static Catalog catalog() {
         Ties ties = new Ties(
@@ -123,7 +123,7 @@ class ExtentTest {
         return List.of(new Relation.Column(1, "a", type));
     }
 
-    private static Meaning meaning(Map<Integer, Use> uses, Set<Integer> functions, Set<Integer> types) {
+    static Meaning meaning(Map<Integer, Use> uses, Set<Integer> functions, Set<Integer> types) {
         return new Meaning(
                 Meaning.Kind.SELECT,
                 new Meaning.Changes(Set.of(), false),

@@ -28,6 +28,7 @@ import org.sallyport.contract.Server.Host;
 import org.sallyport.contract.Server.Security;
 import org.sallyport.contract.Server.SessionAttributes;
 import org.sallyport.contract.Server.TlsMode;
+import org.sallyport.contract.Sought;
 import org.sallyport.identity.Identity;
 
 class PolicyBundleTest {
@@ -259,6 +260,7 @@ class PolicyBundleTest {
                 "sallyport: 1\\nmasks:\\n  a: {generalize: week}|3|`generalize` must be one of year, month, decade, or a whole number",
                 "sallyport: 1\\nmasks:\\n  a: {generalize: 0}|3|`generalize` must be one of",
                 "sallyport: 1\\nmasks:\\n  a: {generalize: -5}|3|`generalize` must be one of",
+                "sallyport: 1\\nmasks:\\n  a: {generalize: 1000000001}|3|`generalize` must be one of",
                 "sallyport: 1\\nmasks:\\n  a: {generalize: 9999999999}|3|`generalize` must be one of",
                 "sallyport: 1\\nmasks:\\n  a: {generalize: 0.5}|3|`generalize` must be one of",
                 "sallyport: 1\\nmasks:\\n  a: {json: $.ssn}|3|`json` must be a list",
@@ -332,6 +334,39 @@ class PolicyBundleTest {
                 .satisfies(message -> assertThat(message.lines().filter(l -> l.contains(problem)))
                         .as(message)
                         .anyMatch(l -> l.startsWith(file + ":" + line + ": ")));
+    }
+
+    /** What is just large enough to be allowed. */
+    @Test
+    void readsTheLargestOfEverything() throws IOException {
+        String pattern = "a{7}" + "b".repeat(496);
+        PolicyBundle bundle = PolicyBundle.load(Files.writeString(
+                folder.resolve("policy.yaml"),
+                "sallyport: 1\nconnections: {a: {server: {host: h, database: d}, credential: c, record: {results: 64MiB}}}\n"
+                        + "labels: {l: {columns: [a/s.t.c], follow: [foreign-keys]}, m: [a/s.t.d]}\n"
+                        + "masks: {l: {generalize: 1000000000}, m: {keepFirst: 1000}}\npatterns: {p: '" + pattern
+                        + "'}\n"
+                        + "detection:\n  - {find: [card, p], do: mask, connections: [a]}\n  - {find: [p], do: alert}\n"
+                        + "guardrails:\n  - {name: g, on: [DO], do: hold, approvers: {groups: [x]}, timeout: 24h}\n"
+                        + "  - {name: h, on: [DO], do: hold, approvers: {groups: [x]}, timeout: 30s}\n"));
+
+        Sought sought = new Sought.Pattern("p", pattern);
+        assertThat(bundle.detection())
+                .containsExactly(
+                        new Detection(List.of(Sought.Known.CARD, sought), Set.of("a"), Set.of(), true),
+                        new Detection(List.of(sought), Set.of(), Set.of(), false));
+        assertThat(bundle.labels())
+                .extracting(Label::mask, Label::followsKeys)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(new Mask.ToStep(1_000_000_000), true),
+                        org.assertj.core.groups.Tuple.tuple(new Mask.KeepFirst(1000), false));
+        assertThat(bundle.guardrails())
+                .extracting(Guardrail::timeout)
+                .containsExactly(Duration.ofHours(24), Duration.ofSeconds(30));
+        assertThat(Objects.requireNonNull(bundle.connections().get("a"))
+                        .recording()
+                        .results())
+                .isEqualTo(64L << 20);
     }
 
     @Test

@@ -146,4 +146,18 @@ class PolicyFolderTest {
     void refusesAnEmptyFolder() {
         assertThatThrownBy(this::load).isInstanceOf(InvalidBundle.class).hasMessageContaining(folder + ":1: ");
     }
+
+    /** Where one file ends and the next begins is part of it, and so are the names. */
+    @Test
+    void theVersionTellsFilesApart() throws IOException {
+        write("a.yaml", "sallyport: 1\n# one");
+        write("b.yaml", "sallyport: 1\n");
+        String version = load().version();
+        write("a.yaml", "sallyport: 1\n# two");
+
+        assertThat(load().version()).isNotEqualTo(version);
+        write("a.yaml", "sallyport: 1\n");
+        write("b.yaml", "sallyport: 1\n# one");
+        assertThat(load().version()).isNotEqualTo(version);
+    }
 }

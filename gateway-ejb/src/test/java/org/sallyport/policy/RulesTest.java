@@ -222,4 +222,29 @@ class RulesTest {
                 .containsEntry("unsure", "applies: warn, since nobody can say whether its condition holds")
                 .hasSize(4);
     }
+
+    /** What is decided once for good must not be asked again, and what the time decides must be. */
+    @Test
+    void onlyWhatDependsOnTheTimeIsKnownToDoSo() {
+        guardrails.add("name: timed, on: [DELETE], do: deny, when: 'now < timestamp(\"2027-01-01T00:00:00Z\")'");
+        guardrails.add(
+                "name: settled, do: deny, when: 'identity == \"x\" && now < timestamp(\"2027-01-01T00:00:00Z\")'");
+        guardrails.add("name: untimed, do: deny, when: 'size(columns) > 3'");
+        List<Guardrail> all = bundle().guardrails();
+        Statement delete = statements("DELETE FROM orders").get(0);
+        Statement prepared = statements("PREPARE p AS DELETE FROM orders").get(0);
+
+        Evidence evidence = evidence();
+        assertThat(all.get(1).whenHolds(delete, evidence)).isFalse();
+        assertThat(all.get(2).whenHolds(delete, evidence)).isTrue();
+        assertThat(all.get(2).isUnsure(delete, evidence)).isTrue();
+        assertThat(all.get(0).isUnsure(prepared, evidence))
+                .as("when it will run nobody knows")
+                .isTrue();
+        assertThat(evidence.timed()).isEmpty();
+
+        assertThat(all.get(0).isUnsure(delete, evidence)).isFalse();
+        assertThat(all.get(0).whenHolds(delete, evidence)).isTrue();
+        assertThat(evidence.timed()).containsExactly(all.get(0));
+    }
 }

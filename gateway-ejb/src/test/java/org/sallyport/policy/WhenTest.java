@@ -8,6 +8,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,5 +100,39 @@ class WhenTest {
 
         assertThat(When.ofRole(nested).holds(HERE.values())).isEmpty();
         assertThatThrownBy(() -> When.ofRole("true" + " && true".repeat(1000))).isInstanceOf(InvalidCondition.class);
+    }
+
+    /** Only what conditions look at belongs to an access: who differs in nothing else shares what is decided. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "true |  | {}",
+                "claims.ref == 'x' | claims.ref | {claims={ref=refs/heads/main}}",
+                "claims.act.sub == 'x' | claims.act | {claims={act={sub=ann}}}",
+                "claims['ref'] == 'x' && claims.iat == now | claims claims.iat now | all",
+                "identity == 'x' && connection == 'y' | connection identity | {claims={}, connection=orders, identity=ci/shop}",
+                "'ci' in groups | groups | {claims={}, groups=[ci]}",
+            })
+    void whatItLooksAtIsWhatIsKept(String text, String sights, String lasting) throws InvalidCondition {
+        When when = When.ofRole(text);
+
+        assertThat(when).hasToString(text);
+        assertThat(String.join(" ", new TreeSet<>(when.sights()))).isEqualTo(sights == null ? "" : sights);
+        Map<String, Object> kept = HERE.lasting(when.sights());
+        if ("all".equals(lasting)) {
+            assertThat(kept).isEqualTo(Map.of("claims", HERE.values().get("claims")));
+        } else {
+            assertThat(new TreeMap<>(kept)).hasToString(lasting);
+        }
+    }
+
+    @Test
+    void aClaimThatIsNoValueOfCelIsAsIfItWereNotThere() {
+        Map<String, Object> claims = Map.of("ratio", 0.5, "yes", true, "odd", new Object(), "big", 1L << 40);
+        Circumstances odd = new Circumstances(new Identity("a", Set.of(), claims, Instant.MAX), "orders", NOON);
+
+        assertThat(odd.values()).containsEntry("claims", Map.of("ratio", 0.5, "yes", true, "big", 1L << 40));
     }
 }
