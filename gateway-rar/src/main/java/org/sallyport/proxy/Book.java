@@ -167,6 +167,7 @@ final class Book {
     private final long limit;
 
     private long bytes;
+    private @Nullable Version<?> newest;
     private int span;
 
     /** @param limit bytes, about; what is more than that makes it full */
@@ -201,12 +202,20 @@ final class Book {
     }
 
     private <T> Change change(Map<String, Version<T>> names, String name, @Nullable T thing, long size) {
-        return new Version<>(names, name, thing, size, span);
+        Version<T> version = new Version<>(names, name, thing, size, span);
+        newest = version;
+        return version;
     }
 
     /** Whether nothing more is to be prepared or bound before something is closed. */
     boolean isFull() {
         return bytes > limit;
+    }
+
+    /** Completes when the server has answered everything that was sent; null where it has. What others took the place of is then not kept. */
+    @Nullable
+    CompletableFuture<Void> unanswered() {
+        return newest == null || newest.answered.isDone() ? null : newest.answered;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Parameter;
@@ -150,7 +151,7 @@ final class Requests {
 
     private void parse(Parse parse, ByteBuf frame) {
         if (session.book().isFull()) {
-            refusing.parse(FULL, parse.statement());
+            full(frame, () -> parse(parse, frame), refusal -> refusing.parse(refusal, parse.statement()));
             return;
         }
         judging.ask(new Question(
@@ -170,6 +171,17 @@ final class Requests {
                 }));
     }
 
+    /** Of what was sent ahead much may be forgotten once the server has answered it, which it does not do by itself before a Sync. */
+    private void full(ByteBuf frame, Runnable again, Consumer<Refusal> refuse) {
+        CompletableFuture<Void> unanswered = session.book().unanswered();
+        if (unanswered == null) {
+            refuse.accept(FULL);
+        } else {
+            write(Frontend.flush(session.server().alloc()));
+            judging.awaitAnswer(unanswered, frame, again);
+        }
+    }
+
     private void bind(Bind bind, ByteBuf frame) {
         CompletableFuture<Void> unanswered = session.book().unanswered(bind.statement());
         if (unanswered != null) {
@@ -177,7 +189,7 @@ final class Requests {
             return;
         }
         if (session.book().isFull()) {
-            refusing.extended(FULL);
+            full(frame, () -> bind(bind, frame), refusing::extended);
             return;
         }
         Book.Statement statement = session.book().statement(bind.statement());

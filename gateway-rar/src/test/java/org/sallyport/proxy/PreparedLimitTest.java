@@ -93,4 +93,19 @@ class PreparedLimitTest {
                         .toString())
                 .contains("SELECT 1");
     }
+
+    /** Nothing of it has to be kept: what takes the place of another is counted once that is known. */
+    @Test
+    void whoeverSendsAheadWaitsForTheAnswersAndIsNotRefused() throws Exception {
+        String value = "x".repeat(LIMIT / 4);
+        client.parse("s", "SELECT length($1::text)");
+        for (int i = 0; i < 40; i++) {
+            client.bind("", "s", value).execute("", 0);
+        }
+        List<String> answers = client.sync().flush().answers();
+
+        assertThat(answers.toString()).doesNotContain("53400");
+        assertThat(answers.stream().filter(answer -> answer.equals("C:SELECT 1")))
+                .hasSize(40);
+    }
 }
