@@ -50,13 +50,13 @@ final class Twins implements AutoCloseable {
         // Nothing but the statements changes what the planner sees.
         postgres = EmbeddedPostgres.builder()
                 .setServerConfig("autovacuum", "off")
+                // docs/masking.md, "Limits": how many values a column has decides whether it is worth to remember
+                // results by them.
+                .setServerConfig("enable_memoize", "off")
                 .setServerConfig("fsync", "off")
                 .setServerConfig("hba_file", rules(folder).toString())
                 .start();
         execute("postgres", "CREATE ROLE gateway LOGIN PASSWORD 'gateway'");
-        // docs/masking.md, "Limits": how many values a column has decides whether it is worth to remember results by
-        // them.
-        execute("postgres", "ALTER ROLE gateway SET enable_memoize = off");
         for (Map.Entry<String, Content> database : databases.entrySet()) {
             create(database.getKey(), database.getValue());
         }
