@@ -57,8 +57,8 @@ class GrantRowsTest {
         Instant later = Instant.now().plusSeconds(600);
         GrantRecord running = TestRetention.grant("one", later);
         GrantRecord revoked = TestRetention.grant("two", later);
-        GrantRecord over = TestRetention.grant("three", Instant.now().minusSeconds(1));
-        GrantRecord told = TestRetention.grant("four", Instant.now().minusSeconds(1));
+        GrantRecord over = TestRetention.grant("three", Instant.now().minusSeconds(600));
+        GrantRecord told = TestRetention.grant("four", Instant.now().minusSeconds(600));
         record(running, revoked, over, told);
         record(TestRetention.end(revoked, Act.REVOKE), TestRetention.end(told, Act.END));
 
@@ -76,7 +76,7 @@ class GrantRowsTest {
     /** Each end is recorded by one node. */
     @Test
     void showsWhatIsOverdueToOneNodeAtATime() throws SQLException {
-        record(TestRetention.grant("five", Instant.now().minusSeconds(1)));
+        record(TestRetention.grant("five", Instant.now().minusSeconds(600)));
         try (Connection other = store.dataSource().getConnection()) {
             other.setAutoCommit(false);
             assertThat(GrantRows.overdue(other)).isNotEmpty();
