@@ -135,9 +135,9 @@ final class Witnesses implements AutoCloseable {
 
     private boolean hasAllThatWasTold() {
         try (Connection store = mortal.store()) {
-            Set<Integer> recorded = Remembered.by(store, table).numbers(Run::isPermitted);
+            Set<Integer> ended = Remembered.by(store, table).numbers(Run::hasOutcome);
             for (Diarist client : all()) {
-                if (!recorded.containsAll(client.numbers("C"))) {
+                if (!ended.containsAll(client.numbers("C"))) {
                     return false;
                 }
             }
