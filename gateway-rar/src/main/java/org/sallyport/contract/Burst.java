@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class Burst {
             completions.run();
         } finally {
             PRESENT.remove();
-            burst.tasks.forEach((executor, together) -> executor.execute(() -> together.forEach(Burst::run)));
+            burst.tasks.forEach(Burst::handOver);
         }
     }
 
@@ -48,11 +49,20 @@ public final class Burst {
         }
     }
 
-    /** One that fails must not take the others' turn. */
+    /** Whoever completes a stage hears nothing of what becomes of it: an executor that has ended takes nothing more, and the others do. */
+    private static void handOver(Executor executor, List<Runnable> together) {
+        try {
+            executor.execute(() -> together.forEach(Burst::run));
+        } catch (RejectedExecutionException ended) {
+            LOG.log(Level.DEBUG, "nobody runs any more what was to be done tasks={0}", together.size());
+        }
+    }
+
+    /** One that fails must not take the others' turn; not for want of buffers, either, which is an error. */
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a task failed", e);
         }
     }

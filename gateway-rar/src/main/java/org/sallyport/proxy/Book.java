@@ -167,7 +167,10 @@ final class Book {
     private final long limit;
 
     private long bytes;
-    private @Nullable Version<?> newest;
+
+    /** Of the newest change: of what it changed nothing is kept for that. */
+    private CompletableFuture<Void> newest = CompletableFuture.completedFuture(null);
+
     private int span;
 
     /** @param limit bytes, about; what is more than that makes it full */
@@ -203,7 +206,7 @@ final class Book {
 
     private <T> Change change(Map<String, Version<T>> names, String name, @Nullable T thing, long size) {
         Version<T> version = new Version<>(names, name, thing, size, span);
-        newest = version;
+        newest = version.answered;
         return version;
     }
 
@@ -215,7 +218,7 @@ final class Book {
     /** Completes when the server has answered everything that was sent; null where it has. What others took the place of is then not kept. */
     @Nullable
     CompletableFuture<Void> unanswered() {
-        return newest == null || newest.answered.isDone() ? null : newest.answered;
+        return newest.isDone() ? null : newest;
     }
 
     /**

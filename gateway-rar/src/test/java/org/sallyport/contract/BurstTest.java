@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class BurstTest {
@@ -59,6 +60,33 @@ class BurstTest {
 
         one.get(0).run();
         assertThat(told).containsExactly("second");
+    }
+
+    @Test
+    void wantOfMemoryInOneTaskLeavesTheOthersTheirTurn() {
+        Burst.of(() -> {
+            Burst.execute(executor, () -> {
+                throw new OutOfMemoryError("direct buffers");
+            });
+            Burst.execute(executor, () -> told.add("second"));
+        });
+
+        one.get(0).run();
+        assertThat(told).containsExactly("second");
+    }
+
+    @Test
+    void anExecutorThatHasEndedIsNoFailureOfWhoeverCompletes() {
+        Burst.of(() -> {
+            Burst.execute(
+                    task -> {
+                        throw new RejectedExecutionException("event loop shut down");
+                    },
+                    () -> told.add("never"));
+            Burst.execute(another, () -> told.add("elsewhere"));
+        });
+
+        assertThat(other).hasSize(1);
     }
 
     @Test
