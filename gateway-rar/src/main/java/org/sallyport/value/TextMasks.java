@@ -26,10 +26,23 @@ final class TextMasks {
             int length = characters(value);
             int kept = length <= count ? 0 : count;
             fill(shown, length - kept);
-            int from = last(value, kept);
-            shown.writeBytes(value, from, value.writerIndex() - from);
+            tail(
+                    value,
+                    length == value.readableBytes() ? value.writerIndex() - kept : lastCharacters(value, kept),
+                    shown);
             return true;
         };
+    }
+
+    /** Copies the value's end: what is short as one number, which costs less than a copy of any length. */
+    static void tail(ByteBuf value, int from, ByteBuf shown) {
+        int count = value.writerIndex() - from;
+        if (count > Long.BYTES) {
+            shown.writeBytes(value, from, count);
+        } else {
+            int end = shown.writerIndex() + count;
+            shown.writeLong(last(value, count)).writerIndex(end);
+        }
     }
 
     static ValueMask keepFirst(int count) {
@@ -55,14 +68,27 @@ final class TextMasks {
         int count = value.readableBytes();
         int at = value.readerIndex();
         for (; at + Long.BYTES <= value.writerIndex(); at += Long.BYTES) {
-            long bytes = value.getLong(at);
-            // Of each byte that goes on with a character the highest bit is set and the next is not.
-            count -= Long.bitCount(bytes >>> 7 & ~(bytes >>> 6) & LOWEST_BITS);
+            count -= continuing(value.getLong(at));
         }
-        for (; at < value.writerIndex(); at++) {
-            count -= begins(value.getByte(at)) ? 0 : 1;
+        return count - continuing(last(value, value.writerIndex() - at));
+    }
+
+    /** How many of eight bytes go on with a character: the highest bit is set and the next is not. */
+    private static int continuing(long bytes) {
+        return Long.bitCount(bytes >>> 7 & ~(bytes >>> 6) & LOWEST_BITS);
+    }
+
+    /** The last {@code count} bytes, up to eight, the first of them as the highest; read with what stands before them where something does. */
+    private static long last(ByteBuf value, int count) {
+        int end = value.writerIndex();
+        if (count > 0 && end >= Long.BYTES) {
+            return value.getLong(end - Long.BYTES) << (Long.BYTES - count) * Byte.SIZE;
         }
-        return count;
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes |= (value.getByte(end - count + i) & 0xFFL) << (Long.BYTES - 1 - i) * Byte.SIZE;
+        }
+        return bytes;
     }
 
     /** Index of the byte behind the first {@code characters} ones. */
@@ -77,7 +103,7 @@ final class TextMasks {
     }
 
     /** Index of the first byte of the last {@code characters} ones, of which there are so many. */
-    private static int last(ByteBuf value, int characters) {
+    private static int lastCharacters(ByteBuf value, int characters) {
         int at = value.writerIndex();
         for (int rest = characters; rest > 0; at--) {
             rest -= begins(value.getByte(at - 1)) ? 1 : 0;
