@@ -11,17 +11,28 @@ import java.util.Set;
  * <p>Only a literal that is free to vary is taken out, in a query: the right operand of a plain comparison, a cell of VALUES,
  * a member of an IN list. Its kind stays, and of a number the size that decides its type. Everywhere else a value may mean something:
  * {@code ORDER BY 1}, a LIMIT, an argument, a typed literal, a setting.
+ *
+ * <p>Where rows are changed, whether two values are the same may decide whether a condition chooses among them, as in
+ * {@code WHERE (a = 1) = (a = 2)}. There only what is given to or compared with a column, and is part of nothing greater, is free.
  */
 public final class Fingerprint {
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=");
 
     /** Words behind an operand: no operator, cast or subscript goes on with it. */
     private static final Set<String> BEHIND = Set.of(
-            ("and or where group having order limit offset fetch for returning then else end union intersect except when"
+            ("and or from where group having order limit offset fetch for returning then else end union intersect except when"
                             + " join left inner")
                     .split(" "));
 
+    private static final Set<String> SUMS = Set.of("+", "-");
+
     private static final Set<String> DEPENDING = Set.of("set_config", "update", "delete", "merge");
+
+    /** Before an UPDATE that is none: FOR UPDATE, FOR NO KEY UPDATE and DO UPDATE. */
+    private static final Set<String> BEFORE_UPDATE = Set.of("for", "key", "do");
+
+    /** Before a column with which an assignment or a condition begins. */
+    private static final Set<String> BEFORE_COLUMN = Set.of("set", "where", "and", "or");
 
     private final List<Token> tokens;
     private final BitSet free = new BitSet();
@@ -47,28 +58,93 @@ public final class Fingerprint {
         }
     }
 
-    /**
-     * Which setting is set decides, and its name may stand anywhere. Where rows are changed, whether two values are the same decides whether
-     * a condition chooses among them.
-     */
+    /** Which setting is set decides, and its name may stand anywhere; a change inside another query is not looked at. */
     private boolean dependsOnValues() {
-        return tokens.stream().anyMatch(token -> token.isName() && DEPENDING.contains(token.text()));
+        boolean changes = changes();
+        for (int i = isChange(0) ? 1 : 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean depending = token.isName() && DEPENDING.contains(token.text()) && !isOnlyNamedUpdate(i);
+            if (depending || (changes && token.isWord("case"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean changes() {
+        boolean changes = isChange(0);
+        for (int i = 1; i < tokens.size(); i++) {
+            changes |= tokens.get(i).isWord("update") && tokens.get(i - 1).isWord("do");
+        }
+        return changes;
+    }
+
+    private boolean isChange(int at) {
+        return tokens.get(at).isWord("update") || tokens.get(at).isWord("delete");
+    }
+
+    private boolean isOnlyNamedUpdate(int at) {
+        return at > 0
+                && tokens.get(at).isWord("update")
+                && tokens.get(at - 1).kind() == Token.Kind.WORD
+                && BEFORE_UPDATE.contains(tokens.get(at - 1).text());
     }
 
     private void findFree() {
         Cells cells = new Cells(tokens, List.of());
         StringBuilder unused = new StringBuilder();
+        boolean changes = changes();
+        int depth = 0;
         for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (tokens.get(i + 1).isSymbol("(")) {
-                if (tokens.get(i).isWord("in")) {
-                    row(i + 2, cells.row(i + 2, unused));
-                } else if (tokens.get(i).isWord("values")) {
-                    rows(i + 1, cells, unused);
-                }
+            depth += opens(tokens.get(i)) ? 1 : closes(tokens.get(i)) ? -1 : 0;
+            if (tokens.get(i).isWord("values") && tokens.get(i + 1).isSymbol("(")) {
+                rows(i + 1, cells, unused);
+            } else if (changes && (depth > 0 || !isBehindColumn(i))) {
+                continue;
+            } else if (tokens.get(i).isWord("in") && tokens.get(i + 1).isSymbol("(")) {
+                row(i + 2, cells.row(i + 2, unused));
             } else if (isComparison(i)) {
-                free.set(i + 1, isLiteral(tokens.get(i + 1)) && isWhole(i + 1));
+                int operand = changes ? behindSum(i + 1) : i + 1;
+                free.set(operand, isLiteral(tokens.get(operand)) && isWhole(operand));
             }
         }
+    }
+
+    private static boolean opens(Token token) {
+        return token.isSymbol("(") || token.isSymbol("[");
+    }
+
+    private static boolean closes(Token token) {
+        return token.isSymbol(")") || token.isSymbol("]");
+    }
+
+    /** What is added to or taken from a column that stands there; the same place where nothing is. */
+    private int behindSum(int at) {
+        int operator = at + 1;
+        while (operator + 1 < tokens.size() && tokens.get(operator).isSymbol(".")) {
+            operator += 2;
+        }
+        return operator + 1 < tokens.size()
+                        && tokens.get(operator - 1).isName()
+                        && SUMS.contains(tokens.get(operator).text())
+                        && tokens.get(operator).kind() == Token.Kind.OPERATOR
+                        && tokens.get(operator + 1).kind() == Token.Kind.NUMBER
+                ? operator + 1
+                : at;
+    }
+
+    /** Whether a column stands before it with which an assignment or a condition begins. */
+    private boolean isBehindColumn(int at) {
+        int first = at - 1;
+        while (first > 1 && tokens.get(first - 1).isSymbol(".")) {
+            first -= 2;
+        }
+        return first > 0
+                && tokens.get(at - 1).isName()
+                && !tokens.get(at - 1).isReserved()
+                && (tokens.get(first - 1).isSymbol(",")
+                        || (tokens.get(first - 1).kind() == Token.Kind.WORD
+                                && BEFORE_COLUMN.contains(tokens.get(first - 1).text())));
     }
 
     private void rows(int first, Cells cells, StringBuilder unused) {

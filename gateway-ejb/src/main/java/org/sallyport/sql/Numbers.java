@@ -1,6 +1,7 @@
 package org.sallyport.sql;
 
 import java.math.BigInteger;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,10 @@ final class Numbers {
         return c != '.' && !Characters.continuesName(c);
     }
 
+    /** With a minus before them of a smaller type than others of their size. */
+    private static final Set<BigInteger> BORDERS =
+            Set.of(BigInteger.ONE.shiftLeft(Integer.SIZE - 1), BigInteger.ONE.shiftLeft(Long.SIZE - 1));
+
     /** What type a number has by its size, as PostgreSQL chooses it; of what is not in plain decimal digits the number itself. */
     static String kind(String number) {
         String digits = number.replace("_", "");
@@ -48,6 +53,9 @@ final class Numbers {
             return number;
         }
         BigInteger value = new BigInteger(digits);
+        if (BORDERS.contains(value)) {
+            return number;
+        }
         return value.bitLength() < Integer.SIZE ? "i" : value.bitLength() < Long.SIZE ? "l" : "n";
     }
 }

@@ -67,8 +67,8 @@ class JudgementsTest {
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final Meanings meanings =
             new Meanings(connection -> postgres.getPostgresDatabase().getConnection(), executor);
-    private final Judgements judgements =
-            new Judgements(new Judge(Shop.bundle()), meanings, executor, Clock.systemUTC(), NO_GRANTS);
+    private final Judge judge = new Judge(Shop.bundle());
+    private final Judgements judgements = new Judgements(judge, meanings, executor, Clock.systemUTC(), NO_GRANTS);
     private Catalog catalog = Catalog.EMPTY;
 
     @BeforeAll
@@ -129,6 +129,22 @@ class JudgementsTest {
         assertThat(ruling(greedy, known, TransactionStatus.IDLE)).isInstanceOf(Ruling.Permit.class);
         assertThat(waiting).isNotDone();
         assertThat(waiting.join().judgement().ruling()).isInstanceOf(Ruling.Permit.class);
+    }
+
+    @Test
+    void aChangeThatWasAskedAboutIsKnownWithOtherValues() {
+        Session session = session("operators");
+        assertThat(ruling(session, "UPDATE orders SET total = 5 WHERE id = 7", TransactionStatus.IDLE))
+                .isInstanceOf(Ruling.Permit.class);
+
+        assertThat(standing(session, "UPDATE orders SET total = 6 WHERE id = 8"))
+                .hasValueSatisfying(known -> assertThat(known.isPlainPermit()).isTrue());
+        assertThat(standing(session, "UPDATE orders SET total = 6 WHERE id = id"))
+                .isEmpty();
+    }
+
+    private Optional<Judgement> standing(Session session, String sql) {
+        return judge.standing(session.access(), catalog, new Judge.Text(sql, List.of()), false);
     }
 
     /** The lock may be the session's own, by a TRUNCATE of its transaction: waiting for it at every statement would never end. */
@@ -319,6 +335,8 @@ class JudgementsTest {
                 "DELETE FROM ONLY (orders) WHERE total OPERATOR(pg_catalog.>) 100 | operators",
                 "SELECT delete FROM (SELECT total AS delete FROM orders) x | operators",
                 "EXPLAIN DELETE FROM orders | operators",
+                "DELETE FROM orders WHERE (id = 1) = (id = 2) | operators",
+                "DELETE FROM orders WHERE (id = 1) = (id = 1) | mass-change",
                 "INSERT INTO orders (id) VALUES (generate_series(1, 9)) ON CONFLICT (id) DO UPDATE SET total = 0 | mass-change",
                 "INSERT INTO orders (id) VALUES (abs(1)) ON CONFLICT (id) DO UPDATE SET total = 0 | operators",
                 "INSERT INTO orders (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET total = abs(1) | operators",

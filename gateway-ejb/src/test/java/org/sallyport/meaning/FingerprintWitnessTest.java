@@ -19,7 +19,7 @@ import org.sallyport.sql.SqlReader;
 
 /** Texts with equal fingerprints mean the same to PostgreSQL; so do a text and its question without what repeats. */
 class FingerprintWitnessTest {
-    private static final int TEXTS = 4000;
+    private static final int TEXTS = 6000;
 
     private static final String SCHEMA = """
             create table t (id int primary key, a bigint, b text, c numeric, d date, e uuid, r regclass, f float, g smallint);
@@ -47,6 +47,18 @@ class FingerprintWitnessTest {
             "INSERT INTO u SELECT id, # FROM t WHERE a = #",
             "UPDATE t SET a = #, b = # WHERE id = #",
             "UPDATE t SET c = # WHERE c = # || #",
+            "UPDATE t SET a = a + #, b = # WHERE id = # OR t.a < #",
+            "UPDATE t SET a = # WHERE id = # AND # = # AND a IN (#, #)",
+            "UPDATE t SET a = # WHERE (id = #) = (id = #)",
+            "UPDATE t SET c = c - # FROM u WHERE t.id = u.id AND u.a = # AND id = id",
+            "UPDATE t SET b = # WHERE true = # OR current_user = # AND id + # = id + #",
+            "UPDATE t SET a = # WHERE # IN (#, #) OR a + # IN (#, #)",
+            "DELETE FROM t WHERE a = # AND id BETWEEN # AND id = #",
+            "DELETE FROM t WHERE CASE WHEN id = # AND a = # THEN true END = (id = #)",
+            "SELECT id FROM t WHERE a = # FOR UPDATE",
+            "INSERT INTO u (id, a) VALUES (#, #) ON CONFLICT (id) DO UPDATE SET a = u.a + # WHERE u.a = #",
+            "INSERT INTO u SELECT id, g FROM t ON CONFLICT (id) DO UPDATE SET a = # WHERE (u.a = #) = (u.a = #)",
+            "INSERT INTO u SELECT id, g FROM t ON CONFLICT (id) DO UPDATE SET a = # WHERE u.a = # AND u.id < #",
             "DELETE FROM t WHERE id = # OR # = #",
             "DELETE FROM t WHERE id = id AND # = #",
             "DELETE FROM t USING u WHERE u.id = # AND t.id IN (#, #, #)",
@@ -91,6 +103,7 @@ class FingerprintWitnessTest {
         Random random = new Random(seed);
         Map<String, Meaning> meanings = new HashMap<>();
         Map<String, String> texts = new HashMap<>();
+        Map<String, Boolean> bounds = new HashMap<>();
         int compared = 0;
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 Connection connection = postgres.getPostgresDatabase().getConnection()) {
@@ -107,6 +120,12 @@ class FingerprintWitnessTest {
                 assertThat(questioned(reader, sql)).as("seed %d: %s", seed, sql).isEqualTo(meaning);
                 String print = Fingerprint.of(sql).orElseThrow();
                 String before = texts.putIfAbsent(print, sql);
+                boolean unbounded =
+                        SqlReader.read(sql, List.of()).statements().get(0).unbounded();
+                assertThat(bounds.getOrDefault(print, unbounded))
+                        .as("seed %d: %s and %s", seed, before, sql)
+                        .isEqualTo(unbounded);
+                bounds.put(print, unbounded);
                 Meaning known = meanings.putIfAbsent(print, meaning.get());
                 if (known != null && !sql.equals(before)) {
                     compared++;
