@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,8 +17,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FaultIT {
     private static final int CUTS = 20;
+
     /** Of the journal's: what is there can be written to, but not the end of a new one. */
     private static final int JUST_BELOW_A_FILE = 16 * 1024 * 1024 - 4096;
+
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("sallyport.outage", 3));
 
     private final Gateway gateway;
     private final MortalGateway mortal;
@@ -25,6 +29,26 @@ class FaultIT {
     FaultIT(Gateway gateway, MortalGateway mortal) {
         this.gateway = gateway;
         this.mortal = mortal;
+    }
+
+    /** For some seconds; the profile {@code chaos} has minutes. */
+    @Test
+    void theStoreIsStopped() throws Exception {
+        try (Witnesses witnesses = new Witnesses(gateway, mortal).start()) {
+            witnesses.awaitWork("before");
+            gateway.store().close();
+            try {
+                long end = System.nanoTime() + OUTAGE.toNanos();
+                do {
+                    witnesses.awaitWork("without the store");
+                } while (System.nanoTime() < end);
+            } finally {
+                gateway.store().start();
+            }
+            witnesses.awaitWork("after");
+            witnesses.stop();
+            witnesses.assertAllIsOnRecord();
+        }
     }
 
     @Test
