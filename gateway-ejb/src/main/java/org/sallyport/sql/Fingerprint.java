@@ -35,10 +35,12 @@ public final class Fingerprint {
     private static final Set<String> BEFORE_COLUMN = Set.of("set", "where", "and", "or");
 
     private final List<Token> tokens;
+    private final boolean changes;
     private final BitSet free = new BitSet();
 
     private Fingerprint(List<Token> tokens) {
         this.tokens = tokens;
+        this.changes = changes();
     }
 
     /** Empty where the text cannot be split into statements. */
@@ -60,7 +62,6 @@ public final class Fingerprint {
 
     /** Which setting is set decides, and its name may stand anywhere; a change inside another query is not looked at. */
     private boolean dependsOnValues() {
-        boolean changes = changes();
         for (int i = isChange(0) ? 1 : 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             boolean depending = token.isName() && DEPENDING.contains(token.text()) && !isOnlyNamedUpdate(i);
@@ -72,11 +73,11 @@ public final class Fingerprint {
     }
 
     private boolean changes() {
-        boolean changes = isChange(0);
+        boolean updates = false;
         for (int i = 1; i < tokens.size(); i++) {
-            changes |= tokens.get(i).isWord("update") && tokens.get(i - 1).isWord("do");
+            updates |= tokens.get(i).isWord("update") && tokens.get(i - 1).isWord("do");
         }
-        return changes;
+        return updates || isChange(0);
     }
 
     private boolean isChange(int at) {
@@ -93,13 +94,15 @@ public final class Fingerprint {
     private void findFree() {
         Cells cells = new Cells(tokens, List.of());
         StringBuilder unused = new StringBuilder();
-        boolean changes = changes();
         int depth = 0;
         for (int i = 0; i + 1 < tokens.size(); i++) {
             depth += opens(tokens.get(i)) ? 1 : closes(tokens.get(i)) ? -1 : 0;
+            if (changes && depth > 0) {
+                continue;
+            }
             if (tokens.get(i).isWord("values") && tokens.get(i + 1).isSymbol("(")) {
                 rows(i + 1, cells, unused);
-            } else if (changes && (depth > 0 || !isBehindColumn(i))) {
+            } else if (changes && !isBehindColumn(i)) {
                 continue;
             } else if (tokens.get(i).isWord("in") && tokens.get(i + 1).isSymbol("(")) {
                 row(i + 2, cells.row(i + 2, unused));

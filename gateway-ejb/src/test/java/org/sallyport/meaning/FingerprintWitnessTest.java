@@ -54,6 +54,7 @@ class FingerprintWitnessTest {
             "UPDATE t SET b = # WHERE true = # OR current_user = # AND id + # = id + #",
             "UPDATE t SET a = # WHERE # IN (#, #) OR a + # IN (#, #)",
             "DELETE FROM t WHERE a = # AND id BETWEEN # AND id = #",
+            "DELETE FROM t WHERE (SELECT id FROM (VALUES (#)) v) = (SELECT id FROM (VALUES (#)) v)",
             "DELETE FROM t WHERE CASE WHEN id = # AND a = # THEN true END = (id = #)",
             "SELECT id FROM t WHERE a = # FOR UPDATE",
             "INSERT INTO u (id, a) VALUES (#, #) ON CONFLICT (id) DO UPDATE SET a = u.a + # WHERE u.a = #",

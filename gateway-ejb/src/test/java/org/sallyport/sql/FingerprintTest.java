@@ -80,6 +80,8 @@ class FingerprintTest {
                 "delete from t where case when a = 1 and b = 2 then c end = 3 | delete from t where case when a = 1 and b = 4 then c end = 3",
                 "delete from t where a = 1 is true | delete from t where a = 2 is true",
                 "delete from t where a in (select 1 where b = 2) | delete from t where a in (select 1 where b = 3)",
+                "delete from t where (select a from (values (1)) v) = (select a from (values (1)) v)"
+                        + " | delete from t where (select a from (values (1)) v) = (select a from (values (2)) v)",
                 "delete from t where a::text = 'x' | delete from t where a::text = 'y'",
                 "delete from t where set_config('x', 'y', true) = b and c = 1 | delete from t where set_config('x', 'y', true) = b and c = 2",
                 "insert into t values (1) on conflict (a) where b = 2 do update set c = 3"
