@@ -150,12 +150,10 @@ final class Witnesses implements AutoCloseable {
     private void assertWritesAreOnRecord(Remembered remembered) throws SQLException, IOException {
         Set<Integer> there = new HashSet<>(numbers("SELECT n FROM " + table));
         Set<Integer> ended = remembered.numbers(Run::hasOutcome);
-        assertThat(remembered.numbers(Run::isPermitted))
-                .as("what the database holds")
-                .containsAll(there);
+        assertHasAll(remembered.numbers(Run::isPermitted), "what the database holds", there);
         for (Diarist writer : writers) {
-            assertThat(there).as("what the client was told of").containsAll(writer.numbers("C"));
-            assertThat(ended).as("the outcomes that the client was told").containsAll(writer.numbers("C"));
+            assertHasAll(there, "what the client was told of", writer.numbers("C"));
+            assertHasAll(ended, "the outcomes that the client was told", writer.numbers("C"));
         }
         assertThat(remembered.numbersTwice()).as("recorded twice").isEmpty();
         assertThat(numbers("SELECT n FROM " + table + " GROUP BY n HAVING count(*) > 1"))
@@ -172,10 +170,17 @@ final class Witnesses implements AutoCloseable {
         List<String> hidden = texts("SELECT ssn FROM customers WHERE id <= 3");
         for (Diarist reader : readers) {
             assertThat(reader.numbers("D")).isNotEmpty();
-            assertThat(recorded).as("the rows that the client has").containsAll(reader.numbers("D"));
-            assertThat(ended).as("the results whose end it has").containsAll(reader.numbers("C"));
+            assertHasAll(recorded, "the rows that the client has", reader.numbers("D"));
+            assertHasAll(ended, "the results whose end it has", reader.numbers("C"));
             assertThat(String.join("\n", reader.lines())).doesNotContain(hidden);
         }
+    }
+
+    /** After minutes under load there are too many to be compared each with each. */
+    private static void assertHasAll(Set<Integer> all, String what, Set<Integer> expected) {
+        Set<Integer> missing = new HashSet<>(expected);
+        missing.removeAll(all);
+        assertThat(missing).as(what).isEmpty();
     }
 
     private List<Integer> numbers(String query) throws SQLException {
