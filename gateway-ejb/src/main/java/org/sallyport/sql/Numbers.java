@@ -14,6 +14,10 @@ final class Numbers {
             Pattern.compile("0[xX](?:_?[0-9a-fA-F])++|0[oO](?:_?[0-7])++|0[bB](?:_?[01])++|(?:" + DIGITS
                     + "(?:\\.(?!\\.)(?:" + DIGITS + ")?)?|\\." + DIGITS + ")(?:[eE][+-]?" + DIGITS + ")?");
 
+    /** With a minus before them of a smaller type than others of their size. */
+    private static final Set<BigInteger> BORDERS =
+            Set.of(BigInteger.ONE.shiftLeft(Integer.SIZE - 1), BigInteger.ONE.shiftLeft(Long.SIZE - 1));
+
     private Numbers() {}
 
     static int end(String sql, int from) {
@@ -37,10 +41,6 @@ final class Numbers {
     private static boolean endsInteger(char c) {
         return c != '.' && !Characters.continuesName(c);
     }
-
-    /** With a minus before them of a smaller type than others of their size. */
-    private static final Set<BigInteger> BORDERS =
-            Set.of(BigInteger.ONE.shiftLeft(Integer.SIZE - 1), BigInteger.ONE.shiftLeft(Long.SIZE - 1));
 
     /** What type a number has by its size, as PostgreSQL chooses it; of what is not in plain decimal digits the number itself. */
     static String kind(String number) {

@@ -26,16 +26,14 @@ final class TextMasks {
             int length = characters(value);
             int kept = length <= count ? 0 : count;
             fill(shown, length - kept);
-            tail(
-                    value,
-                    length == value.readableBytes() ? value.writerIndex() - kept : lastCharacters(value, kept),
-                    shown);
+            boolean oneByteEach = length == value.readableBytes();
+            tail(value, oneByteEach ? value.writerIndex() - kept : lastCharacters(value, kept), shown);
             return true;
         };
     }
 
     /** Copies the value's end: what is short as one number, which costs less than a copy of any length. */
-    static void tail(ByteBuf value, int from, ByteBuf shown) {
+    private static void tail(ByteBuf value, int from, ByteBuf shown) {
         int count = value.writerIndex() - from;
         if (count > Long.BYTES) {
             shown.writeBytes(value, from, count);
