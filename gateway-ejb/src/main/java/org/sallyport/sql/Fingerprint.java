@@ -28,9 +28,6 @@ public final class Fingerprint {
 
     private static final Set<String> DEPENDING = Set.of("set_config", "update", "delete", "merge");
 
-    /** Before an UPDATE that is none: FOR UPDATE, FOR NO KEY UPDATE and DO UPDATE. */
-    private static final Set<String> BEFORE_UPDATE = Set.of("for", "key", "do");
-
     /** Before a column with which an assignment or a condition begins. */
     private static final Set<String> BEFORE_COLUMN = Set.of("set", "where", "and", "or");
 
@@ -75,7 +72,7 @@ public final class Fingerprint {
     private boolean changes() {
         boolean updates = false;
         for (int i = 1; i < tokens.size(); i++) {
-            updates |= tokens.get(i).isWord("update") && tokens.get(i - 1).isWord("do");
+            updates |= isBehind(i, "do", "update");
         }
         return updates || isChange(0);
     }
@@ -84,11 +81,21 @@ public final class Fingerprint {
         return tokens.get(at).isWord("update") || tokens.get(at).isWord("delete");
     }
 
+    /** FOR UPDATE, FOR NO KEY UPDATE and DO UPDATE: but for the reserved words anything may stand before an UPDATE (SEARCH … SET key UPDATE …). */
     private boolean isOnlyNamedUpdate(int at) {
-        return at > 0
-                && tokens.get(at).isWord("update")
-                && tokens.get(at - 1).kind() == Token.Kind.WORD
-                && BEFORE_UPDATE.contains(tokens.get(at - 1).text());
+        return isBehind(at, "for", "update")
+                || isBehind(at, "do", "update")
+                || isBehind(at, "for", "no", "key", "update");
+    }
+
+    /** Whether these words stand there, the last of them at this place. */
+    private boolean isBehind(int at, String... words) {
+        int first = at - words.length + 1;
+        boolean found = first >= 0;
+        for (int i = 0; found && i < words.length; i++) {
+            found = tokens.get(first + i).isWord(words[i]);
+        }
+        return found;
     }
 
     private void findFree() {
@@ -143,6 +150,7 @@ public final class Fingerprint {
             first -= 2;
         }
         return first > 0
+                && tokens.get(first).isName()
                 && tokens.get(at - 1).isName()
                 && !tokens.get(at - 1).isReserved()
                 && (tokens.get(first - 1).isSymbol(",")

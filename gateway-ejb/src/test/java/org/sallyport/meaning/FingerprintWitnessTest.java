@@ -24,6 +24,8 @@ class FingerprintWitnessTest {
     private static final String SCHEMA = """
             create table t (id int primary key, a bigint, b text, c numeric, d date, e uuid, r regclass, f float, g smallint);
             create table u (id int primary key, a int);
+            create type pair as (x int, y int);
+            create table s (set pair);
             create function over(int) returns int language sql as 'select $1';
             create function over(bigint) returns int language sql as 'select 1';
             create function over(numeric) returns int language sql as 'select 2';
@@ -55,6 +57,9 @@ class FingerprintWitnessTest {
             "UPDATE t SET a = # WHERE # IN (#, #) OR a + # IN (#, #)",
             "DELETE FROM t WHERE a = # AND id BETWEEN # AND id = #",
             "DELETE FROM t WHERE (SELECT id FROM (VALUES (#)) v) = (SELECT id FROM (VALUES (#)) v)",
+            "WITH RECURSIVE x(y) AS (SELECT 1 UNION ALL SELECT y FROM x) SEARCH DEPTH FIRST BY y SET key"
+                    + " UPDATE t SET a = 1 WHERE (id = #) = (id = #)",
+            "DELETE FROM s WHERE ((set).x = #) IS NOT DISTINCT FROM (set).x = #",
             "DELETE FROM t WHERE CASE WHEN id = # AND a = # THEN true END = (id = #)",
             "SELECT id FROM t WHERE a = # FOR UPDATE",
             "INSERT INTO u (id, a) VALUES (#, #) ON CONFLICT (id) DO UPDATE SET a = u.a + # WHERE u.a = #",

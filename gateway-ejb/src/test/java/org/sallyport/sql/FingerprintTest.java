@@ -90,6 +90,12 @@ class FingerprintTest {
                         + " | insert into t values (1) on conflict (a) do update set c = 3 where (t.a = 1) = (t.a = 2)",
                 "with x as (insert into t select 1 on conflict (a) do update set b = 2 where (t.a = 1) = (t.a = 2)) select 1"
                         + " | with x as (insert into t select 1 on conflict (a) do update set b = 2 where (t.a = 1) = (t.a = 1)) select 1",
+                "with recursive x(a) as (select 1 union all select 2 from x) search depth first by a set key"
+                        + " update t set b = 1 where (b = 1) = (b = 1)"
+                        + " | with recursive x(a) as (select 1 union all select 2 from x) search depth first by a set key"
+                        + " update t set b = 1 where (b = 1) = (b = 2)",
+                "delete from t where ((set).a = 1) is distinct from (set).a = 1"
+                        + " | delete from t where ((set).a = 1) is distinct from (set).a = 2",
                 "merge into t using u on t.a = u.a when matched and t.b = 1 then delete"
                         + " | merge into t using u on t.a = u.a when matched and t.b = 2 then delete",
             })
