@@ -8,11 +8,11 @@ public enum Criterion {
     IDENTITY("left(h.identity, 200) = left(:identity, 200) and h.identity = :identity"),
     CONNECTION("h.connection = :connection"),
     /** As {@code schema.name}. */
-    RELATION("cast(sql('? @> array[cast(? as text)]', s.relations, :relation) as Boolean) = true"),
-    LABEL("cast(sql('? @> array[cast(? as text)]', s.labels, :label) as Boolean) = true"),
+    RELATION(inArray("relations", "relation")),
+    LABEL(inArray("labels", "label")),
     /** {@code PERMIT} or {@code DENY}. */
     VERDICT("s.verdict = :verdict"),
-    /** The whole name; the index has its beginning. */
+    /** The whole name; the index tells its beginning. */
     RULE("left(s.rule, 200) = left(:rule, 200) and s.rule = :rule"),
     /** That it was refused with, or failed with. */
     SQL_STATE("""
@@ -32,6 +32,13 @@ public enum Criterion {
 
     String condition() {
         return condition;
+    }
+
+    /** The index leaves out rows whose array is empty, and is used only where a question leaves them out, too. */
+    private static String inArray(String array, String value) {
+        return """
+                cast(sql('? <> array[]::text[]', s.%1$s) as Boolean) = true
+                and cast(sql('? @> array[cast(? as text)]', s.%1$s, :%2$s) as Boolean) = true""".formatted(array, value);
     }
 
     /** Whether it is about a statement, and not about its session. */
