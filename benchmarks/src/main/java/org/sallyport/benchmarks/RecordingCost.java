@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
  */
 public final class RecordingCost {
     private static final int SCALE = Integer.getInteger("bench.scale", 20);
-    private static final int WARM_UP_SECONDS = 10;
     private static final int STEADY_SECONDS = 20;
     private static final int STEADY_RATE = 10_000;
     private static final int HEAP_STEPS = 4;
@@ -79,7 +78,7 @@ public final class RecordingCost {
         for (Level level : stage.levels()) {
             say("warming up " + level.name());
             for (Pgbench load : loads.values()) {
-                new Pgbench(load.script(), load.mode(), load.clients(), WARM_UP_SECONDS).tps(level, Cpu.all());
+                load.warmUp(level, Cpu.all());
             }
         }
         for (int round = 1; round <= rounds; round++) {

@@ -22,7 +22,6 @@ public final class SideBySide {
     private static final int SCALE = Integer.getInteger("bench.scale", 20);
 
     private static final String ONE_CORE = "0";
-    private static final int WARM_UP_SECONDS = 10;
 
     private static final Map<String, String> BULK = Map.of(
             COPY, "COPY pgbench_accounts TO STDOUT",
@@ -69,7 +68,7 @@ public final class SideBySide {
         for (Level level : stage.levels()) {
             say("warming up " + level.name());
             for (String mode : Pgbench.MODES) {
-                new Pgbench(mode, CLIENTS, WARM_UP_SECONDS).tps(level, Cpu.all());
+                new Pgbench(mode, CLIENTS, seconds).warmUp(level, Cpu.all());
             }
             for (String sql : BULK.values()) {
                 bulk(level, sql);
@@ -79,7 +78,7 @@ public final class SideBySide {
         pinAll(ONE_CORE);
         for (Level level : stage.levels()) {
             for (String mode : Pgbench.MODES) {
-                new Pgbench(mode, 1, WARM_UP_SECONDS).tps(level, ONE_CORE);
+                new Pgbench(mode, 1, seconds).warmUp(level, ONE_CORE);
             }
         }
     }
