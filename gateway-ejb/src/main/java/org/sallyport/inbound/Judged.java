@@ -61,7 +61,9 @@ record Judged(Judgement judgement, Catalog catalog, String sql, boolean own) {
         while (given > 0 && parameters.get(given - 1).typeOid() == 0) {
             given--;
         }
-        return parameters.subList(0, given).stream().map(Parameter::typeOid).toList();
+        return given == 0
+                ? List.of()
+                : parameters.subList(0, given).stream().map(Parameter::typeOid).toList();
     }
 
     private static String text(StatementAttempt attempt, Catalog catalog) {

@@ -71,11 +71,24 @@ public record Access(String connection, List<Role> roles, boolean shadow, Map<St
      * is not seen without.
      */
     public List<Granted> grantsBehind(Collection<String> labels) {
+        if (!restsOnGrants()) {
+            return List.of();
+        }
         return roles.stream()
                 .filter(role -> !role.isOfLabelsOnly()
                         || labels.stream().anyMatch(label -> role.sees(label) && !seesWithoutGrant(label)))
                 .flatMap(role -> role.grant().stream())
                 .toList();
+    }
+
+    private boolean restsOnGrants() {
+        // Asked for each statement.
+        for (Role role : roles) {
+            if (role.grant().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean seesWithoutGrant(String label) {

@@ -1,6 +1,5 @@
 package org.sallyport.record;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -108,8 +107,7 @@ public final class Transcript {
         }
         // One byte more than characters are kept, four times: so that the end cannot be cut inside a character.
         int read = Math.min(value.length, 4 * (LONGEST_PARAMETER + 1));
-        String text =
-                StandardCharsets.UTF_8.decode(ByteBuffer.wrap(value, 0, read)).toString();
+        String text = new String(value, 0, read, StandardCharsets.UTF_8);
         String kept = storable(text);
         return kept.length() <= LONGEST_PARAMETER ? kept : cut(kept, LONGEST_PARAMETER) + marker(value.length, "bytes");
     }
