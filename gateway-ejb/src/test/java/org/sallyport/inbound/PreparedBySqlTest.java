@@ -415,8 +415,8 @@ class PreparedBySqlTest {
                                 .answers())
                         .containsExactly("E:42501", "Z:I");
             }
-            client.close('S', "n".repeat(70)).sync().answers();
-            assertThat(client.query("EXECUTE " + name).answers()).contains("E:42501");
+            assertThat(client.close('S', "n".repeat(70)).sync().answers()).containsExactly("E:42602", "Z:I");
+            assertThat(client.query("EXECUTE " + name).answers()).contains("D:[1]");
         }
     }
 }

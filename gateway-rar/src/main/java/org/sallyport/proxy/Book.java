@@ -1,6 +1,5 @@
 package org.sallyport.proxy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,9 +155,6 @@ final class Book {
         }
     }
 
-    /** NAMEDATALEN - 1. */
-    private static final int LONGEST_NAME = 63;
-
     /** About what an object takes beside its content. */
     private static final int OBJECT_BYTES = 100;
 
@@ -265,14 +261,7 @@ final class Book {
     }
 
     private static boolean isAmong(String name, Displaced.Names names) {
-        return names.all()
-                || names.name().filter(displaced -> isSame(name, displaced)).isPresent();
-    }
-
-    /** To the server, which looks at so many bytes of a name. */
-    private static boolean isSame(String name, String displaced) {
-        return name.equals(displaced)
-                || (name.startsWith(displaced) && name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
+        return names.all() || names.name().filter(name::equals).isPresent();
     }
 
     /** Null where the name was not made by the protocol: by SQL's PREPARE, or not at all. */

@@ -22,6 +22,7 @@ import org.sallyport.wire.Parse;
 import org.sallyport.wire.ProtocolException;
 import org.sallyport.wire.Query;
 import org.sallyport.wire.UndecodableText;
+import org.sallyport.wire.UnusableName;
 import org.sallyport.wire.Value;
 
 /** The client's messages, one at a time: each statement is judged before it goes on. */
@@ -37,6 +38,12 @@ final class Requests {
             "this session has too much prepared or bound at a time",
             "what is prepared and bound may together take about as much as one message may",
             "Close prepared statements that are not used any more, or DEALLOCATE ALL.");
+
+    private static final Refusal UNUSABLE_NAME = Refusal.of(
+            "42602",
+            "a prepared statement or portal cannot have this name",
+            "PostgreSQL would cut it, or store it in another encoding: the gateway could take it for another one.",
+            "Use a name of ASCII characters, 63 at most.");
 
     private final Session session;
     private final Judging judging;
@@ -84,6 +91,8 @@ final class Requests {
             }
         } catch (ProtocolException malformed) {
             refuse(type, Refusal.of("08P01", malformed.violation()));
+        } catch (UnusableName unusable) {
+            refuse(type, UNUSABLE_NAME);
         } catch (UndecodableText undecodable) {
             refuse(type, Refusal.of("22021", "invalid byte sequence for encoding \"UTF8\""));
         }

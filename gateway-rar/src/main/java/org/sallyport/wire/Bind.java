@@ -18,8 +18,8 @@ import java.util.List;
 public record Bind(String portal, String statement, List<Value> values) {
 
     public static Bind decode(ByteBuf payload, ClientEncoding encoding) {
-        String portal = Buffers.readString(payload, encoding);
-        String statement = Buffers.readString(payload, encoding);
+        String portal = Buffers.readName(payload, encoding);
+        String statement = Buffers.readName(payload, encoding);
         return new Bind(portal, statement, Value.decodeAll(payload, "bind", "parameter"));
     }
 }

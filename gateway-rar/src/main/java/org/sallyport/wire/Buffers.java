@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /** The protocol's primitive types (manual, "Message Data Types") where Netty's buffers have no method for them. */
 final class Buffers {
+    /** NAMEDATALEN - 1. */
+    private static final int LONGEST_NAME = 63;
+
     private Buffers() {}
 
     /** A start-up string: bytes up to a NUL, in UTF-8. */
@@ -33,6 +36,18 @@ final class Buffers {
         return isAscii(bytes)
                 ? new String(bytes, StandardCharsets.ISO_8859_1)
                 : encoding.decode(ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * The name of a prepared statement or portal. The server looks at no more than 63 bytes of it, in its own encoding, and there one
+     * character may stand for several of the client's: only of these names it is known which are the same to it.
+     */
+    static String readName(ByteBuf buffer, ClientEncoding encoding) {
+        String name = readString(buffer, encoding);
+        if (name.length() > LONGEST_NAME || name.chars().anyMatch(character -> character >= 128)) {
+            throw new UnusableName();
+        }
+        return name;
     }
 
     private static boolean isAscii(byte[] bytes) {

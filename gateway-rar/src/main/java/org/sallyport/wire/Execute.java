@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 public record Execute(String portal) {
 
     public static Execute decode(ByteBuf payload, ClientEncoding encoding) {
-        String portal = Buffers.readString(payload, encoding);
+        String portal = Buffers.readName(payload, encoding);
         Buffers.requireBytes(payload, 4);
         payload.skipBytes(4);
         Buffers.requireEnd(payload);

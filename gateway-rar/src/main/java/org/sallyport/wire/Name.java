@@ -13,7 +13,7 @@ public record Name(boolean portal, String name) {
         Buffers.requireBytes(payload, 1);
         byte kind = payload.readByte();
         Buffers.require(kind == 'S' || kind == 'P', "invalid DESCRIBE or CLOSE message subtype");
-        String name = Buffers.readString(payload, encoding);
+        String name = Buffers.readName(payload, encoding);
         Buffers.requireEnd(payload);
         return new Name(kind == 'P', name);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 public record Parse(String statement, String sql, List<Integer> parameterTypes) {
 
     public static Parse decode(ByteBuf payload, ClientEncoding encoding) {
-        String statement = Buffers.readString(payload, encoding);
+        String statement = Buffers.readName(payload, encoding);
         String sql = Buffers.readString(payload, encoding);
         Buffers.requireBytes(payload, 2);
         int count = payload.readUnsignedShort();

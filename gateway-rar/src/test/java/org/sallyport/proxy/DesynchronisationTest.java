@@ -236,4 +236,57 @@ class DesynchronisationTest {
             assertThat(everything(client, 2)).contains("COPY 1", "SELECT 1");
         }
     }
+
+    /** The server looks at 63 bytes of a name, in its own encoding: whoever closes a longer one closes what it begins with. */
+    @Test
+    void takesNoStatementForAnotherWhoseNameBeginsAlike() throws Exception {
+        String name = "s".repeat(63);
+        try (RawClient client = login()) {
+            client.parse(name, "SELECT 'x'::text AS ssn").sync().answers();
+            client.close('S', name + "s").sync();
+            assertThat(client.answers()).containsExactly("E:42602", "Z:I");
+            client.parse(name + "s", MASKED).sync();
+            assertThat(client.answers()).containsExactly("E:42602", "Z:I");
+
+            client.bind("", name).execute("", 0).sync().flush();
+
+            assertThat(everything(client, 1)).contains("x").doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void takesNoPortalForAnotherWhoseNameBeginsAlike() throws Exception {
+        String name = "p".repeat(63);
+        try (RawClient client = login()) {
+            client.query("BEGIN").answers();
+            client.parse("harmless", "SELECT 'x'::text AS ssn")
+                    .parse("masked", MASKED)
+                    .bind(name, "harmless")
+                    .sync()
+                    .answers();
+            client.close('P', name + "p").bind(name + "p", "masked").sync();
+            assertThat(client.answers()).containsExactly("E:42602", "Z:E");
+
+            client.execute(name, 0).sync().flush();
+
+            assertThat(everything(client, 1)).doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void refusesNamesThatTheServerMayStoreAsOthers() throws Exception {
+        try (RawClient client = login()) {
+            for (String name : List.of("n".repeat(64), "größe")) {
+                for (RawClient sent : List.of(
+                        client.parse(name, "SELECT 1").sync(),
+                        client.bind(name, "").sync(),
+                        client.bind("", name).sync(),
+                        client.describe('S', name).sync(),
+                        client.close('P', name).sync(),
+                        client.execute(name, 0).sync())) {
+                    assertThat(sent.answers()).containsExactly("E:42602", "Z:I");
+                }
+            }
+        }
+    }
 }

@@ -40,7 +40,7 @@ public final class DecoderFuzz {
         for (Consumer<ByteBuf> decoder : DECODERS) {
             try {
                 decoder.accept(bytes.duplicate());
-            } catch (ProtocolException | UndecodableText declared) {
+            } catch (ProtocolException | UndecodableText | UnusableName declared) {
                 // What is no message is said so.
             }
         }

@@ -118,7 +118,7 @@ class MessagesTest {
             for (Function<ByteBuf, Object> decoder : decoders) {
                 try {
                     assertThat(decoder.apply(Unpooled.wrappedBuffer(garbage))).isNotNull();
-                } catch (ProtocolException | UndecodableText expected) {
+                } catch (ProtocolException | UndecodableText | UnusableName expected) {
                     assertThat(expected.getMessage()).as("seed %d", seed).isNotEmpty();
                 }
             }
