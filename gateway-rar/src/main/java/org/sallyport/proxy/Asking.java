@@ -75,6 +75,7 @@ final class Asking {
         boolean can = open == null
                 && !session.ending()
                 && session.replies().settles()
+                && !session.toServer().isInMidst()
                 && session.encoding().equals(ClientEncoding.UTF8);
         if (!can) {
             question.answer().completeExceptionally(new IllegalStateException("the server cannot be asked now"));

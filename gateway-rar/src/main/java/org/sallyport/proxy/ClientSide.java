@@ -16,8 +16,9 @@ final class ClientSide implements FrameReader.Sink {
      *
      * @param messages of COPY data that begin in it
      * @param payload  their bytes
+     * @param whole    whether it ends where a message ends
      */
-    private record Arrival(ByteBuf bytes, boolean copyData, int messages, long payload) {}
+    private record Arrival(ByteBuf bytes, boolean copyData, int messages, long payload, boolean whole) {}
 
     private final Session session;
     private final FrameReader reader;
@@ -91,7 +92,7 @@ final class ClientSide implements FrameReader.Sink {
     @Override
     public void message(byte type, ByteBuf frame) {
         boolean last = type == 'X' && !session.closing();
-        takeOrKeep(new Arrival(frame, false, 0, 0));
+        takeOrKeep(new Arrival(frame, false, 0, 0, true));
         if (last) {
             session.terminated();
         }
@@ -99,7 +100,7 @@ final class ClientSide implements FrameReader.Sink {
 
     @Override
     public void forward(ByteBuf bytes) {
-        Arrival arrival = new Arrival(bytes, true, copyMessages, copyPayload);
+        Arrival arrival = new Arrival(bytes, true, copyMessages, copyPayload, !reader.isPassing());
         copyMessages = 0;
         copyPayload = 0;
         takeOrKeep(arrival);
@@ -141,7 +142,7 @@ final class ClientSide implements FrameReader.Sink {
             if (arrival.copyData()) {
                 // Outside of a copy the server ignores it; it goes on all the same, or half a message might.
                 copyIn.took(arrival.messages(), arrival.payload(), arrival.bytes());
-                session.toServer().write(arrival.bytes().retain());
+                session.toServer().writeData(arrival.bytes().retain(), arrival.whole());
             } else {
                 requests.handle(arrival.bytes());
             }

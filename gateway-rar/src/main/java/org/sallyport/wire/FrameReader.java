@@ -78,6 +78,11 @@ public final class FrameReader {
         }
     }
 
+    /** Whether more is to come of the message with which what was forwarded last ends. */
+    public boolean isPassing() {
+        return passing > 0;
+    }
+
     /** Releases what is held of an incomplete message, and holds nothing any more; may be called by the sink. */
     public void close() {
         closed = true;

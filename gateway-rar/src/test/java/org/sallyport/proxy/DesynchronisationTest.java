@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -288,5 +289,22 @@ class DesynchronisationTest {
                 }
             }
         }
+    }
+
+    /** What the gateway says by itself in the middle of it the server would take for its data, and the data's end for a message. */
+    @Test
+    void saysNothingToTheServerInTheMiddleOfAMessageOfTheClients() throws Exception {
+        try (RawClient client = login()) {
+            client.query("BEGIN").answers();
+            int own = 1 + 4 + "SELECT NULL::pg_catalog.\"refused by the gateway\"".length() + 1;
+            String smuggled = "INSERT INTO t VALUES (1, 'smuggled'); COMMIT";
+            client.query("SELECT 'x' AS odd /*mask*/").header('d', 100 + own).flush();
+            TimeUnit.MILLISECONDS.sleep(500);
+            client.bytes(new byte[100])
+                    .query(smuggled + " ".repeat(own - 6 - smuggled.length()))
+                    .flush();
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+        assertThat(server.value("SELECT count(*) FROM t")).isEqualTo("0");
     }
 }
