@@ -117,6 +117,12 @@ final class Replies {
                 session.finish(run, Optional.of(sqlState));
             }
         }
-        session.skipping(owed.isEmpty());
+        boolean skipping = owed.isEmpty();
+        session.skipping(skipping);
+        if (skipping) {
+            // What is judged now would not be looked at by the server any more, and behind it the client waits for its
+            // Sync.
+            session.clientSide().withdraw();
+        }
     }
 }

@@ -283,12 +283,20 @@ final class Session implements SessionHandle {
     }
 
     /**
-     * The client asked to cancel: a statement that is being judged or held is withdrawn, else the server is asked. Until it
+     * The client asked to cancel: what the server runs, else a statement that is being judged or held. Until the server
      * has heard, nothing new is sent to it: a late cancel must not hit the next statement.
      */
     void cancel() {
         client.eventLoop().execute(() -> {
-            if (!over && !clientSide.withdraw() && replies.running()) {
+            if (over) {
+                return;
+            }
+            boolean running = replies.running();
+            // Of what the server has yet to answer PostgreSQL would cancel that, and not what waits behind it.
+            if (!running || !replies.settles()) {
+                clientSide.withdraw();
+            }
+            if (running) {
                 clientSide.cancelSent();
                 server.cancel()
                         .whenComplete((heard, failure) -> client.eventLoop().execute(clientSide::cancelArrived));

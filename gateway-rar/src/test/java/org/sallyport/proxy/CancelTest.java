@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.contract.Verdict;
+import org.sallyport.contract.Visibility;
 
 /** Cancelling by the gateway's own keys (threat 110). */
 class CancelTest {
@@ -19,14 +23,16 @@ class CancelTest {
     private static Path folder;
 
     private static RealServer server;
+    private static ScriptedApplication application;
     private static Listener listener;
 
     @BeforeAll
     static void start() throws Exception {
         server = RealServer.start(folder);
+        application = new ScriptedApplication(server::target);
         listener = Listener.bind(
                 new ListenerSettings("127.0.0.1", 0, true, RealServer.keyStore(folder), RealServer.LIMITS),
-                new ScriptedApplication(server::target));
+                application);
     }
 
     @AfterAll
@@ -82,6 +88,55 @@ class CancelTest {
                 assertThat(other.cancel(key).flush().receive().type()).isEqualTo('-');
             }
             assertThat(client.receiveUntil('Z')).extracting(Message::summary).contains("E:57014");
+        }
+    }
+
+    private static void cancel(Message key) throws Exception {
+        try (RawClient other = connect("none")) {
+            assertThat(other.cancel(key).flush().receive().type()).isEqualTo('-');
+        }
+    }
+
+    private static CompletableFuture<Verdict> held(String sql) throws Exception {
+        while (!application.held.containsKey(sql)) {
+            Thread.sleep(10);
+        }
+        return application.held.get(sql);
+    }
+
+    @Test
+    void whatRunsIsCanceledAndNotWhatIsHeldBehindIt() throws Exception {
+        try (RawClient client = connect("none")) {
+            Message key = login(client, 3 << 16);
+            run(client, "first");
+            client.query("SELECT 'second' /*hold*/").flush();
+            CompletableFuture<Verdict> second = held("SELECT 'second' /*hold*/");
+
+            cancel(key);
+
+            assertThat(client.receiveUntil('Z')).extracting(Message::summary).endsWith("E:57014", "Z:I");
+            assertThat(second).isNotDone();
+            second.complete(new Verdict.Permit(Visibility.CLEAR, false));
+            assertThat(client.receiveUntil('Z')).extracting(Message::summary).contains("D:[second]");
+        }
+    }
+
+    @Test
+    void whatIsHeldInAPipelineIsWithdrawnTogetherWithWhatRunsBeforeIt() throws Exception {
+        try (RawClient client = connect("none")) {
+            Message key = login(client, 3 << 16);
+            client.parse("", "SELECT pg_sleep(60)").bind("", "").execute("", 0);
+            client.parse("", "SELECT 'third' /*hold*/")
+                    .bind("", "")
+                    .execute("", 0)
+                    .sync()
+                    .flush();
+            CompletableFuture<Verdict> third = held("SELECT 'third' /*hold*/");
+
+            cancel(key);
+
+            assertThat(client.receiveUntil('Z')).extracting(Message::summary).endsWith("E:57014", "Z:I");
+            assertThat(third).isCancelled();
         }
     }
 

@@ -224,6 +224,23 @@ class DesynchronisationTest {
     }
 
     @Test
+    void withdrawsWhatIsHeldWhereTheServerHasFailedWhatWasBeforeIt() throws Exception {
+        String held = "SELECT 'behind a failure' /*hold*/";
+        try (RawClient client = login()) {
+            client.parse("", "SELECT 1 / length(pg_sleep(0.5)::text)")
+                    .bind("", "")
+                    .execute("", 0)
+                    .parse("held", held)
+                    .bind("", "held")
+                    .execute("", 0)
+                    .sync();
+
+            assertThat(client.answers()).endsWith("E:22012", "Z:I");
+        }
+        assertThat(application.held.get(held)).isCancelled();
+    }
+
+    @Test
     void takesACopyWhoseSyncWasSentAheadAsPostgreSqlDoes() throws Exception {
         try (RawClient client = login()) {
             client.parse("", "COPY t FROM STDIN")
