@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Displaced;
 import org.sallyport.contract.Parameter;
@@ -39,6 +40,7 @@ final class Book {
         private final int span;
         private final Judging.Since since;
         private @Nullable Run run;
+        private boolean abandoned;
 
         Portal(String sql, List<Parameter> parameters, int span, Judging.Since since) {
             this.sql = sql;
@@ -74,8 +76,19 @@ final class Book {
             return run;
         }
 
-        void run(@Nullable Run run) {
-            this.run = run;
+        void run(Run run) {
+            if (!abandoned) {
+                this.run = run;
+            }
+        }
+
+        /** Nobody executes it any more; returns what it was executed as last. */
+        @Nullable
+        Run abandon() {
+            Run last = run;
+            run = null;
+            abandoned = true;
+            return last;
         }
     }
 
@@ -116,6 +129,10 @@ final class Book {
                 if (version.kept) {
                     version.kept = false;
                     Book.this.bytes -= version.bytes;
+                    Run last = version.thing instanceof Portal portal ? portal.abandon() : null;
+                    if (last != null) {
+                        abandoned.accept(last);
+                    }
                 }
             }
         }
@@ -161,6 +178,7 @@ final class Book {
     private final Map<String, Version<Statement>> statements = new HashMap<>();
     private final Map<String, Version<Portal>> portals = new HashMap<>();
     private final long limit;
+    private final Consumer<Run> abandoned;
 
     private long bytes;
 
@@ -169,9 +187,13 @@ final class Book {
 
     private int span;
 
-    /** @param limit bytes, about; what is more than that makes it full */
-    Book(long limit) {
+    /**
+     * @param limit     bytes, about; what is more than that makes it full
+     * @param abandoned told of each run that its portal's end leaves behind
+     */
+    Book(long limit, Consumer<Run> abandoned) {
         this.limit = limit;
+        this.abandoned = abandoned;
     }
 
     /** The present span of messages: each Sync and each Query ends one. */

@@ -1,10 +1,7 @@
 package org.sallyport.proxy;
 
 import io.netty.buffer.ByteBuf;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Refusal;
 import org.sallyport.contract.SessionEnd;
@@ -21,8 +18,6 @@ final class Completing {
 
     /** The last completion of a Query: it leaves with ReadyForQuery, or earlier where another statement follows it. */
     private @Nullable ByteBuf held;
-
-    private final Set<Run> suspended = new HashSet<>();
 
     Completing(Session session) {
         this.session = session;
@@ -60,11 +55,15 @@ final class Completing {
     }
 
     boolean suspended(ByteBuf frame) {
-        Run run = session.replies().take(Reply.Executed.class).run();
+        Reply.Executed executed = session.replies().take(Reply.Executed.class);
+        Run run = executed.run();
         run.suspended();
         session.ran(run);
         session.tape().flush();
-        suspended.add(run);
+        Book.Portal portal = executed.portal();
+        if (portal == null || portal.run() != run) {
+            session.abandoned(run);
+        }
         return passed(frame);
     }
 
@@ -89,7 +88,6 @@ final class Completing {
         session.ready(status);
         if (status == TransactionStatus.IDLE) {
             session.book().transactionOver(span);
-            finishSuspended();
         }
         releaseHeld();
         boolean passed = passed(frame);
@@ -109,16 +107,6 @@ final class Completing {
         }
         new Refusing(session).simple(refusal);
         session.toServer().flush();
-    }
-
-    /** A portal that was suspended and never run to its end is over with its transaction. */
-    private void finishSuspended() {
-        for (Run run : List.copyOf(suspended)) {
-            if (!session.replies().owes(run)) {
-                session.finish(run, Optional.empty());
-                suspended.remove(run);
-            }
-        }
     }
 
     private static TransactionStatus status(byte indicator) {

@@ -86,11 +86,6 @@ final class Replies {
         return reply instanceof Reply.Queried queried ? queried.run() : null;
     }
 
-    /** Whether an answer to this run is still to come. */
-    boolean owes(Run run) {
-        return owed.stream().anyMatch(reply -> run(reply) == run);
-    }
-
     /** Whether a statement has been sent and is not complete, or is being described. */
     boolean running() {
         return owed.stream().anyMatch(reply -> run(reply) != null || reply instanceof Reply.Prepared);

@@ -19,8 +19,12 @@ sealed interface Reply {
     /** The Parse or the Close of a statement that the gateway prepares by itself to have a run's result described: the client hears nothing of it. */
     record Prepared(char answer, Run asking) implements Reply {}
 
-    /** Execute. */
-    record Executed(Run run) implements Reply {}
+    /**
+     * Execute.
+     *
+     * @param portal null where SQL's DECLARE made it
+     */
+    record Executed(Run run, Book.@Nullable Portal portal) implements Reply {}
 
     /** Sync; {@code span} is the {@link Book}'s. */
     record Synced(int span) implements Reply {}

@@ -261,7 +261,7 @@ final class Requests {
         Book.Portal portal = session.book().portal(execute.portal());
         Run begun = portal == null ? null : portal.run();
         if (begun != null && begun.continues()) {
-            session.replies().expect(new Reply.Executed(begun));
+            session.replies().expect(new Reply.Executed(begun, portal));
             send(frame);
             return;
         }
@@ -295,7 +295,7 @@ final class Requests {
         if (portal != null) {
             portal.run(run);
         }
-        session.replies().expect(new Reply.Executed(run));
+        session.replies().expect(new Reply.Executed(run, portal));
         send(frame);
         if (run.takesCopyData()) {
             copyIn.await(run, true);

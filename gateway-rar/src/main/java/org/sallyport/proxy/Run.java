@@ -218,12 +218,17 @@ final class Run {
         suspended = true;
     }
 
+    /** Whether the server has answered all that was sent of it, and could go on. */
+    boolean isSuspended() {
+        return suspended && !finished;
+    }
+
     /**
      * Whether an Execute continues this run. Once for each suspension: whether the server obeys the Executes behind it depends
      * on what it has not answered yet.
      */
     boolean continues() {
-        boolean continues = suspended && !finished;
+        boolean continues = isSuspended();
         suspended = false;
         return continues;
     }

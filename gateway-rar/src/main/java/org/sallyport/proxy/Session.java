@@ -102,7 +102,7 @@ final class Session implements SessionHandle {
         this.client = client;
         this.server = server;
         this.afterEnd = afterEnd;
-        this.book = new Book(maxMessageBytes);
+        this.book = new Book(maxMessageBytes, this::abandoned);
         this.toServer = new ServerWriter(server.channel());
         this.outbox = new Outbox(client, this::recordLost, this::pressure);
         this.replies = new Replies(this);
@@ -264,6 +264,13 @@ final class Session implements SessionHandle {
             }
             outbox.gate(durable);
         });
+    }
+
+    /** Nothing continues the run any more; where the server was not done with it, that was all of it. */
+    void abandoned(Run run) {
+        if (run.isSuspended()) {
+            finish(run, Optional.empty());
+        }
     }
 
     void recordLost(Throwable failure) {

@@ -17,7 +17,7 @@ import org.sallyport.contract.Parameter;
 class BookTest {
     private static final int LIMIT = 10_000;
 
-    private final Book book = new Book(LIMIT);
+    private final Book book = new Book(LIMIT, run -> {});
 
     private static Book.Statement statement(int characters) {
         return new Book.Statement("x".repeat(characters), List.of(), 1);
@@ -81,7 +81,7 @@ class BookTest {
     @MethodSource("seeds")
     void whatIsGoneTakesNoRoom(long seed) {
         Random random = new Random(seed);
-        Book nothing = new Book(0);
+        Book nothing = new Book(0, run -> {});
         Deque<Book.Change> unanswered = new ArrayDeque<>();
         for (int i = 0; i < 300; i++) {
             String name = "n" + random.nextInt(3);
