@@ -27,6 +27,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
         }
         try {
             reader.accept(bytes);
+            session.pressure();
         } catch (RuntimeException e) {
             session.failed(e);
         }

@@ -284,7 +284,7 @@ final class Session implements SessionHandle {
             return;
         }
         // What the gateway answers by itself would pile up for a client that only sends.
-        boolean takes = server().isWritable() && client.isWritable();
+        boolean takes = server().isWritable() && client.isWritable() && !replies.areMany();
         client.config().setAutoRead(takes && clientSide.waitingBytes() < MAX_WAITING_BYTES);
         server().config().setAutoRead(client.isWritable() && outbox.waitingBytes() < MAX_WAITING_BYTES);
     }

@@ -76,4 +76,24 @@ class AbandonedPortalTest {
 
         assertThat(session.outcomes).extracting(StatementOutcome::rows).containsExactly(1L);
     }
+
+    @Test
+    void aClientThatSendsFarAheadWaitsForTheServer() {
+        int many = 11_000;
+        session.client("Qselect\0");
+        String[] pipeline = new String[2 * many];
+        for (int i = 0; i < many; i++) {
+            pipeline[2 * i] = "CP\0";
+            pipeline[2 * i + 1] = "S";
+        }
+
+        session.client(pipeline);
+        assertThat(session.hearsTheClient()).isFalse();
+
+        session.server("CSELECT 1\0", "ZI");
+        for (int i = 0; i < many; i++) {
+            session.server("3", "ZI");
+        }
+        assertThat(session.hearsTheClient()).isTrue();
+    }
 }

@@ -97,6 +97,11 @@ final class PipedSession implements GatewayListener, Deputy, AutoCloseable {
         return sent(to);
     }
 
+    /** Whether the client is read from. */
+    boolean hearsTheClient() {
+        return client.config().isAutoRead();
+    }
+
     private static List<String> sent(EmbeddedChannel channel) {
         ByteBuf all = Unpooled.buffer();
         for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
