@@ -32,6 +32,7 @@ final class Outbox {
     private final Runnable onDrained;
     private final Deque<Object> waiting = new ArrayDeque<>();
     private long waitingBytes;
+    private boolean closed;
 
     /**
      * @param onFailure called when a gate's stage fails; nothing behind it ever leaves
@@ -46,7 +47,9 @@ final class Outbox {
 
     /** Takes ownership of {@code message}; {@link #flush()} sends it. */
     void write(ByteBuf message) {
-        if (waiting.isEmpty()) {
+        if (closed) {
+            message.release();
+        } else if (waiting.isEmpty()) {
             writer.write(message);
         } else {
             waiting.add(message);
@@ -116,8 +119,9 @@ final class Outbox {
         return waitingBytes;
     }
 
-    /** Drops what stands behind gates; the channel gets the rest. */
+    /** Drops what stands behind gates, and whatever is written from now on; the channel gets the rest. */
     void close() {
+        closed = true;
         writer.close();
         waiting.forEach(item -> {
             if (item instanceof ByteBuf message) {

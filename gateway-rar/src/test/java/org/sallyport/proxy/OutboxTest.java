@@ -54,6 +54,19 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsWrittenBehindTheEndDoesNotLeave() {
+        outbox.gate(new CompletableFuture<>());
+        outbox.close();
+        ByteBuf late = Unpooled.copiedBuffer("late", StandardCharsets.US_ASCII);
+
+        outbox.write(late);
+        outbox.flush();
+
+        assertThat(late.refCnt()).isZero();
+        assertThat(channel.<ByteBuf>readOutbound()).isNull();
+    }
+
+    @Test
     void whatStandsBehindAGateLeavesWhenItOpens() {
         write("a");
         outbox.gate(durable);
