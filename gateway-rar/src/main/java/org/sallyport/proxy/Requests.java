@@ -83,7 +83,7 @@ final class Requests {
                 case 'C' -> closeName(Name.decode(payload, session.encoding()), frame);
                 case 'E' -> execute(Execute.decode(payload, session.encoding()), frame);
                 case 'S' -> sync(frame);
-                case 'H' -> send(frame);
+                case 'H' -> flush(payload, frame);
                 case 'F' -> call(FunctionCall.decode(payload), frame);
                 default -> {
                     // CopyDone and CopyFail outside of a copy: a client that has not yet read why it ended.
@@ -305,6 +305,14 @@ final class Requests {
     private void sync(ByteBuf frame) {
         session.skipping(false);
         session.replies().expect(new Reply.Synced(session.book().endSpan()));
+        send(frame);
+    }
+
+    /** Where the server fails it nothing tells of that: no answer is owed, and up to the next Sync there will be none. */
+    private void flush(ByteBuf payload, ByteBuf frame) {
+        if (payload.isReadable()) {
+            throw new ProtocolException("invalid message format");
+        }
         send(frame);
     }
 

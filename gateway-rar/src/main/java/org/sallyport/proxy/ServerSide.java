@@ -224,6 +224,8 @@ final class ServerSide implements FrameReader.Sink {
         completing.releaseHeld();
         if (fields.isFatal()) {
             session.serverSaidWhy();
+        } else if (current == null) {
+            throw new ProtocolException("an error that nobody waits for");
         }
         if (current instanceof Reply.Queried queried) {
             queried.run().failed();

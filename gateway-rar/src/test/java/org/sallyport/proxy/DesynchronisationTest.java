@@ -324,4 +324,35 @@ class DesynchronisationTest {
         }
         assertThat(server.value("SELECT count(*) FROM t")).isEqualTo("0");
     }
+
+    /** A Flush is the one message without an answer that the server may fail: then it takes nothing before a Sync. */
+    @Test
+    void takesNoRowsForThoseOfWhatTheServerSkippedBehindAFlush() throws Exception {
+        try (RawClient client = login()) {
+            client.message('H', data -> data.writeByte(1)).flush();
+            Thread.sleep(200);
+            client.query("SELECT 'x'::text AS ssn /*standing*/")
+                    .query("SELECT 'y'::text AS ssn /*standing*/")
+                    .sync()
+                    .query(MASKED)
+                    .flush();
+
+            assertThat(everything(client, 2)).contains("08P01", "*********89").doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void takesNoRowsForThoseOfWhatTheServerSkippedBehindASync() throws Exception {
+        try (RawClient client = login()) {
+            client.message('S', data -> data.writeByte(1));
+            client.query("SELECT 'x'::text AS ssn /*standing*/")
+                    .query("SELECT 'y'::text AS ssn /*standing*/")
+                    .sync()
+                    .query(MASKED)
+                    .terminate()
+                    .flush();
+
+            assertThat(everything(client, 6)).contains("08P01", "*********89").doesNotContain(SECRET);
+        }
+    }
 }
