@@ -14,9 +14,12 @@ import org.sallyport.wire.ProtocolException;
  * <p>Methods that take a frame return whether they passed it on, and with it its ownership.
  */
 final class Completing {
+    /** Far more than all settings that are reported. */
+    private static final int MOST_HELD = 64 * 1024;
+
     private final Session session;
 
-    /** The last completion of a Query: it leaves with ReadyForQuery, or earlier where another statement follows it. */
+    /** The last completion of a Query, and what is reported behind it: it leaves with ReadyForQuery, or earlier where another statement follows it. */
     private @Nullable ByteBuf held;
 
     Completing(Session session) {
@@ -116,6 +119,29 @@ final class Completing {
             case 'E' -> TransactionStatus.FAILED;
             default -> throw new ProtocolException("unknown transaction status from the server");
         };
+    }
+
+    /** A notification: the server tells of it between a Query's last completion and ReadyForQuery. */
+    boolean notified(ByteBuf frame) {
+        if (held != null && session.replies().current() instanceof Reply.Queried queried) {
+            session.finish(queried.run(), Optional.empty());
+        }
+        return passed(frame);
+    }
+
+    /** A setting's value: before ReadyForQuery, and before PostgreSQL 14 also within a statement, which may follow the held completion. */
+    boolean reported(ByteBuf frame) {
+        ByteBuf before = held;
+        if (before == null || before.readableBytes() > MOST_HELD) {
+            return passed(frame);
+        }
+        held = session.client()
+                .alloc()
+                .buffer(before.readableBytes() + frame.readableBytes())
+                .writeBytes(before)
+                .writeBytes(frame);
+        before.release();
+        return false;
     }
 
     /** Something follows the held completion, so it was not the last of its Query. */

@@ -110,7 +110,7 @@ final class ServerSide implements FrameReader.Sink {
             case 'E' -> error(frame, payload);
             case 'N' -> notice(frame, payload);
             case 'S' -> parameterStatus(frame, ParameterStatus.decode(payload));
-            case 'A' -> forwarded(frame);
+            case 'A' -> completing.notified(frame);
             case 'G', 'H', 'c', 'd' -> copy(type, frame);
             case 'V' -> functionResult(frame);
             default -> throw new ProtocolException("unexpected message from the server");
@@ -274,7 +274,7 @@ final class ServerSide implements FrameReader.Sink {
     /** Statements are read as these settings make the server read them; whoever changed one cannot be understood further. */
     private boolean parameterStatus(ByteBuf frame, ParameterStatus status) {
         if (session.reported(status)) {
-            return forwarded(frame);
+            return completing.reported(frame);
         }
         session.end(SessionEnd.ENDED, Errors.notPinned(status));
         return false;

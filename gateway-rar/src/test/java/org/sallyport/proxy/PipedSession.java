@@ -47,6 +47,12 @@ final class PipedSession implements GatewayListener, Deputy, AutoCloseable {
     /** Of each result from now on. */
     MaskingPlan plan = new MaskingPlan.Show(List.of(new Mask.KeepLast(2)));
 
+    /** Of each outcome from now on. */
+    CompletableFuture<Void> durable = CompletableFuture.completedFuture(null);
+
+    /** What the server was asked to cancel, each until it has heard. */
+    final List<CompletableFuture<Void>> cancels = new ArrayList<>();
+
     private final EmbeddedChannel client = new EmbeddedChannel();
     private final EmbeddedChannel server = new EmbeddedChannel();
 
@@ -153,7 +159,7 @@ final class PipedSession implements GatewayListener, Deputy, AutoCloseable {
     @Override
     public CompletionStage<Void> finished(StatementOutcome outcome) {
         outcomes.add(outcome);
-        return CompletableFuture.completedFuture(null);
+        return durable;
     }
 
     @Override
