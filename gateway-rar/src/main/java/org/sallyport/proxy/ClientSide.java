@@ -74,6 +74,10 @@ final class ClientSide implements FrameReader.Sink {
         cancels++;
     }
 
+    boolean isCanceling() {
+        return cancels > 0;
+    }
+
     void cancelArrived() {
         cancels--;
         resume();

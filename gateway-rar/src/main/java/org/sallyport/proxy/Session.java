@@ -303,7 +303,8 @@ final class Session implements SessionHandle {
             if (!running || !replies.settles()) {
                 clientSide.withdraw();
             }
-            if (running) {
+            // One that is on its way already hits whatever runs.
+            if (running && !clientSide.isCanceling()) {
                 clientSide.cancelSent();
                 server.cancel()
                         .whenComplete((heard, failure) -> client.eventLoop().execute(clientSide::cancelArrived));
@@ -382,6 +383,10 @@ final class Session implements SessionHandle {
             return;
         }
         over = true;
+        if (end == SessionEnd.ENDED && replies.running()) {
+            // The server would notice that nobody listens once it has done all of it.
+            server.cancel();
+        }
         tape.flush();
         clientSide.close();
         serverSide.close();

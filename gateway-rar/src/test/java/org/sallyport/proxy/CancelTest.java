@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.contract.Refusal;
 import org.sallyport.contract.Verdict;
 import org.sallyport.contract.Visibility;
 
@@ -137,6 +138,23 @@ class CancelTest {
 
             assertThat(client.receiveUntil('Z')).extracting(Message::summary).endsWith("E:57014", "Z:I");
             assertThat(third).isCancelled();
+        }
+    }
+
+    @Test
+    void whatRunsInASessionThatIsEndedIsCanceled() throws Exception {
+        try (RawClient client = connect("none")) {
+            login(client, 3 << 16);
+            run(client, "ended");
+
+            application.handles.values().forEach(handle -> handle.end(Refusal.of("57P01", "over")));
+
+            assertThat(client.receiveUntil('Z')).extracting(Message::summary).contains("E:57P01");
+            String running = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%AS ended'";
+            for (int i = 0; i < 100 && !server.value(running).equals("0"); i++) {
+                Thread.sleep(100);
+            }
+            assertThat(server.value(running)).isEqualTo("0");
         }
     }
 

@@ -55,14 +55,18 @@ final class PipedSession implements GatewayListener, Deputy, AutoCloseable {
 
     private final EmbeddedChannel client = new EmbeddedChannel();
     private final EmbeddedChannel server = new EmbeddedChannel();
+    private final Session session;
 
     PipedSession() {
-        Session session = new Session(
+        session = new Session(
                 SessionId.random(),
                 this,
                 new Admission.Admitted("agent", Set.of(), target(), Instant.MAX, Leeway.GUARDED, this),
                 client,
-                new ServerConnection(server, List.of(), () -> CompletableFuture.completedFuture(null)),
+                new ServerConnection(server, List.of(), () -> {
+                    cancels.add(new CompletableFuture<>());
+                    return cancels.get(cancels.size() - 1);
+                }),
                 64 * 1024,
                 ended -> {});
         server.pipeline().addLast(new Relay(session, session.serverSide()::read, session::serverLost));
@@ -76,6 +80,12 @@ final class PipedSession implements GatewayListener, Deputy, AutoCloseable {
                 "database",
                 Server.Security.of(Server.TlsMode.DISABLE, Optional.empty()));
         return new Target(server, "gateway", new Secret(new char[0]));
+    }
+
+    /** The client asks to cancel. */
+    void cancel() {
+        session.cancel();
+        client.runPendingTasks();
     }
 
     /** What the server gets of it. */
