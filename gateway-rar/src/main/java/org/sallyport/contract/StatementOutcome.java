@@ -8,8 +8,8 @@ import java.util.Optional;
  * What became of a permitted statement.
  *
  * @param statement  the {@link StatementAttempt#id()}
- * @param commandTag CommandComplete's tag; with several statements in one Query their tags, joined by {@code "; "}; empty
- *                   where none completed
+ * @param commandTag CommandComplete's tag; with several statements in one Query their tags, joined by {@code "; "}, the
+ *                   first where they are very many; empty where none completed
  * @param sqlState   the error's SQLSTATE; absent where it succeeded
  * @param rows       rows sent to the client, or taken from it by COPY
  * @param bytes      bytes of those rows' messages

@@ -19,6 +19,9 @@ import org.sallyport.value.Masker;
 
 /** One permitted statement, from its release to the server until its completion, and what is counted meanwhile. */
 final class Run {
+    /** Characters, about: a Query holds as many statements as its text has semicolons. */
+    private static final int MOST_TAGS = 64 * 1024;
+
     private final long statement;
     private final Verdict.Permit permit;
     private final long released = System.nanoTime();
@@ -210,7 +213,9 @@ final class Run {
 
     void completed(String tag) {
         completions++;
-        tags.append(tags.isEmpty() ? "" : "; ").append(tag);
+        if (tags.length() < MOST_TAGS) {
+            tags.append(tags.isEmpty() ? "" : "; ").append(tag);
+        }
     }
 
     /** The server has more rows, and waits to be asked for them. */

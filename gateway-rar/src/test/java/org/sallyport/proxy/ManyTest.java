@@ -2,6 +2,7 @@ package org.sallyport.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,5 +28,18 @@ class ManyTest {
         session.cancel();
         session.cancel();
         assertThat(session.cancels).hasSize(2);
+    }
+
+    @Test
+    void ofVeryManyStatementsInOneQueryTheFirstTagsAreKept() {
+        session.client("Qend;end\0");
+
+        session.server(Collections.nCopies(20_000, "CCOMMIT\0").toArray(String[]::new));
+        session.server("ZI");
+
+        assertThat(session.outcomes).hasSize(1);
+        assertThat(session.outcomes.get(0).commandTag())
+                .startsWith("COMMIT; COMMIT; ")
+                .hasSizeBetween(60_000, 70_000);
     }
 }
