@@ -101,6 +101,10 @@ final class Asking {
             fail(new IllegalStateException("the transaction has failed"));
             return;
         }
+        if (session.toServer().isInMidst()) {
+            session.failed(new ProtocolException("incomplete CopyData message"));
+            return;
+        }
         session.replies().expect(new Reply.Asked());
         boolean idle = session.transaction() == TransactionStatus.IDLE;
         if (question.takenBack()) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.StatementAttempt;
 import org.sallyport.contract.StatementOutcome;
 
@@ -353,6 +356,22 @@ class DesynchronisationTest {
                     .flush();
 
             assertThat(everything(client, 6)).contains("08P01", "*********89").doesNotContain(SECRET);
+        }
+    }
+
+    /** Nor what it asks by itself, once the server has answered what was sent before. */
+    @Test
+    void asksTheServerNothingInTheMiddleOfAMessageOfTheClients() throws Exception {
+        try (RawClient client = login()) {
+            client.query("SELECT pg_sleep(1)").flush();
+            Thread.sleep(300);
+            ConnectionAttempt caller = application.callers.get(application.callers.size() - 1);
+            CompletableFuture<?> asked =
+                    caller.handle().ask(List.of("SELECT 1")).toCompletableFuture();
+            client.header('d', 1000).bytes(new byte[100]).flush();
+
+            assertThat(everything(client, 2)).contains("pg_sleep", "08P01");
+            assertThat(asked).failsWithin(Duration.ofSeconds(10));
         }
     }
 }
