@@ -41,7 +41,14 @@ final class RecordInput {
     @Nullable
     String optionalText() {
         int length = bytes.getInt();
-        return length < 0 ? null : new String(bytes(length), StandardCharsets.UTF_8);
+        if (length < 0) {
+            return null;
+        }
+        String text = new String(bytes(length), StandardCharsets.UTF_8);
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a text with a NUL, which no table takes");
+        }
+        return text;
     }
 
     byte[] bytes() {

@@ -40,6 +40,15 @@ public final class Shipper implements Runnable {
         }
     }
 
+    /** Nobody can tell of which table the record is. */
+    private static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(RuntimeException why) {
+            super(why);
+        }
+    }
+
     /** What takes shipments. */
     public interface Store {
         /** How far the journal is there. */
@@ -147,7 +156,7 @@ public final class Shipper implements Runnable {
         try {
             take(records);
         } catch (RuntimeException failure) {
-            if (!StoreFailure.isOfRows(failure)) {
+            if (!isOfRecords(failure)) {
                 throw failure;
             }
             // One record that no table takes must not keep the others.
@@ -155,11 +164,16 @@ public final class Shipper implements Runnable {
         }
     }
 
+    /** Whether other records may still be taken. */
+    private static boolean isOfRecords(RuntimeException failure) {
+        return failure instanceof Unreadable || StoreFailure.isOfRows(failure);
+    }
+
     private void takeAlone(JournalRecord record) {
         try {
             take(List.of(record));
         } catch (RuntimeException failure) {
-            if (!StoreFailure.isOfRows(failure)) {
+            if (!isOfRecords(failure)) {
                 throw failure;
             }
             LOG.log(Level.ERROR, "a record that no table takes is kept as a stray sequence={0}", record.sequence());
@@ -182,7 +196,11 @@ public final class Shipper implements Runnable {
     }
 
     private static Carried<?> carried(JournalRecord record) {
-        return new Carried<>(record.sequence(), record.seal(), RecordFormat.decode(record.payload()));
+        try {
+            return new Carried<>(record.sequence(), record.seal(), RecordFormat.decode(record.payload()));
+        } catch (RuntimeException failure) {
+            throw new Unreadable(failure);
+        }
     }
 
     private static Shipped through(JournalRecord last) {

@@ -127,6 +127,24 @@ class ShipperTest {
         assertThat(shipper.lag()).isZero();
     }
 
+    /** As of another version: those behind it must not wait for ever. */
+    @Test
+    void keepsARecordThatCannotBeReadAsAStray() {
+        end("one");
+        var unknown = journal.append(new byte[] {'?', 1}, true);
+        var torn = journal.append(new byte[] {'e', 1}, true);
+        end("with a \0");
+        end("five");
+
+        shipper.ship();
+
+        assertThat(List.of(unknown, torn))
+                .allMatch(recorded -> recorded.toCompletableFuture().isDone());
+        assertThat(store.reasons()).containsExactly("one", "five");
+        assertThat(store.strays).containsExactly(2L, 3L, 4L);
+        assertThat(shipper.lag()).isZero();
+    }
+
     @Test
     void shipsNothingOfAJournalThatWasSetBack() {
         end("one");

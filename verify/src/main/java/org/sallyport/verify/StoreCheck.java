@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.UUID;
 import org.sallyport.journal.JournalHead;
+import org.sallyport.record.RecordFormat;
 
 /** Checks a store, in one transaction. */
 final class StoreCheck {
     /** Rows that are fetched at once from each table; one may take half a megabyte. */
     private static final int FETCH = 100;
+
+    /** Says which journals there are: one that it does not show would not be looked at. */
+    private static final String JOURNALS = "journal";
 
     /** Of the table and its partitions; it has some where it is kept by days. */
     private static final String SHAPE = """
@@ -46,6 +50,7 @@ final class StoreCheck {
             statement.execute("SET row_security = off");
             statement.execute("SET search_path = pg_catalog, public");
             // Before anything is looked at: a partition that were dropped after that would be missing.
+            statement.execute("LOCK TABLE " + JOURNALS + " IN ACCESS SHARE MODE");
             for (StoreTable table : StoreTable.values()) {
                 statement.execute("LOCK TABLE " + table.table() + " IN ACCESS SHARE MODE");
             }
@@ -66,17 +71,22 @@ final class StoreCheck {
 
     /** Tables that show other rows than they hold, or other values: nothing that is read there would say anything. */
     void checkShape() throws SQLException {
+        checkShape(JOURNALS, false);
         for (StoreTable table : StoreTable.values()) {
-            try (PreparedStatement query = connection.prepareStatement(SHAPE)) {
-                query.setString(1, table.table());
-                query.setString(2, table.table());
-                query.setBoolean(3, table.isKeptByDay());
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        findings.add(
-                                "table " + rows.getString(1) + ", column " + rows.getString(2),
-                                "not as the gateway's migrations make it");
-                    }
+            checkShape(table.table(), table.isKeptByDay());
+        }
+    }
+
+    private void checkShape(String table, boolean keptByDay) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SHAPE)) {
+            query.setString(1, table);
+            query.setString(2, table);
+            query.setBoolean(3, keptByDay);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    findings.add(
+                            "table " + rows.getString(1) + ", column " + rows.getString(2),
+                            "not as the gateway's migrations make it");
                 }
             }
         }
@@ -114,6 +124,9 @@ final class StoreCheck {
             while (!tables.isEmpty()) {
                 Rows rows = tables.remove();
                 check.take(rows.entry);
+                if (rows.table == StoreTable.STRAY_RECORD) {
+                    checkStray(rows.entry);
+                }
                 if (rows.next()) {
                     tables.add(rows);
                 }
@@ -124,6 +137,22 @@ final class StoreCheck {
             }
         }
         checkHead(head, check);
+    }
+
+    /** What can be read belongs into its table: whoever moves it changes nothing in the chain. */
+    private void checkStray(Entry entry) {
+        if (entry.payload() != null && isReadable(entry.payload())) {
+            findings.add(entry.place(), "it can be read, and is not in its table, where it would be found");
+        }
+    }
+
+    private static boolean isReadable(byte[] payload) {
+        try {
+            Object unused = RecordFormat.decode(payload);
+            return true;
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
     }
 
     private void checkHead(JournalHead head, ChainCheck check) {

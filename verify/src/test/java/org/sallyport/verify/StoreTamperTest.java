@@ -323,6 +323,24 @@ class StoreTamperTest {
                 return purgeByHand(table, anyRow(table, random), any(PURGES, random));
             }
         },
+        /** Where no search finds it; the chain stays as it was. */
+        MOVE_TO_THE_STRAYS {
+            @Override
+            String on(Random random) throws SQLException {
+                String table = any(List.of("session", "statement", "result_chunk", "outcome", "session_end"), random);
+                UUID journal = any(journals(), random);
+                StoreTable of = StoreTable.valueOf(table.toUpperCase(Locale.ROOT));
+                String anyRow = "SELECT * FROM (" + of.query() + ") AS row ORDER BY md5(sequence || '"
+                        + random.nextLong() + "') LIMIT 1";
+                try (PreparedStatement query = owner.prepareStatement(anyRow)) {
+                    query.setObject(1, journal);
+                    try (ResultSet row = query.executeQuery()) {
+                        row.next();
+                        return moveToTheStrays(table, of.entry(journal, new RowFields(row)), journal);
+                    }
+                }
+            }
+        },
         /** The purge that is on record is changed with it, and what is computed is computed anew. */
         PURGE_BY_HAND_AND_SAY_SO {
             @Override
@@ -418,6 +436,18 @@ class StoreTamperTest {
         assertThat(said(List.of())).contains("FOUND table outcome, session_id, number = " + key + ": ");
     }
 
+    /** Whose commitments and chain are what they were. */
+    @Test
+    void saysWhichStrayIsNone() throws Exception {
+        String done = Attack.MOVE_TO_THE_STRAYS.on(new Random(SEED));
+
+        assertThat(said(List.of()).lines().filter(line -> line.startsWith("FOUND")))
+                .as(done)
+                .singleElement()
+                .asString()
+                .contains("table stray_record, ", "it can be read, and is not in its table");
+    }
+
     /** Of a purge that is signed it is known who recorded it; the last records are signed later. */
     @Test
     void takesNoPurgeFromWhoHasNotTheKey() throws Exception {
@@ -453,6 +483,14 @@ class StoreTamperTest {
             assertThat(said(List.of())).as(change).contains("not as the gateway's migrations make it");
             owner.rollback();
         }
+        // Hidden from whoever asks which journals there are, and shown to whoever asks whose rows are.
+        execute("ALTER TABLE journal RENAME TO journals");
+        execute("CREATE VIEW journal AS SELECT * FROM journals WHERE current_query() NOT LIKE '%ORDER BY id%'");
+        assertThat(TestJournal.findings(Optional.of(owner), List.of(), List.of()))
+                .as("without an anchor")
+                .isPositive();
+        assertThat(said(List.of())).contains("not as the gateway's migrations make it");
+        owner.rollback();
         execute("ALTER TABLE session_end RENAME TO ends");
         execute("CREATE VIEW session_end AS SELECT * FROM ends");
         assertThat(said(List.of())).contains("not as the gateway's migrations make it");
@@ -507,6 +545,18 @@ class StoreTamperTest {
                 "WITH gone AS (DELETE FROM " + table + " WHERE ctid = ?::tid RETURNING journal, sequence, commitment)"
                         + " INSERT INTO purged SELECT journal, sequence, commitment, " + purge + " FROM gone",
                 ctid);
+    }
+
+    private static String moveToTheStrays(String table, Entry entry, UUID journal) throws SQLException {
+        try (PreparedStatement insert = owner.prepareStatement(
+                "WITH gone AS (DELETE FROM " + table + " WHERE journal = ? AND sequence = ? RETURNING *)"
+                        + " INSERT INTO stray_record (journal, sequence, salt, commitment, payload, why)"
+                        + " SELECT journal, sequence, salt, commitment, ?, 'java.lang.RuntimeException' FROM gone")) {
+            insert.setObject(1, journal);
+            insert.setLong(2, entry.sequence());
+            insert.setBytes(3, entry.payload());
+            return insert.executeUpdate() + " rows moved from " + table;
+        }
     }
 
     private static String anyRow(String table, Random random) throws SQLException {
