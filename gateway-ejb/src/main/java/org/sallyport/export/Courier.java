@@ -38,8 +38,8 @@ final class Courier {
 
     private static final String EVENTS = """
             SELECT r.sequence, r.kind, r.at, r.session_id, h.identity, h.groups, h.connection, h.client_address,
-                   s.number, s.text, s.kinds, s.relations, s.labels, s.rule, s.policy_version, s.approval_id::text, s.decided_by,
-                   s.refused_with,
+                   s.number, left(s.text, %d) AS text, s.kinds, s.relations, s.labels, s.rule, s.policy_version,
+                   s.approval_id::text, s.decided_by, s.refused_with,
                    o.command_tag, o.sql_state, o.row_count, o.byte_count, o.duration_micros, r.reason
             FROM (SELECT * FROM (
                     $PART('SESSION', started, id, NULL::bigint, NULL::text, session)
@@ -50,7 +50,7 @@ final class Courier {
             LEFT JOIN session h ON h.id = r.session_id
             LEFT JOIN statement s ON s.session_id = r.session_id AND s.number = r.number
             LEFT JOIN outcome o ON r.kind = 'OUTCOME' AND o.session_id = r.session_id AND o.number = r.number
-            ORDER BY r.sequence""".formatted(BATCH).replaceAll(
+            ORDER BY r.sequence""".formatted(Event.Statement.LONGEST_TEXT + 1, BATCH).replaceAll(
             "\\$PART\\(('\\w+'), (\\w+), (\\w+), ([\\w:]+), ([\\w:]+), (\\w+)\\)",
             "(SELECT sequence, $1, $2, $3, $4, $5 FROM $6 WHERE journal = ? AND sequence > ? AND sequence <= ?"
                     + " ORDER BY sequence LIMIT " + BATCH + ")");

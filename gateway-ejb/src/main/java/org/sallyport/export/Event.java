@@ -49,13 +49,18 @@ record Event(
             Optional<String> decidedBy,
             Optional<String> refusedWith) {
         /** Receivers drop, or cut, what is much longer; the record has the whole. */
-        private static final int LONGEST_TEXT = 8 * 1024;
+        static final int LONGEST_TEXT = 8 * 1024;
 
         Statement {
-            text = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " […]";
+            text = text.length() <= LONGEST_TEXT ? text : cut(text) + " […]";
             kinds = List.copyOf(kinds);
             relations = List.copyOf(relations);
             labels = List.copyOf(labels);
+        }
+
+        /** Not inside a character: who reads strictly would refuse the half. */
+        private static String cut(String text) {
+            return text.substring(0, LONGEST_TEXT - (Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? 1 : 0));
         }
     }
 

@@ -2,17 +2,21 @@ package org.sallyport.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +150,51 @@ class CourierTest {
         assertThat(exporting.lag()).isZero();
         assertThat(new LinkedHashSet<>(sequences(got))).containsExactlyElementsOf(upTo(records));
         assertThat(got).hasSize(4 * records);
+    }
+
+    /** Events have little of a long text: no more of it is fetched. */
+    @Test
+    void keepsNoLongTextsInTheHeap() throws SQLException, IOException {
+        try (Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO journal VALUES (gen_random_uuid(), 64, '')");
+            statement.execute(
+                    "INSERT INTO statement (journal, sequence, salt, commitment, session_id, number, phase, text, parameters,"
+                            + " asked, kinds, verdict, rule, policy_version, decided)"
+                            + " SELECT id, n, '', '', id, n, 'QUERY', repeat(md5(n::text), 8192), '{}', now(), '{}', 'PERMIT', 'r', '0', now()"
+                            + " FROM journal, generate_series(1, 64) n");
+        }
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThat(send(new Receiver())).isTrue();
+
+        assertThat(got).hasSize(64);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("of 16 MiB of texts")
+                .isLessThan(8L * 1024 * 1024);
+    }
+
+    /** Half of a character is none: who reads strictly would take nothing of the line. */
+    @Test
+    void cutsNoTextInsideACharacter() {
+        String longest = "x".repeat(Event.Statement.LONGEST_TEXT - 1);
+        for (String text : List.of(longest + "\uD83D\uDE00 and more", longest + "y", longest + "yz")) {
+            Event.Statement cut = new Event.Statement(
+                    1,
+                    text,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "",
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            assertThat(cut.text()).startsWith(longest);
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(cut.text()))
+                    .isTrue();
+        }
     }
 
     /** Two gateways with the same sink: one is at a journal at a time, and the other waits for nothing. */
