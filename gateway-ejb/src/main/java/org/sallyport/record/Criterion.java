@@ -12,8 +12,7 @@ public enum Criterion {
     LABEL(inArray("labels", "label")),
     /** {@code PERMIT} or {@code DENY}. */
     VERDICT("s.verdict = :verdict"),
-    /** The whole name; the index tells its beginning. */
-    RULE("left(s.rule, 200) = left(:rule, 200) and s.rule = :rule"),
+    RULE("s.rule = :rule"),
     /** That it was refused with, or failed with. */
     SQL_STATE("""
             (s.key.session, s.key.number) in (

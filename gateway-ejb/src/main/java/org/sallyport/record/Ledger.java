@@ -45,6 +45,11 @@ public class Ledger implements Shipper.Store {
         return entities.unwrap(Session.class).doReturningWork(connection -> Rows.unended(connection, journal, upTo));
     }
 
+    /** Says that a journal's gateway is there, and that sessions without an end are open. */
+    public void live(UUID journal) {
+        entities.unwrap(Session.class).doWork(connection -> Rows.live(connection, journal));
+    }
+
     /** Keeps a record that no table takes, as it stands in the journal. */
     @Override
     public void takeStray(Shipment shipment, String why) {

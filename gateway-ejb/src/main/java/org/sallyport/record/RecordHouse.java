@@ -55,6 +55,9 @@ public class RecordHouse {
     /** How often it is looked whether a checkpoint is due. */
     private static final long LOOK_MILLIS = 250;
 
+    /** How often the store hears of a gateway that records nothing: it takes one for gone that it has not heard of for a day. */
+    private static final int LIVE_MINUTES = 60;
+
     @EJB
     private Ledger ledger;
 
@@ -75,6 +78,7 @@ public class RecordHouse {
     private Future<?> expiry;
     private Future<?> looks;
     private Future<?> aftermath;
+    private Future<?> lives;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
@@ -102,6 +106,18 @@ public class RecordHouse {
         looks = executor.scheduleWithFixedDelay(notary::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         Aftermath left = new Aftermath(journal.id(), before, ledger::unended, recorder, Clock.systemUTC());
         aftermath = executor.scheduleWithFixedDelay(() -> left.look(shipper.shipped()), 1, 1, TimeUnit.SECONDS);
+        lives = executor.scheduleWithFixedDelay(this::live, 0, LIVE_MINUTES, TimeUnit.MINUTES);
+    }
+
+    private void live() {
+        try {
+            ledger.live(journal.id());
+        } catch (RuntimeException away) {
+            LOG.log(
+                    Level.WARNING,
+                    "the store does not hear that this gateway is there failure={0}",
+                    away.getClass().getName());
+        }
     }
 
     /** Without a key nothing may run, unless the operator has said so. */
@@ -158,6 +174,7 @@ public class RecordHouse {
 
     @PreDestroy
     void close() {
+        lives.cancel(false);
         aftermath.cancel(false);
         looks.cancel(false);
         notary.close();

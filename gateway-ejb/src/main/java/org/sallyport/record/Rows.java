@@ -25,6 +25,8 @@ final class Rows {
     private static final String ADVANCE =
             "UPDATE journal SET shipped = ?, chain = ?, at = now() WHERE id = ? AND shipped = ?";
 
+    private static final String LIVE = "UPDATE journal SET at = now() WHERE id = ?";
+
     private final Connection connection;
 
     Rows(Connection connection) {
@@ -52,6 +54,13 @@ final class Rows {
             }
         }
         return sessions;
+    }
+
+    static void live(Connection connection, UUID journal) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(LIVE)) {
+            update.setObject(1, journal);
+            update.executeUpdate();
+        }
     }
 
     void add(Shipment shipment) throws SQLException {

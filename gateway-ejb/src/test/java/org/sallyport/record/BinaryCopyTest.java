@@ -112,6 +112,27 @@ class BinaryCopyTest {
                 .isEqualTo(1);
     }
 
+    /** The server says so while rows are still being sent. */
+    @Test
+    void tellsTheRowFromTheConnectionWhenTheFirstOfManyIsRefused() throws SQLException {
+        connection.setAutoCommit(false);
+        assertThatThrownBy(() -> {
+                    try (BinaryCopy copy = new BinaryCopy(connection, TARGET)) {
+                        give(copy, new Kept(1, null, "with \u0000", List.of(), "c", now()));
+                        for (int i = 0; i < 500; i++) {
+                            give(copy, new Kept(i, null, "n".repeat(50_000), List.of(), "c", now()));
+                        }
+                        copy.end();
+                    }
+                })
+                .isInstanceOf(SQLException.class)
+                .matches(StoreFailure::isOfRows, "says that it is the row");
+        connection.rollback();
+        connection.setAutoCommit(true);
+        assertThat(write(List.of(new Kept(3, null, "good", List.of(), "c", now()))))
+                .isEqualTo(1);
+    }
+
     private static Instant now() {
         return Instant.parse("2026-11-27T01:02:03.456789Z");
     }

@@ -320,8 +320,8 @@ class SearchTest {
                             "SELECT FROM statement ORDER BY asked DESC, session_id DESC, number DESC LIMIT 5"))
                     .containsPattern("Backward using statement_\\w+_asked_session_id_number_idx");
             statement.execute("SET enable_indexscan = off");
-            assertThat(plan(statement, "SELECT FROM statement WHERE left(rule, 200) = 'x'"))
-                    .containsPattern("Bitmap Index Scan on statement_\\w+_left_idx");
+            assertThat(plan(statement, "SELECT FROM statement WHERE rule = 'x'"))
+                    .containsPattern("Bitmap Index Scan on statement_\\w+_rule_idx");
             statement.execute("RESET enable_indexscan");
             assertThat(plan(statement, "SELECT FROM outcome WHERE sql_state = '22012'"))
                     .contains("_sql_state_completed_idx");
@@ -330,6 +330,30 @@ class SearchTest {
                             "SELECT FROM session WHERE left(identity, 200) = 'ada' ORDER BY started DESC, id DESC"))
                     .containsPattern("session_\\w+_left_started_id_idx")
                     .doesNotContain("->  Sort");
+        }
+    }
+
+    /** One statement in two hundred: fifty of them are among the youngest ten thousand. */
+    @Test
+    void readsTheYoungestOnlyForARuleThatIsNotRare() throws SQLException {
+        try (Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("""
+                    INSERT INTO statement (journal, sequence, salt, commitment, session_id, number, phase, text, parameters, asked, kinds,
+                                           verdict, rule, policy_version, decided)
+                    SELECT gen_random_uuid(), n, '', '', gen_random_uuid(), n, 'QUERY', repeat('x', 200), '{}', at, '{}', 'PERMIT',
+                           CASE WHEN n % 200 = 0 THEN 'writers' ELSE 'readers' END, '0', at
+                    FROM generate_series(1, 40000) n, LATERAL (SELECT now() + n * interval '1 ms' AS at) times""");
+            statement.execute("ANALYZE statement");
+            assertThat(plan(
+                            statement,
+                            "SELECT FROM statement s WHERE "
+                                    + Criterion.RULE.condition().replace(":rule", "'writers'")
+                                    + " ORDER BY asked DESC, session_id DESC, number DESC LIMIT 51"))
+                    .containsPattern("Backward using statement_\\w+_asked_session_id_number_idx")
+                    .doesNotContain("->  Sort");
+            connection.rollback();
         }
     }
 

@@ -134,6 +134,32 @@ class StoreDaysTest {
         assertThat(all("SELECT count(*) FROM session_end_other")).containsExactly("5");
     }
 
+    /** Those of before an upgrade, and those that are made after it. */
+    @Test
+    void haveTheirTablesIndexesWithWhatIsSetOfThem() throws SQLException {
+        migrate();
+        execute("SELECT add_day('statement', current_date - 1)");
+        execute(
+                "INSERT INTO statement (session_id, number, phase, text, parameters, kinds, verdict, rule, policy_version, asked, decided,"
+                        + " journal, sequence, salt, commitment)"
+                        + " SELECT gen_random_uuid(), n, 'QUERY', '', '{}', '{}', 'PERMIT', 'rule', 'abc', now() - n * interval '1 hour', now(),"
+                        + " gen_random_uuid(), n, '', '' FROM generate_series(1, 72) n");
+
+        StoreSchema.migrate(store);
+        assertThat(addDays(16)).isEqualTo(2 * 5);
+
+        assertThat(all("SELECT DISTINCT reloptions::text FROM pg_class WHERE relname ~ '^statement_.*_rule_idx$'"))
+                .containsExactly("{autosummarize=on}");
+        assertThat(
+                        all(
+                                "SELECT count(*) FROM pg_index i JOIN pg_inherits ON inhrelid = indrelid WHERE inhparent = 'statement'::regclass"
+                                        + " GROUP BY indrelid HAVING count(*) <> (SELECT count(*) FROM pg_index WHERE indrelid = 'statement'::regclass)"))
+                .isEmpty();
+        execute("SET enable_seqscan = off");
+        execute("SET enable_indexscan = off");
+        assertThat(all("SELECT count(*) FROM statement WHERE rule = 'rule'")).containsExactly("72");
+    }
+
     private int addDays(int ahead) throws SQLException {
         return StoreCalendar.addDays(store, ahead);
     }

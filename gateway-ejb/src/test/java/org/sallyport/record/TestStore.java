@@ -63,6 +63,10 @@ public final class TestStore implements Shipper.Store, AutoCloseable {
         factory.runInTransaction(entities -> new Ledger(entities).takeStray(shipment, why));
     }
 
+    public void live(UUID journal) {
+        factory.runInTransaction(entities -> new Ledger(entities).live(journal));
+    }
+
     public List<RecordedStatement> statements(UUID session) {
         return factory.callInTransaction(
                 entities -> new Chronicle(entities, patience -> true).statements(session, new Page(0, Page.LARGEST)));
