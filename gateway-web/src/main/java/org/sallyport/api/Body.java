@@ -12,7 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,13 +124,13 @@ final class Body {
     }
 
     Optional<Instant> time(String member) {
-        return read(member, Instant::parse, "a time such as 2026-11-26T10:00:00Z");
+        return read(member, Question::time, "a time such as 2026-11-26T10:00:00Z");
     }
 
     private <T> Optional<T> read(String member, Function<String, T> meaning, String expected) {
         try {
             return text(member).map(meaning);
-        } catch (IllegalArgumentException | DateTimeParseException malformed) {
+        } catch (IllegalArgumentException malformed) {
             throw new Refused(ProblemKind.INVALID, "Under " + member + " stands " + expected + ".");
         }
     }

@@ -44,6 +44,8 @@ class BodyTest {
                 "{\"session\":\"all\"}",
                 "{\"before\":\"yesterday\"}",
                 "{\"before\":1}",
+                "{\"before\":\"0001-01-01T00:00:00Z\"}",
+                "{\"before\":\"+100000-01-01T00:00:00Z\"}",
             })
     void refusesWhatItDoesNotUnderstand(String text) {
         assertThatThrownBy(() -> {
