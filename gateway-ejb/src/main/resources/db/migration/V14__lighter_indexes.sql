@@ -4,9 +4,10 @@
 DROP INDEX statement_asked_idx;
 
 -- Nearly all rows have one of few rules, and those are found along the time. For a rare one it is enough to know the megabytes
--- that cannot have it.
+-- that cannot have it. Such an index has no keys that could be too long for it: the rule is asked for as a whole. Asked for its
+-- beginning besides, the server takes the two for independent and a rule for far rarer than it is, and reads everything.
 DROP INDEX statement_by_rule;
-CREATE INDEX statement_by_rule ON statement USING brin (left(rule, 200) text_bloom_ops) WITH (autosummarize = on);
+CREATE INDEX statement_by_rule ON statement USING brin (rule text_bloom_ops) WITH (autosummarize = on);
 
 -- What nobody has asked the server about reaches nothing that could be searched for.
 DROP INDEX statement_touching;

@@ -1,8 +1,3 @@
--- This kind of index has no keys that could be too long for it. Asked for the beginning besides the whole, the server takes the two for
--- independent, a rule for far rarer than it is, and reads everything where the youngest rows would do.
-DROP INDEX statement_by_rule;
-CREATE INDEX statement_by_rule ON statement USING brin (rule text_bloom_ops) WITH (autosummarize = on);
-
 -- As before, but for sessions without an end: those of a gateway that is still there are open, however long nothing was asked in them.
 -- One that was killed and has come back has ended its sessions on record.
 CREATE OR REPLACE FUNCTION expired_sessions(of_connection text, of_identity text, before timestamptz)
