@@ -12,6 +12,9 @@ final class StoreFailure {
      */
     private static final Set<String> OF_ROWS = Set.of("21", "22", "23", "54");
 
+    /** That COPY's format or a value's binary one is wrong says that a table is not as it was made: it would refuse every row. */
+    private static final Set<String> OF_TABLES = Set.of("22P03", "22P04");
+
     private StoreFailure() {}
 
     /** Whether other rows may still be written. */
@@ -21,7 +24,7 @@ final class StoreFailure {
             if (cause instanceof SQLException e
                     && e.getSQLState() != null
                     && e.getSQLState().length() == 5) {
-                return OF_ROWS.contains(e.getSQLState().substring(0, 2));
+                return OF_ROWS.contains(e.getSQLState().substring(0, 2)) && !OF_TABLES.contains(e.getSQLState());
             }
             cause = cause.getCause();
         }

@@ -133,6 +133,18 @@ class BinaryCopyTest {
                 .isEqualTo(1);
     }
 
+    /** Whoever changed a column's type gets it back as it was; meanwhile no record is taken for one that no table takes. */
+    @Test
+    void takesAColumnOfAnotherTypeForTheTablesFault() throws SQLException {
+        execute("ALTER TABLE kept ALTER place TYPE integer");
+        try (BinaryCopy copy = new BinaryCopy(connection, TARGET)) {
+            give(copy, new Kept(1, null, "n", List.of(), "c", now()));
+            assertThatThrownBy(copy::end)
+                    .isInstanceOf(SQLException.class)
+                    .matches(failure -> !StoreFailure.isOfRows(failure), "says that it is not the row");
+        }
+    }
+
     private static Instant now() {
         return Instant.parse("2026-11-27T01:02:03.456789Z");
     }
