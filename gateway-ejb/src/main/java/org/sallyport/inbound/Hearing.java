@@ -112,7 +112,8 @@ final class Hearing {
         if (standing.isEmpty()
                 || !standing.get().isPlainPermit()
                 || session.cursors().follows(standing.get().cursor())
-                || !(session.access().unrestricted() || session.preparations().isAlike(attempt, standing.get()))
+                || (judge.looksAtNames(session.access())
+                        && !session.preparations().isAlike(attempt, standing.get()))
                 || session.runsHeldStatement(standing.get().kinds()).isPresent()) {
             return null;
         }
@@ -280,7 +281,7 @@ final class Hearing {
     /** The server may run what was prepared, and not what its names stand for now: masks, and who has to approve, are that one's. */
     private boolean isPreparedOtherwise(Matter matter, Judged judged) {
         Session session = matter.session();
-        return !session.access().unrestricted()
+        return judge.looksAtNames(session.access())
                 && !session.preparations().isAlike(matter.attempt(), judged.judgement())
                 && (!session.preparations().isFree(matter.attempt())
                         || judge.masks(session.access(), judged.catalog()));

@@ -15,7 +15,7 @@ import org.sallyport.record.StatementRecord;
  * @param kinds       the kinds of its statements and of those inside them, such as {@code DELETE}
  * @param relations   the relations it names, as {@code schema.name} where they are known
  * @param touched     what goes on record of what it reaches, behind views too
- * @param oids        of those relations, as far as they are known
+ * @param oids        of those relations, and of functions of somebody's, as far as they are known
  * @param told        whether the server has said what each of its statements means
  * @param readOnly    whether it is known to write nothing
  * @param defines     whether it may change the catalog, so that snapshots are stale once it has run

@@ -36,10 +36,10 @@ final class Preparations {
      * A statement that was permitted to be prepared.
      *
      * @param relations that it named
-     * @param oids      of those
+     * @param oids      of those, and of functions of somebody's
      * @param unknown   whether it named something that nobody but its session could have made by then
      * @param own       whether it was judged as its session saw it
-     * @param free      whether it might have run at once, too
+     * @param free      whether it might have run at once, too, and might at any time
      */
     private record Preparation(List<String> relations, Set<Integer> oids, boolean unknown, boolean own, boolean free) {
         boolean isOf(Judgement judgement) {
@@ -65,7 +65,13 @@ final class Preparations {
                         judgement.oids(),
                         judgement.unknown(),
                         own,
-                        judgement.ruling() instanceof Ruling.Permit));
+                        judgement.ruling() instanceof Ruling.Permit
+                                && judgement.timed().isEmpty()));
+    }
+
+    /** What its session may do has changed: what might have run before may not be for it any more. */
+    synchronized void onAccess() {
+        kept.replaceAll((attempt, it) -> new Preparation(it.relations(), it.oids(), it.unknown(), it.own(), false));
     }
 
     /** What was dropped or made may be there, or not, as before: with the same OID. */

@@ -83,6 +83,7 @@ final class Session {
             // What was declared is shown as the access before it would have it.
             cursors.blur();
             sqlPreparations.forgetAll();
+            preparations.onAccess();
         }
         access = now;
     }

@@ -19,10 +19,12 @@ import org.sallyport.sql.Statement;
  * The relations that a script names, or that its CASCADE reaches.
  *
  * @param names   with their schemas, as far as they are known
- * @param oids    of those that the snapshot has
+ * @param oids    of those that the snapshot has, and of functions of somebody's that are called
  * @param unknown whether one that must exist, or a column that is read, is not in the snapshot
  */
 record Touched(List<String> names, Set<Integer> oids, boolean unknown) {
+    /** PostgreSQL's FirstNormalObjectId. */
+    private static final int FIRST_USER_OID = 16384;
 
     static Touched of(Script script, Meant meant, Catalog catalog) {
         Set<String> names = new TreeSet<>();
@@ -40,6 +42,9 @@ record Touched(List<String> names, Set<Integer> oids, boolean unknown) {
                         .relations(catalog)
                         .forEach(reached -> names.add(reached.qualifiedName()));
             }
+            meant.of(statement).map(Meaning::functions).orElse(Set.of()).stream()
+                    .filter(function -> Integer.compareUnsigned(function, FIRST_USER_OID) >= 0)
+                    .forEach(oids::add);
             for (Map.Entry<Integer, Meaning.Use> used :
                     meant.of(statement).map(Meaning::relations).orElse(Map.of()).entrySet()) {
                 Optional<Relation> relation = catalog.relation(used.getKey());
