@@ -8,10 +8,13 @@ import org.sallyport.sql.Reading;
 import org.sallyport.sql.Script;
 import org.sallyport.sql.Statement;
 
-/** What a text does to the cursors of a session that must not see every label. */
+/** What a text does to the cursors of a restricted session. */
 sealed interface CursorStep {
     /** After these nothing is left of the cursors that the transaction has declared. */
     Set<String> TAKING_BACK = Set.of("ROLLBACK", "ROLLBACK TO", "PREPARE TRANSACTION");
+
+    /** PostgreSQL has no empty names in SQL. */
+    String NO_CURSOR = "";
 
     /** Nothing. */
     record None() implements CursorStep {}
@@ -50,6 +53,10 @@ sealed interface CursorStep {
         List<Statement> statements = script.statements();
         if (statements.size() == 1) {
             return of(statements.get(0));
+        }
+        if (statements.stream().anyMatch(statement -> statement.reading() instanceof Reading.Fetch)) {
+            // What stands beside it may have given the name to another one.
+            return new Fetch(NO_CURSOR);
         }
         if (statements.stream().anyMatch(CursorStep::mayClose)) {
             return new Blur();

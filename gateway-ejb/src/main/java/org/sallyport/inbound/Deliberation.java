@@ -73,8 +73,13 @@ final class Deliberation {
                 SearchPath.mayTakeBackMidway(script),
                 relying,
                 plan,
-                labelling.masks() ? CursorStep.of(script) : new CursorStep.None(),
+                followsCursors() ? CursorStep.of(script) : new CursorStep.None(),
                 evidence.timed());
+    }
+
+    /** A portal of the protocol has its names looked up when it is bound, and nobody is asked about that. */
+    private boolean followsCursors() {
+        return labelling.masks() || !(access.unrestricted() || access.shadow());
     }
 
     private Ruling ruling() {
@@ -134,6 +139,8 @@ final class Deliberation {
     /** @param partly whether errors and notices must not show what they like, also where nothing is masked */
     private Ruling masked(String rule, boolean partly) {
         if (!labelling.masks()) {
+            boolean declares = CursorStep.of(script) instanceof CursorStep.Declare;
+            plan = declares ? Optional.of(ResultPlan.ofNothingLabelled()) : Optional.empty();
             return permitted(rule, partly ? Visibility.SHAPED : Visibility.CLEAR);
         }
         LabelledReading reading = new LabelledReading(labelling, catalog);

@@ -99,7 +99,7 @@ final class Refusals {
 
     static final Refusal UNKNOWN_CURSOR = Refusal.of(
             "42501",
-            "permission denied: how the cursor's rows are to be masked is not known",
+            "permission denied: what the cursor shows is not known",
             "Rule \"masking\": it was not declared by a DECLARE of this session that stood alone, or may have been closed since.",
             "Send DECLARE as a statement of its own, under a name that no portal has, and fetch in the same transaction.");
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,35 @@ class PreparedBeforeNamesMovedTest {
 
             assertThat(client.bind("", "s").execute("", 0).sync().answers()).contains("E:26000", "Z:I");
             assertThat(client.query("SELECT pay(1)").answers()).contains("D:[nothing]");
+        }
+    }
+
+    /** Bind looks the names up anew, and nobody is asked then; FETCH names the portal only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FETCH ALL FROM x", "MOVE 1 FROM x", "SELECT 1; FETCH ALL FROM x"})
+    void aPortalOnAnotherPathIsNotFetchedBySql(String fetch) throws IOException {
+        make("CREATE TABLE mine.orders AS SELECT 5 AS id");
+        try (RawClient client = enter("minors")) {
+            client.parse("s", "SELECT id FROM orders").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:I");
+            client.query("BEGIN").answers();
+            client.query("SET search_path = public").answers();
+            client.bind("x", "s").sync();
+            assertThat(client.answers()).containsExactly("2", "Z:T");
+            assertThat(client.query(fetch).answers()).contains("E:42501").doesNotContain("D:[1]");
+        }
+    }
+
+    @Test
+    void whatWasDeclaredIsFetched() throws IOException {
+        make("CREATE TABLE mine.orders AS SELECT 5 AS id");
+        try (RawClient client = enter("minors")) {
+            client.query("BEGIN").answers();
+            assertThat(client.query("DECLARE c CURSOR FOR SELECT id FROM orders")
+                            .answers())
+                    .containsExactly("C:DECLARE CURSOR", "Z:T");
+            assertThat(client.query("FETCH ALL FROM c").answers()).contains("D:[5]", "C:FETCH 1");
+            assertThat(client.query("CLOSE c").answers()).contains("C:CLOSE CURSOR");
         }
     }
 }
