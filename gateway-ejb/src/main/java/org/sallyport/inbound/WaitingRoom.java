@@ -159,7 +159,15 @@ final class WaitingRoom {
     }
 
     private static List<String> shown(List<@Nullable String> parameters) {
-        return parameters.stream().map(value -> value == null ? "NULL" : value).toList();
+        return parameters.stream().map(WaitingRoom::shown).toList();
+    }
+
+    /** NULL without quotes is SQL's; a text that reads so has quotes, and so has one that has some itself. */
+    private static String shown(@Nullable String value) {
+        if (value == null) {
+            return "NULL";
+        }
+        return value.strip().equalsIgnoreCase("NULL") || value.startsWith("'") ? "'" + value + "'" : value;
     }
 
     private Notice notice(UUID approval, Guardrail guardrail) {

@@ -262,6 +262,25 @@ class UnmaskOnApprovalTest {
     }
 
     @Test
+    void whoApprovesTellsANullFromATextThatReadsSo() throws IOException {
+        try (RawClient client = enter("agents")) {
+            client.parse("s", UNMASK + "SELECT ssn FROM people WHERE id = 1 AND $1::text IS NULL")
+                    .sync();
+            client.answers();
+
+            run(client, "", "s", (String) null).sync();
+            assertThat(approve(held(client)).parameters()).containsExactly("NULL");
+            assertThat(values(client)).containsExactly(SSN);
+            run(client, "", "s", "NULL").sync();
+            assertThat(approve(held(client)).parameters()).containsExactly("'NULL'");
+            assertThat(values(client)).isEmpty();
+            run(client, "", "s", "'NULL'").sync();
+            assertThat(approve(held(client)).parameters()).containsExactly("''NULL''");
+            assertThat(values(client)).isEmpty();
+        }
+    }
+
+    @Test
     void showsOnlyTheApprovedOneOfAPipelineInTheClear() throws IOException {
         try (RawClient client = enter("agents")) {
             client.parse("masked", "SELECT ssn, 1 FROM people WHERE id = 1")
