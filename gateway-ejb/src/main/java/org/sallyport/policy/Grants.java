@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
@@ -20,6 +21,9 @@ public final class Grants {
 
     /** No kind of statement: only rights to all kinds are rights to it. */
     static final String ANY = "";
+
+    private static final Set<String> READING =
+            Set.of("SELECT", "TABLE", "VALUES", "PREPARE", "EXECUTE", "DECLARE", "EXPLAIN", "COPY TO");
 
     private final Access access;
     private final Catalog catalog;
@@ -54,6 +58,7 @@ public final class Grants {
         return castOfArgument(statement, Set.of(0))
                 .or(() -> new Check(statement.kind()).refusal(statement.reading()))
                 .or(() -> operators(statement))
+                .or(() -> hidden(statement))
                 .or(() -> new ViewCheck(access, catalog).byText(statement));
     }
 
@@ -81,6 +86,41 @@ public final class Grants {
                 .map(operator -> Denials.function(ObjectName.of("of operator " + operator)));
     }
 
+    /**
+     * Who may drop or rename what a name stands for may have it stand for what that hides by the time it runs: it takes the right on that
+     * too. Temporary tables are only its own session's, which does one thing after the other.
+     */
+    private Optional<Ruling.Deny> hidden(Statement statement) {
+        List<Token> tokens = statement.tokens();
+        for (int i = 0; i < tokens.size(); i++) {
+            String name = tokens.get(i).text();
+            boolean unqualified =
+                    tokens.get(i).isName() && (i == 0 || !tokens.get(i - 1).isSymbol("."));
+            Optional<Relation> shown = unqualified ? catalog.resolve(name) : Optional.empty();
+            if (shown.filter(relation -> !relation.schema().startsWith("pg_")
+                            && access.mayDefine(relation.schema(), relation.name()))
+                    .isPresent()) {
+                Optional<Ruling.Deny> refusal = catalog.searchPath().stream()
+                        .flatMap(schema -> catalog.relation(schema, name).stream())
+                        .filter(behind -> behind.oid() != shown.get().oid() && !mayMean(statement, behind))
+                        .findFirst()
+                        .map(behind -> Denials.relation(access, Right.READ, name, behind.qualifiedName()));
+                if (refusal.isPresent()) {
+                    return refusal;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean mayMean(Statement statement, Relation relation) {
+        Right right =
+                statement.defines() ? Right.DEFINE : READING.containsAll(statement.kinds()) ? Right.READ : Right.CHANGE;
+        return Stream.of(Right.READ, right)
+                .allMatch(each -> access.grantor(each, ANY, relation.schema(), relation.name())
+                        .isPresent());
+    }
+
     /** By what the server says that the query means which the statement is, or which stands in it. */
     public Optional<Ruling.Deny> refusal(Statement statement, Meaning meaning) {
         Optional<Ruling.Deny> cast = castOfArgument(statement, meaning.inputs());
@@ -95,6 +135,7 @@ public final class Grants {
         partly |= check.isPartly();
         boolean copies = check.isPartly() && statement.kind().startsWith("COPY");
         return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty())
+                .or(() -> hidden(statement))
                 .or(() -> new ViewCheck(access, catalog).byMeaning(statement, meaning));
     }
 

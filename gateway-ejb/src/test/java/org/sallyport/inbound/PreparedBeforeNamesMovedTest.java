@@ -55,7 +55,7 @@ class PreparedBeforeNamesMovedTest {
               minors:
                 groups: [minors]
                 connections: [shop]
-                may: [{read: [mine.*]}, {define: [mine.*]}]
+                may: [{read: [mine.*]}, {change: [mine.*]}, {define: [mine.*]}]
             guardrails:
               - {name: orders, on: [DELETE], when: '"public.orders" in changed', do: hold, approvers: {groups: [dba]}}
               - {name: payments, on: [SELECT], when: '"public.pay" in functions', do: hold, approvers: {groups: [dba]}}
@@ -155,6 +155,7 @@ class PreparedBeforeNamesMovedTest {
     void aPortalOnAnotherPathIsNotFetchedBySql(String fetch) throws IOException {
         make("CREATE TABLE mine.orders AS SELECT 5 AS id");
         try (RawClient client = enter("minors")) {
+            client.query("SET search_path = mine").answers();
             client.parse("s", "SELECT id FROM orders").sync();
             assertThat(client.answers()).containsExactly("1", "Z:I");
             client.query("BEGIN").answers();
@@ -169,12 +170,33 @@ class PreparedBeforeNamesMovedTest {
     void whatWasDeclaredIsFetched() throws IOException {
         make("CREATE TABLE mine.orders AS SELECT 5 AS id");
         try (RawClient client = enter("minors")) {
+            client.query("SET search_path = mine").answers();
             client.query("BEGIN").answers();
             assertThat(client.query("DECLARE c CURSOR FOR SELECT id FROM orders")
                             .answers())
                     .containsExactly("C:DECLARE CURSOR", "Z:T");
             assertThat(client.query("FETCH ALL FROM c").answers()).contains("D:[5]", "C:FETCH 1");
             assertThat(client.query("CLOSE c").answers()).contains("C:CLOSE CURSOR");
+        }
+    }
+
+    /** What waits for the lock of a DROP, or is bound behind it, means what the dropped table has hidden. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id FROM orders",
+                "DELETE FROM \"orders\"",
+                "COPY orders TO STDOUT",
+                "DROP TABLE orders",
+                "SELECT 1 FROM generate_series(1, 1) WHERE EXISTS (TABLE orders)"
+            })
+    void whoMayDropATableNeedsTheRightOnWhatItHides(String sql) throws IOException {
+        make("CREATE TABLE mine.orders AS SELECT 5 AS id");
+        try (RawClient client = enter("minors")) {
+            assertThat(client.query(sql).answers()).containsExactly("E:42501", "Z:I");
+            assertThat(client.query(sql.replace("\"orders\"", "mine.orders").replace(" orders", " mine.orders"))
+                            .answers())
+                    .doesNotContain("E:42501");
         }
     }
 }
