@@ -14,11 +14,15 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.Session;
 
 /**
  * The approvals in PostgreSQL. Each method is a transaction of its own, committed when it returns, whatever its caller is
@@ -28,6 +32,8 @@ import java.util.UUID;
 @Local(ApprovalStore.class)
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class StoredApprovals implements ApprovalStore {
+
+    private static final int DRIVERS_BUFFER = 8192;
 
     @PersistenceContext(unitName = "sallyport")
     private EntityManager entities;
@@ -43,6 +49,15 @@ public class StoredApprovals implements ApprovalStore {
     @Override
     public void add(Approval approval) {
         entities.persist(approval);
+        entities.flush();
+        entities.unwrap(Session.class).doWork(StoredApprovals::overwriteWhatWasSent);
+    }
+
+    /** pgjdbc keeps what it has sent in a buffer of 8 KiB until as much has followed, here a statement in the clear. */
+    private static void overwriteWhatWasSent(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1 /*" + " ".repeat(DRIVERS_BUFFER - 32) + "*/");
+        }
     }
 
     @Override
