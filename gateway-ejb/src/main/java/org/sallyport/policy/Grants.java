@@ -102,9 +102,11 @@ public final class Grants {
                     .isPresent()) {
                 Optional<Ruling.Deny> refusal = catalog.searchPath().stream()
                         .flatMap(schema -> catalog.relation(schema, name).stream())
-                        .filter(behind -> behind.oid() != shown.get().oid() && !mayMean(statement, behind))
-                        .findFirst()
-                        .map(behind -> Denials.relation(access, Right.READ, name, behind.qualifiedName()));
+                        .filter(behind -> behind.oid() != shown.get().oid())
+                        .flatMap(behind -> missing(statement, behind)
+                                .map(right -> Denials.relation(access, right, name, behind.qualifiedName()))
+                                .stream())
+                        .findFirst();
                 if (refusal.isPresent()) {
                     return refusal;
                 }
@@ -113,12 +115,14 @@ public final class Grants {
         return Optional.empty();
     }
 
-    private boolean mayMean(Statement statement, Relation relation) {
+    /** The right that it would take if it meant this relation, and that no role gives on it. */
+    private Optional<Right> missing(Statement statement, Relation relation) {
         Right right =
                 statement.defines() ? Right.DEFINE : READING.containsAll(statement.kinds()) ? Right.READ : Right.CHANGE;
         return Stream.of(Right.READ, right)
-                .allMatch(each -> access.grantor(each, ANY, relation.schema(), relation.name())
-                        .isPresent());
+                .filter(each -> access.grantor(each, ANY, relation.schema(), relation.name())
+                        .isEmpty())
+                .findFirst();
     }
 
     /** By what the server says that the query means which the statement is, or which stands in it. */
