@@ -145,6 +145,8 @@ class EvasionIT {
                 "ALTER TABLE orders ADD CHECK (pg_sleep(0) IS NULL)",
                 "CREATE INDEX ON orders ((pg_advisory_lock(id)::text))",
                 "CREATE VIEW loot AS SELECT pg_terminate_backend(pid) FROM pg_stat_activity",
+                "CREATE VIEW loot AS SELECT pg_advisory_unlock_all()",
+                "ALTER TABLE orders ADD CHECK (pg_advisory_unlock_all() IS NOT NULL)",
                 "COPY orders TO PROGRAM 'cat'",
                 "COPY orders FROM PROGRAM 'id'",
                 "COPY orders TO '/tmp/loot'",
@@ -158,10 +160,8 @@ class EvasionIT {
                 "ALTER DATABASE shop SET session_replication_role = replica",
                 "CREATE TABLESPACE loot LOCATION '/tmp'",
                 // 99
-                "RESET ALL",
-                "DISCARD ALL",
-                "DISCARD TEMP",
                 "RESET session_replication_role",
+                "RESET ALL; TABLE orders",
                 // 100
                 "SET ROLE postgres",
                 "SET SESSION ROLE 'postgres'",

@@ -87,22 +87,27 @@ final class Deliberation {
             return Refusals.unreadable(Ground.LAW, script.unreadable().get());
         }
         rules.trace(script.statements(), evidence, trace);
-        if (!access.unrestricted() && script.statements().size() > 1 && setsPath()) {
+        if (!access.unrestricted() && setsPathMidway()) {
             return Refusals.deny(
                     Ground.UNREVIEWED,
                     "settings",
                     "permission denied to use parameter \"search_path\" in this way",
-                    "what stands beside it would be looked up elsewhere than it was when it was judged.",
-                    "Send SET search_path by itself.");
+                    "what stands behind it would be looked up elsewhere than it was when it was judged.",
+                    "Send what stands behind it by itself.");
         }
         Optional<Ruling.Deny> denial = rules.denial(script.statements(), evidence);
         Ruling ruling = denial.<Ruling>map(deny -> deny).orElseGet(this::granted);
         return access.shadow() ? inShadow(ruling) : ruling;
     }
 
-    private boolean setsPath() {
-        return script.statements().stream()
-                .anyMatch(statement -> statement.reading() instanceof Reading.Setting setting && setting.namesPath());
+    private boolean setsPathMidway() {
+        List<Statement> statements = script.statements();
+        return statements.stream().limit(Math.max(0, statements.size() - 1)).anyMatch(Deliberation::setsPath);
+    }
+
+    private static boolean setsPath(Statement statement) {
+        boolean named = statement.reading() instanceof Reading.Setting setting && setting.namesPath();
+        return named || SearchPath.resets(statement);
     }
 
     private Ruling granted() {

@@ -108,6 +108,7 @@ final class Screening {
                 || reading instanceof Reading.Harmless
                 || reading instanceof Reading.Setting
                 || reading instanceof Reading.Deallocation
+                || reading instanceof Reading.Close
                 || reading instanceof Reading.Definition
                 || reading instanceof Reading.CopyIn
                 || reading instanceof Reading.Truncation

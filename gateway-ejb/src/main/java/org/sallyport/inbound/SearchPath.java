@@ -70,9 +70,12 @@ final class SearchPath {
 
     /** Whether its session may look names up elsewhere afterwards. */
     static boolean mayChange(Statement statement) {
-        boolean all =
-                statement.kinds().contains("RESET ALL") || statement.kinds().contains("DISCARD ALL");
-        return all || SettingChanges.of(statement).mayBeOf(DECIDE_PATH);
+        return resets(statement) || SettingChanges.of(statement).mayBeOf(DECIDE_PATH);
+    }
+
+    /** Whether its session has the path with which it began afterwards, whatever else it has then. */
+    static boolean resets(Statement statement) {
+        return statement.kinds().contains("RESET ALL") || statement.kinds().contains("DISCARD ALL");
     }
 
     /** Whether statements of these kinds may take a change back that was made in their transaction. */

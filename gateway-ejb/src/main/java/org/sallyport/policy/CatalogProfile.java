@@ -43,13 +43,20 @@ final class CatalogProfile {
 
     /** Whether that use of a relation only describes the database. */
     static boolean describes(Relation relation, Meaning.Use use) {
-        if (!use.changes().isEmpty()) {
-            return false;
+        return use.changes().isEmpty() && describes(relation.schema(), relation.name());
+    }
+
+    /** Whether whoever reads a relation of this qualified name only has the database described. */
+    static boolean describes(String name) {
+        int point = name.indexOf('.');
+        return point > 0 && describes(name.substring(0, point), name.substring(point + 1));
+    }
+
+    private static boolean describes(String schema, String relation) {
+        if (schema.equals(STANDARD)) {
+            return !SECRET_VIEWS.contains(relation);
         }
-        if (relation.schema().equals(STANDARD)) {
-            return !SECRET_VIEWS.contains(relation.name());
-        }
-        return relation.schema().equals(CATALOG) && RELATIONS.contains(relation.name());
+        return schema.equals(CATALOG) && RELATIONS.contains(relation);
     }
 
     static boolean describes(ObjectName type, Catalog catalog) {

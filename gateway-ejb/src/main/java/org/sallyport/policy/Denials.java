@@ -10,20 +10,28 @@ final class Denials {
     private Denials() {}
 
     static Ruling.Deny relation(Access access, Right right, String name, String shown) {
-        return on(access, right, name, "table " + shown);
+        // Drivers and tools ask it by themselves; whoever sees their error did not choose the table.
+        String hint = right == Right.READ && CatalogProfile.describes(shown)
+                ? "Ask for a role with `catalog: true`, which shows what describes the database."
+                : hint(right);
+        return on(access, right, name, "table " + shown, hint);
     }
 
     static Ruling.Deny column(Access access, Right right, String table, String shownTable, String column) {
-        return on(access, right, table, column + " of table " + shownTable);
+        return on(access, right, table, column + " of table " + shownTable, hint(right));
     }
 
-    private static Ruling.Deny on(Access access, Right right, String name, String what) {
+    private static Ruling.Deny on(Access access, Right right, String name, String what, String hint) {
         return Refusals.deny(
                 Ruling.Ground.POLICY,
                 DEFAULT_DENY,
                 "permission denied for table " + name,
                 "role " + access.name() + " may not " + right.verb() + " " + what + ".",
-                "Ask for a role with " + right.verb() + " on it, or use the tables you may " + right.verb() + ".");
+                hint);
+    }
+
+    private static String hint(Right right) {
+        return "Ask for a role with " + right.verb() + " on it, or use the tables you may " + right.verb() + ".";
     }
 
     /** What COPY says of a row that fails cannot be cut. */

@@ -244,7 +244,9 @@ public final class Grants {
 
         private Optional<Ruling.Deny> calls(Collection<ObjectName> functions, boolean changes) {
             return functions.stream()
-                    .filter(function -> !Reviewed.function(function, changes, catalog) && !isNamed(function))
+                    .filter(function -> !Reviewed.function(function, changes, catalog)
+                            && !Reviewed.givesBack(function, command, catalog)
+                            && !isNamed(function))
                     .findFirst()
                     .map(Denials::function);
         }

@@ -27,11 +27,26 @@ final class Reviewed {
     /** Harmless to who may change rows anyway. */
     private static final Set<String> OF_CHANGES = Set.of("nextval", "currval", "lastval");
 
+    /** With it pools give back what their session holds. In a view, a default or a check it would take from whoever comes by. */
+    private static final String UNLOCK_ALL = "pg_advisory_unlock_all";
+
     private Reviewed() {}
 
     static boolean function(ObjectName function, boolean changes, Catalog catalog) {
         boolean reviewed = FUNCTIONS.contains(function.name()) || (changes && OF_CHANGES.contains(function.name()));
         return reviewed && isBuiltIn(function, catalog);
+    }
+
+    /** Whether it only gives back what the session itself holds, in a statement of this kind. */
+    static boolean givesBack(ObjectName function, String command, Catalog catalog) {
+        return command.equals("SELECT") && function.name().equals(UNLOCK_ALL) && isBuiltIn(function, catalog);
+    }
+
+    /** The very function that the server will call. */
+    static boolean givesBack(Function function, String command) {
+        return command.equals("SELECT")
+                && function.name().equals(UNLOCK_ALL)
+                && function.schema().equals(BUILT_IN);
     }
 
     /** The very function that the server will call. */

@@ -47,6 +47,8 @@ record Outline(Reading outer, List<List<Token>> query) {
                 case "FETCH", "MOVE" -> of(new Reading.Fetch(named(tokens)));
                 case "CLOSE" -> of(close(tokens));
                 case "SET", "SHOW", "RESET" -> of(Settings.read(tokens));
+                // They only give back what the session has taken.
+                case "DISCARD", "UNLISTEN" -> of(new Reading.Harmless());
                 case "COPY FROM", "COPY TO" -> CopyCommand.read(tokens);
                 case "PREPARE" -> Preparing.prepare(tokens);
                 case "EXECUTE" ->

@@ -96,7 +96,10 @@ public sealed interface Reading {
     /** Transaction control. */
     record Transaction() implements Reading {}
 
-    /** Nothing of interest to anyone, such as an empty statement. */
+    /**
+     * Nothing of interest to anyone, such as an empty statement; or what gives the session back what it began with. What that takes from
+     * it (names, cursors, temporary tables) its kinds tell.
+     */
     record Harmless() implements Reading {}
 
     /**

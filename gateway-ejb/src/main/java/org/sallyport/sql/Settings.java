@@ -10,6 +10,9 @@ final class Settings {
 
     static Reading read(List<Token> tokens) {
         Cursor cursor = new Cursor(tokens);
+        if (cursor.isAt("reset", "all") && tokens.size() == 2) {
+            return new Reading.Harmless();
+        }
         String verb = cursor.next().text();
         if (!verb.equals("set")) {
             String name = name(cursor);

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.core.BaseConnection;
 import org.sallyport.approval.ApprovalDesk;
 import org.sallyport.approval.StoredDesk;
@@ -66,6 +68,13 @@ class SearchPathTest {
             roles:
               reader: {groups: [readers], connections: [shop], may: [{read: [mine.*, public.*]}]}
             """;
+
+    /** What asyncpg's pool sends when a connection is given back. */
+    private static final String RESET = """
+            SELECT pg_advisory_unlock_all();
+            CLOSE ALL;
+            UNLISTEN *;
+            RESET ALL;""";
 
     private final EmbeddedPostgres postgres = TestPostgres.start();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
@@ -221,6 +230,27 @@ class SearchPathTest {
         assertLooksInTheirs();
         assertThat(runs("SELECT id FROM orders ORDER BY id USING <")).isFalse();
         run("SELECT id FROM mine.orders", "RESET search_path", "SELECT id FROM customers");
+    }
+
+    /** Only what stands behind it in its text would be looked up elsewhere. */
+    @Test
+    void aSetMayStandLastInItsText() throws SQLException {
+        run("SET search_path TO mine", "SELECT id FROM orders; SET search_path TO theirs");
+        assertLooksInTheirs();
+        assertThat(runs("SET search_path TO mine; SELECT id FROM orders")).isFalse();
+        assertThat(runs("SELECT id FROM orders; SET search_path TO mine")).isFalse();
+        assertThat(runs("RESET ALL; SELECT id FROM customers")).isFalse();
+        assertThat(runs("SHOW ALL")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RESET, "RESET ALL", "DISCARD ALL", "DISCARD ALL;"})
+    void whatPoolsSendGivesBackTheFirstPath(String reset) throws SQLException {
+        run("SET search_path TO theirs", "SET statement_timeout TO 7000");
+        assertLooksInTheirs();
+        run(reset, "SELECT id FROM customers", "SELECT id FROM orders -- which there is none");
+        assertThat(session.path()).containsExactly(text("SELECT current_user"), "public");
+        assertThat(text("SHOW statement_timeout")).isEqualTo("0");
     }
 
     /** A prepared statement is judged again when it runs. */
@@ -380,6 +410,11 @@ class SearchPathTest {
                 "SET LOCAL search_path TO theirs",
                 "SET search_path TO DEFAULT",
                 "RESET search_path",
+                "RESET ALL",
+                "DISCARD ALL",
+                RESET,
+                "SELECT id FROM customers; SET search_path TO theirs",
+                "COMMIT; SET search_path TO mine",
                 "SET search_path TO \"$user\", theirs",
                 "BEGIN",
                 "COMMIT",

@@ -113,6 +113,38 @@ class GrantsTest {
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
 
+    private Optional<Ruling.Deny> refusal(String sql) {
+        return grants.refusal(statement(sql));
+    }
+
+    /** Who gives locks back in a view, a default or a check gives back those of whoever comes by. */
+    @Test
+    void locksAreGivenBackByASelectOnly() {
+        grants = grants(READ, may(Right.DEFINE, "*"));
+
+        assertThat(refusal("SELECT pg_advisory_unlock_all()")).isEmpty();
+        assertThat(refusal("SELECT pg_advisory_unlock(1)")).isPresent();
+        assertThat(refusal("SELECT public.pg_advisory_unlock_all()")).isPresent();
+        assertThat(refusal("CREATE VIEW v AS SELECT pg_advisory_unlock_all()")).isPresent();
+        assertThat(refusal("ALTER TABLE customers ADD CHECK (pg_advisory_unlock_all() IS NULL)"))
+                .isPresent();
+    }
+
+    /** Whoever sees it did not choose the table: a driver did. */
+    @Test
+    void whoAsksTheCatalogIsToldWhatGivesIt() {
+        assertThat(refusal("SELECT oid FROM pg_catalog.pg_type")
+                        .orElseThrow()
+                        .refusal()
+                        .hint())
+                .hasValueSatisfying(hint -> assertThat(hint).contains("`catalog: true`"));
+        assertThat(refusal("SELECT * FROM pg_catalog.pg_authid")
+                        .orElseThrow()
+                        .refusal()
+                        .hint())
+                .hasValueSatisfying(hint -> assertThat(hint).doesNotContain("catalog"));
+    }
+
     @Test
     void namesTheRolesThatGaveSomething() {
         assertThat(grants.granting()).isEmpty();
