@@ -16,6 +16,7 @@ import java.util.Set;
  * @param types     of whatever occurs in it
  * @param casts     the types among them to which something is cast otherwise than by a function: by text, or into a domain
  * @param inputs    the types among them that literals and parameters have: their input functions read text
+ * @param settings  those whose values it asks {@code current_setting} for, in lower case; one without a name where that is not a literal
  * @param columns   of its result, or of its RETURNING
  * @param flow      where the columns of its relations go
  */
@@ -28,6 +29,7 @@ public record Meaning(
         Set<Integer> types,
         Set<Integer> casts,
         Set<Integer> inputs,
+        Set<String> settings,
         List<Column> columns,
         Flow flow) {
 
@@ -38,6 +40,7 @@ public record Meaning(
         types = Set.copyOf(types);
         casts = Set.copyOf(casts);
         inputs = Set.copyOf(inputs);
+        settings = Set.copyOf(settings);
         columns = List.copyOf(columns);
     }
 

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.sallyport.meaning.Meaning.Kind;
@@ -34,6 +35,9 @@ final class MeaningReader {
     private static final Set<String> OPERATORS =
             Set.of("opno", "opnos", "eqop", "sortop", "eqOps", "sortOps", "uniqOps", "mergeop", "cycle_mark_neop");
 
+    /** {@code current_setting} of one argument and of two, in every version of PostgreSQL. */
+    private static final Set<Integer> SHOWING = Set.of(2077, 3294);
+
     /** RTE_RELATION of PostgreSQL's RTEKind. */
     private static final String PLAIN_RELATION = "0";
 
@@ -55,6 +59,7 @@ final class MeaningReader {
     private final Set<Integer> types = new HashSet<>();
     private final Set<Integer> casts = new HashSet<>();
     private final Set<Integer> inputs = new HashSet<>();
+    private final Set<String> settings = new HashSet<>();
 
     private MeaningReader() {}
 
@@ -77,6 +82,7 @@ final class MeaningReader {
                 reader.types,
                 reader.casts,
                 reader.inputs,
+                reader.settings,
                 columns(query),
                 FlowReader.read(query));
     }
@@ -125,12 +131,24 @@ final class MeaningReader {
         node.fields().forEach((name, value) -> {
             if (FUNCTIONS.contains(name)) {
                 addTo(functions, value);
+                if (SHOWING.contains(node.number(name))) {
+                    settings.add(setting(node));
+                }
             } else if (OPERATORS.contains(name) && !isCalled(node, name)) {
                 addTo(operators, value);
             } else if ((name.endsWith("type") || name.equals("colltypes") || name.equals("coltypes")) && !isRow(node)) {
                 addTo(types, value);
             }
         });
+    }
+
+    private static String setting(Tree.Node call) {
+        return call.nodes("args").stream()
+                .limit(1)
+                .flatMap(name -> TextConstant.of(name).stream())
+                .findFirst()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .orElse("");
     }
 
     /** Of an operator that stands in an expression its function is known. */

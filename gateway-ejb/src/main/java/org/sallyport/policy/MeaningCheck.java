@@ -120,7 +120,9 @@ final class MeaningCheck {
                 .anyMatch(use -> !use.changes().isEmpty());
         for (int oid : meaning.functions()) {
             Optional<Function> function = catalog.function(oid);
-            if (function.isEmpty() || !mayCall(function.get(), changes)) {
+            if (function.isEmpty()
+                    || !(mayCall(function.get(), changes)
+                            || RestrictedSettings.mayShow(function.get(), meaning.settings()))) {
                 return Optional.of(Denials.function(function.map(found -> ObjectName.of(found.schema(), found.name()))
                         .orElseGet(() -> ObjectName.of(Integer.toUnsignedString(oid)))));
             }

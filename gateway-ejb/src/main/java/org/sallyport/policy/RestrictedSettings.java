@@ -2,6 +2,7 @@ package org.sallyport.policy;
 
 import java.util.Optional;
 import java.util.Set;
+import org.sallyport.catalog.Function;
 import org.sallyport.sql.Reading;
 
 /** The settings that restricted identities may use. */
@@ -30,7 +31,9 @@ final class RestrictedSettings {
             "server_encoding",
             "search_path",
             "max_identifier_length",
-            "integer_datetimes");
+            "integer_datetimes",
+            "max_index_keys",
+            "default_table_access_method");
     /** Lower levels show plans and texts of what runs inside. */
     private static final Set<String> MESSAGE_LEVELS = Set.of("warning", "error");
 
@@ -50,6 +53,14 @@ final class RestrictedSettings {
                 "permission denied to use parameter \"" + setting.name() + "\" in this way",
                 "restricted roles may use a short list of settings only.",
                 "Leave the setting as it is; SET search_path takes schemas by their names."));
+    }
+
+    /** Whether a function is {@code current_setting}, and asked for nothing that SHOW would not show. */
+    static boolean mayShow(Function function, Set<String> settings) {
+        return function.schema().equals("pg_catalog")
+                && function.name().equals("current_setting")
+                && !settings.isEmpty()
+                && settings.stream().allMatch(name -> SHOWABLE.contains(name) || SETTABLE.contains(name));
     }
 
     private static boolean isHarmless(Reading.Setting setting) {

@@ -26,7 +26,7 @@ public final class Fingerprint {
 
     private static final Set<String> SUMS = Set.of("+", "-");
 
-    private static final Set<String> DEPENDING = Set.of("set_config", "update", "delete", "merge");
+    private static final Set<String> DEPENDING = Set.of("set_config", "current_setting", "update", "delete", "merge");
 
     /** Before a column with which an assignment or a condition begins. */
     private static final Set<String> BEFORE_COLUMN = Set.of("set", "where", "and", "or");
@@ -57,7 +57,7 @@ public final class Fingerprint {
         }
     }
 
-    /** Which setting is set decides, and its name may stand anywhere; a change inside another query is not looked at. */
+    /** Which setting is set or shown decides, and its name may stand anywhere; a change inside another query is not looked at. */
     private boolean dependsOnValues() {
         for (int i = isChange(0) ? 1 : 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);

@@ -32,6 +32,7 @@ class CrossCheckTest {
                 Set.of(),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }

@@ -48,7 +48,8 @@ class RightsTest {
             create schema calc;
             create function calc.double(int) returns int language sql as 'select 2 * $1';
             create function calc.plus(int, int) returns int language sql as 'select $1 + $2';
-            create operator calc.### (leftarg = int, rightarg = int, function = calc.plus);""";
+            create operator calc.### (leftarg = int, rightarg = int, function = calc.plus);
+            create operator calc.!# (rightarg = text, function = pg_catalog.current_setting);""";
 
     private static final String BUNDLE = """
             sallyport: 1
@@ -144,6 +145,9 @@ class RightsTest {
                 "clerks | INSERT INTO log VALUES (1, 'x')",
                 "clerks | SELECT order_value(id), calc.double(id), id OPERATOR(calc.###) id FROM orders",
                 "clerks | SELECT pg_sleep(0)",
+                "blind | SELECT current_setting('server_version_num')::int, version()",
+                "blind | SELECT pg_catalog.current_setting('TimeZone', true) WHERE EXISTS (SELECT 1 FROM orders)",
+                "blind | SELECT current_setting('search_path'::text)",
                 "clerks | CREATE INDEX i ON orders (id)",
                 "clerks | DROP INDEX i",
                 "clerks mailers | SELECT id, email FROM people",
@@ -186,6 +190,16 @@ class RightsTest {
                 "mailers | UPDATE orders SET status = 'x' WHERE id = 1 | change table public.orders",
                 "mailers | SELECT email FROM people WHERE id = 1 | read column id of table public.people",
                 "blind | SELECT order_value(id) FROM orders | public.order_value",
+                "blind | SELECT current_setting('data_directory') | pg_catalog.current_setting",
+                "blind | SELECT current_setting('app.secret', true) | pg_catalog.current_setting",
+                "blind | SELECT current_setting('server_version'), current_setting('app.secret', true) | pg_catalog.current_setting",
+                "blind | SELECT current_setting(status, true) FROM orders | pg_catalog.current_setting",
+                "blind | SELECT current_setting(lower('server_version')) | pg_catalog.current_setting",
+                "blind | SELECT current_setting(NULL::text) | pg_catalog.current_setting",
+                "blind | SELECT current_setting('server_versión') | pg_catalog.current_setting",
+                "blind | SELECT current_setting(n) FROM (VALUES ('timezone'), ('app.secret')) v (n) | pg_catalog.current_setting",
+                "blind | SELECT current_setting('timezone'), OPERATOR(calc.!#) 'app.secret' | pg_catalog.current_setting",
+                "blind | SELECT OPERATOR(calc.!#) 'app.secret' | pg_catalog.current_setting",
             })
     void refusesWhatIsNot(String groups, String sql, String because) throws SQLException {
         assertThat(ruling(groups, sql, true))

@@ -428,7 +428,7 @@ class SearchPathTest {
                 "COMMIT; BEGIN",
                 "SELECT id FROM customers");
         int looked = 0;
-        for (int step = 0; step < 1000; step++) {
+        for (int step = 0; step < 600; step++) {
             String sql = statements.get(random.nextInt(statements.size()));
             boolean unused = runs(sql);
             if (status() == TransactionStatus.FAILED) {

@@ -133,6 +133,7 @@ class ExtentTest {
                 types,
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
@@ -244,6 +245,7 @@ class ExtentTest {
                 Set.of(),
                 casts,
                 inputs,
+                Set.of(),
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }

@@ -109,6 +109,7 @@ class GrantsTest {
                 Set.of(),
                 Set.of(),
                 Set.of(inputs),
+                Set.of(),
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
@@ -188,6 +189,7 @@ class GrantsTest {
                 Meaning.Kind.SELECT,
                 new Meaning.Changes(Set.of(), false),
                 Map.of(),
+                Set.of(),
                 Set.of(),
                 Set.of(),
                 Set.of(),

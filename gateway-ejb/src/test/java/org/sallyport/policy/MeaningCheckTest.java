@@ -132,6 +132,7 @@ class MeaningCheckTest {
                 types,
                 casts,
                 inputs,
+                Set.of(),
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
@@ -230,6 +231,7 @@ class MeaningCheckTest {
                 Map.of(),
                 Set.of(),
                 Set.of(16_384),
+                Set.of(),
                 Set.of(),
                 Set.of(),
                 Set.of(),

@@ -69,6 +69,7 @@ class StatementFactsTest {
                 Set.of(),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
         return StatementFacts.of(statement(sql), Optional.of(meaning), CATALOG, true);

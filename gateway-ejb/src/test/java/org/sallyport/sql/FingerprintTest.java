@@ -59,6 +59,8 @@ class FingerprintTest {
                 "select date '2020-01-01' | select date '2020-01-02'",
                 "set application_name = 'x' | set application_name = 'y'",
                 "select set_config('a', 'b', false) where a = 'x' | select set_config('a', 'b', false) where a = 'y'",
+                "select 1 where a in (current_setting(text 'a')) | select 1 where a in (current_setting(text 'b'))",
+                "select current_setting('a') where a = 'x' | select current_setting('a') where a = 'y'",
                 "select * from t where 1 = 1 | select * from t where 1 = 2",
                 "copy t from 'a' | copy t from 'b'",
                 "alter role a password 'x' | alter role a password 'y'",
