@@ -112,13 +112,27 @@ public final class Labelling {
         boolean guarded = Stream.concat(
                         Stream.of(relation), relation.kin().stream().flatMap(oid -> catalog.relation(oid).stream()))
                 .flatMap(member -> member.structure().guards().stream())
-                .anyMatch(this::masks);
+                .anyMatch(guard -> tells(guard, catalog, new HashSet<>()));
         if (guarded) {
             close(
                     relation.oid(),
                     "which rows " + relation.qualifiedName()
                             + " has depends on labelled columns, by row-level security or the key of its partitions.");
         }
+    }
+
+    /** Also where a policy asks a view over masked columns, or a table that is guarded by some itself. */
+    private boolean tells(Source guard, Catalog catalog, Set<Integer> seen) {
+        if (masks(guard) || guard.relation() == Relation.OPAQUE) {
+            return true;
+        }
+        return guard.attribute() == 0
+                && seen.add(guard.relation())
+                && catalog.relation(guard.relation()).stream()
+                        .flatMap(asked -> Stream.concat(
+                                asked.bases().stream().map(base -> new Source(base, 0)),
+                                asked.structure().guards().stream()))
+                        .anyMatch(next -> tells(next, catalog, seen));
     }
 
     void mark(int relation, int attribute, Marked marked) {
@@ -217,7 +231,10 @@ public final class Labelling {
                 .flatMap(source -> marked(source).stream())
                 .toList();
         boolean different = shown.stream().map(Marked::mask).distinct().count() > 1;
-        return different ? Optional.of(Marked.DERIVED) : shown.stream().reduce(Marked::with);
+        // Values of whoever asks, masked with a secret, would be a dictionary of it.
+        boolean chosen = output.mixed() || !output.same().stream().allMatch(this::masks);
+        boolean tells = chosen && shown.stream().map(Marked::mask).anyMatch(Mask::isKeyed);
+        return different || tells ? Optional.of(Marked.DERIVED) : shown.stream().reduce(Marked::with);
     }
 
     /** What becomes of the values of a column of a result. */

@@ -50,8 +50,9 @@ public record Flow(
      *
      * @param same    columns whose values it shows as they are: several, where rows come from several queries
      * @param derived columns from whose values it is computed
+     * @param mixed   whether it shows in some rows what comes from no column, such as a text of the query's
      */
-    public record Output(Set<Source> same, Set<Source> derived) {
+    public record Output(Set<Source> same, Set<Source> derived, boolean mixed) {
         public Output {
             same = Set.copyOf(same);
             derived = Set.copyOf(derived);

@@ -56,7 +56,7 @@ final class FlowNotes {
     Flow flow(List<Origin> outputs) {
         return new Flow(
                 outputs.stream()
-                        .map(origin -> new Flow.Output(origin.same(), origin.derived()))
+                        .map(origin -> new Flow.Output(origin.same(), origin.derived(), origin.mixed()))
                         .toList(),
                 uses,
                 applied,

@@ -145,15 +145,21 @@ final class FlowReader {
 
     private void sort(List<Tree.Node> clauses, Use use, Map<Integer, Origin> sorted) {
         for (Tree.Node clause : clauses) {
-            notes.use(sorted.getOrDefault(clause.number("tleSortGroupRef"), Origin.NONE), use);
+            compare(sorted.getOrDefault(clause.number("tleSortGroupRef"), Origin.NONE), use);
         }
+    }
+
+    /** Rows with one another: what is made of a column may say of each whether some condition holds for it. */
+    private void compare(Origin origin, Use use) {
+        notes.use(origin, use);
+        notes.use(origin.computedOnly(), Use.PREDICATE);
     }
 
     /** Set operations but UNION ALL compare all columns of the queries under them. */
     private void compared(Tree operation, Scope scope) {
         if (operation instanceof Tree.Node node && node.tag().equals("SETOPERATIONSTMT")) {
             if (!node.is("op", UNION) || !node.is("all", "true")) {
-                branches(node, scope).forEach(branch -> branch.forEach(origin -> notes.use(origin, Use.DISTINCT)));
+                branches(node, scope).forEach(branch -> branch.forEach(origin -> compare(origin, Use.DISTINCT)));
             }
             compared(node.field("larg"), scope);
             compared(node.field("rarg"), scope);
@@ -169,18 +175,33 @@ final class FlowReader {
             Tree.Node entry = scope.entries().get(node.number("rtindex") - 1);
             return List.of(query(Scope.subquery(entry), scope));
         }
-        List<List<Origin>> all = new ArrayList<>(branches(node.field("larg"), scope));
-        all.addAll(branches(node.field("rarg"), scope));
+        List<List<Origin>> all = new ArrayList<>();
+        for (Tree side : List.of(node.field("larg"), node.field("rarg"))) {
+            List<Integer> from = Combining.types(side, scope.entries());
+            branches(side, scope).forEach(branch -> all.add(cast(branch, from, node.numbers("colTypes"))));
+        }
         return all;
+    }
+
+    /** The columns of a query that is combined with others, as the result's types have them. */
+    private List<Origin> cast(List<Origin> branch, List<Integer> from, List<Integer> to) {
+        List<Origin> columns = new ArrayList<>();
+        for (int i = 0; i < branch.size(); i++) {
+            Origin origin = branch.get(i);
+            if (!origin.isNone() && !Combining.same(from, to, i)) {
+                notes.apply(origin, Combining.function(from, to, i).orElse(FlowNotes.UNKNOWN), true);
+                origin = origin.computed().deciding();
+            }
+            columns.add(origin);
+        }
+        return columns;
     }
 
     /** A column of what set operations combine. */
     Origin combined(Scope scope, int number) {
-        Origin all = Origin.NONE;
-        for (List<Origin> branch : branches(scope.combination(), scope)) {
-            all = all.or(Scope.pick(branch, number));
-        }
-        return all;
+        return Origin.either(branches(scope.combination(), scope).stream()
+                .map(branch -> Scope.pick(branch, number))
+                .toList());
     }
 
     /** Relations make rows whether or not anything refers to them. */

@@ -126,6 +126,10 @@ final class MeaningReader {
         if (node.fields().containsKey("coerceformat") || node.fields().containsKey("coercionformat")) {
             addTo(casts, node.field("resulttype"));
         }
+        if (node.field("setOperations") instanceof Tree.Node) {
+            casts.addAll(Combining.casts(node));
+            types.addAll(Combining.casts(node));
+        }
         addTo(inputs, node.field("consttype"));
         addTo(inputs, node.field("paramtype"));
         node.fields().forEach((name, value) -> {

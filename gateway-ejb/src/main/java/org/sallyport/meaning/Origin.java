@@ -12,17 +12,18 @@ import org.sallyport.meaning.Flow.Source;
  * @param derived computed from them
  * @param decided those among the derived ones whose values decide more about it than they do by their length and by being NULL: whether it
  *                is NULL, or how large it is
+ * @param mixed   whether it is in some rows what no column has a part in
  */
-record Origin(Set<Source> same, Set<Source> derived, Set<Source> decided) {
+record Origin(Set<Source> same, Set<Source> derived, Set<Source> decided, boolean mixed) {
     /** Of what no column has a part in. */
-    static final Origin NONE = new Origin(Set.of(), Set.of(), Set.of());
+    static final Origin NONE = new Origin(Set.of(), Set.of(), Set.of(), false);
 
     static Origin same(Source source) {
-        return new Origin(Set.of(source), Set.of(), Set.of());
+        return new Origin(Set.of(source), Set.of(), Set.of(), false);
     }
 
     static Origin derived(Source source) {
-        return new Origin(Set.of(), Set.of(source), Set.of());
+        return new Origin(Set.of(), Set.of(source), Set.of(), false);
     }
 
     /** Of what is made of all of them. */
@@ -34,6 +35,16 @@ record Origin(Set<Source> same, Set<Source> derived, Set<Source> decided) {
         return all.computed();
     }
 
+    /** Of what is in each row one of them. */
+    static Origin either(Collection<Origin> origins) {
+        Origin all = NONE;
+        for (Origin origin : origins) {
+            all = all.or(origin);
+        }
+        boolean mixed = all.mixed || (!all.isNone() && origins.stream().anyMatch(Origin::isNone));
+        return new Origin(all.same, all.derived, all.decided, mixed);
+    }
+
     /** Of what is sometimes the one and sometimes the other. */
     Origin or(Origin other) {
         return other.isNone()
@@ -41,16 +52,24 @@ record Origin(Set<Source> same, Set<Source> derived, Set<Source> decided) {
                 : isNone()
                         ? other
                         : new Origin(
-                                both(same, other.same), both(derived, other.derived), both(decided, other.decided));
+                                both(same, other.same),
+                                both(derived, other.derived),
+                                both(decided, other.decided),
+                                mixed || other.mixed);
     }
 
     Origin computed() {
-        return same.isEmpty() ? this : new Origin(Set.of(), all(), decided);
+        return same.isEmpty() ? this : new Origin(Set.of(), all(), decided, mixed);
     }
 
     /** Of what may be anything for any value of them. */
     Origin deciding() {
-        return new Origin(Set.of(), all(), all());
+        return new Origin(Set.of(), all(), all(), mixed);
+    }
+
+    /** Of that part of it which is computed. */
+    Origin computedOnly() {
+        return new Origin(Set.of(), derived, decided, mixed);
     }
 
     boolean isNone() {

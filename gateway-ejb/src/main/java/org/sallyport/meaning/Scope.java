@@ -147,11 +147,9 @@ final class Scope {
     }
 
     private Origin ofValues(Tree.Node entry, int number) {
-        Origin all = Origin.NONE;
-        for (Tree row : Tree.items(entry.field("values_lists"))) {
-            all = all.or(ofList(row, number));
-        }
-        return all;
+        return Origin.either(Tree.items(entry.field("values_lists")).stream()
+                .map(row -> ofList(row, number))
+                .toList());
     }
 
     /** Of a query's columns; further ones are what SEARCH and CYCLE make of them. */

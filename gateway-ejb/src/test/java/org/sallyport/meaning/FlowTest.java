@@ -149,6 +149,10 @@ class FlowTest {
                         + "SELECT p FROM r => ~c.id",
                 "SELECT name FROM c UNION ALL SELECT ssn FROM c => =c.name,c.ssn",
                 "SELECT 'x' UNION ALL (SELECT 'y' UNION ALL SELECT ssn FROM c) => =c.ssn",
+                "SELECT salary FROM c UNION ALL SELECT total FROM o => =o.total~c.salary",
+                "SELECT id FROM o UNION ALL (SELECT salary FROM c UNION ALL SELECT total FROM o) => =o.total~c.salary,o.id",
+                "SELECT ssn::varchar FROM c UNION ALL SELECT name FROM c => =c.name,c.ssn",
+                "SELECT ssn IS NULL FROM c UNION ALL SELECT true => ~c.ssn",
                 "SELECT (SELECT ssn FROM s WHERE s.id = o.c) FROM o => =s.ssn",
                 "SELECT (SELECT upper(ssn) FROM s LIMIT 1), ARRAY(SELECT ssn FROM s) => ~s.ssn ~s.ssn",
                 "SELECT EXISTS (SELECT ssn FROM s) => -",
@@ -199,7 +203,12 @@ class FlowTest {
                 "SELECT 1 FROM c JOIN s USING (ssn) => EQUALITY",
                 "SELECT id FROM c ORDER BY ssn => ORDER",
                 "SELECT id, ssn FROM c ORDER BY 2 => ORDER",
-                "SELECT id FROM c ORDER BY upper(ssn) => ORDER",
+                "SELECT id FROM c ORDER BY upper(ssn) => PREDICATE ORDER",
+                "SELECT id FROM c ORDER BY ssn COLLATE \"C\" => ORDER",
+                "SELECT 1 FROM c GROUP BY ssn < '5' => PREDICATE GROUP",
+                "SELECT DISTINCT left(ssn, 1) FROM c => PREDICATE DISTINCT",
+                "SELECT left(ssn, 1) FROM c UNION SELECT 'x' => PREDICATE DISTINCT",
+                "SELECT rank() OVER (ORDER BY ssn = '1') FROM c => PREDICATE WINDOW",
                 "SELECT id FROM (SELECT id, ssn FROM c ORDER BY ssn LIMIT 1) x => ORDER",
                 "SELECT 1 FROM c GROUP BY ssn => GROUP",
                 "SELECT 1 FROM c GROUP BY GROUPING SETS ((id), (ssn)) => GROUP",
@@ -273,11 +282,11 @@ class FlowTest {
     @Test
     void aWholeRowIsUsedAsAWhole() throws Exception {
         assertThat(uses(flow("SELECT id FROM c WHERE c IS NOT NULL"), "c.*")).containsExactly(Use.PREDICATE);
-        assertThat(uses(flow("SELECT DISTINCT c FROM c"), "c.*")).containsExactly(Use.DISTINCT);
+        assertThat(uses(flow("SELECT DISTINCT c FROM c"), "c.*")).containsExactly(Use.PREDICATE, Use.DISTINCT);
         assertThat(uses(flow("SELECT count(c) FROM c"), "c.*")).containsExactly(Use.AGGREGATE);
         assertThat(uses(flow("SELECT count(DISTINCT c) FROM c"), "c.*")).containsExactly(Use.AGGREGATE);
         assertThat(uses(flow("SELECT x FROM (SELECT c AS x FROM c) t ORDER BY (x).ssn"), "c.*"))
-                .containsExactly(Use.ORDER);
+                .containsExactly(Use.PREDICATE, Use.ORDER);
     }
 
     @ParameterizedTest
@@ -289,6 +298,11 @@ class FlowTest {
                 "SELECT ssn || 'x', ssn = 'y' FROM c => textcat texteq",
                 "SELECT ssn::int FROM c => 0",
                 "SELECT salary::text FROM c => ",
+                "SELECT salary FROM c UNION ALL SELECT 1.5::float8 => float8",
+                "SELECT salary FROM c UNION ALL SELECT 1.5 => numeric",
+                "SELECT salary FROM c UNION ALL SELECT 1::oid => 0",
+                "SELECT x.s FROM (SELECT salary AS s FROM c UNION ALL SELECT 1::bigint) x => int8",
+                "SELECT salary FROM c UNION ALL SELECT 1 => ",
                 "SELECT 1 / (CASE WHEN ssn LIKE '1%' THEN 0 ELSE 1 END) FROM c => int4div textlike",
                 "SELECT CASE ssn WHEN 'x' THEN 1 END FROM c => texteq",
                 "SELECT CASE WHEN ssn = 'x' THEN 1 / (id - id) END FROM c => int4div int4mi texteq",

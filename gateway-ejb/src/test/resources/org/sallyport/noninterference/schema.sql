@@ -34,3 +34,15 @@ CREATE VIEW contacts AS SELECT id, name, email, ssn AS tax_id, region FROM custo
 CREATE VIEW seniors AS SELECT id, name, region FROM customers WHERE born < '1980-01-01';
 CREATE VIEW open_orders AS SELECT id, customer_id, total FROM orders WHERE status = 'open';
 CREATE FUNCTION tax_id(customer int) RETURNS text LANGUAGE sql STABLE RETURN (SELECT ssn FROM customers WHERE id = customer);
+-- Who reads it is asked by a view that chooses by what is hidden.
+CREATE TABLE rota (id int PRIMARY KEY);
+ALTER TABLE rota ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON rota USING (id IN (SELECT id FROM seniors)) WITH CHECK (true);
+INSERT INTO rota SELECT i FROM generate_series(1, 12) i;
+-- The cast is nowhere in the server's tree of a UNION.
+CREATE TYPE customer AS (id int);
+CREATE TYPE taxed AS (tax_id text);
+CREATE FUNCTION taxed(customer) RETURNS taxed LANGUAGE sql STABLE RETURN ROW(tax_id($1.id))::taxed;
+CREATE CAST (customer AS taxed) WITH FUNCTION taxed(customer) AS IMPLICIT;
+CREATE TABLE queue (id int PRIMARY KEY, who customer, paid taxed);
+INSERT INTO queue SELECT i, ROW(i)::customer, ROW('none')::taxed FROM generate_series(1, 6) i;

@@ -163,6 +163,11 @@ public sealed interface Mask {
         }
     }
 
+    /** Whether what it shows of a value depends on a secret. */
+    default boolean isKeyed() {
+        return this instanceof Hash || this instanceof Tokenize;
+    }
+
     /** Whether it shows anything of values of a type but NULL. */
     default boolean suits(int typeOid) {
         return MaskedType.of(typeOid)
