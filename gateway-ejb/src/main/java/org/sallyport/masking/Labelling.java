@@ -232,7 +232,9 @@ public final class Labelling {
                 .toList();
         boolean different = shown.stream().map(Marked::mask).distinct().count() > 1;
         // Values of whoever asks, masked with a secret, would be a dictionary of it.
-        boolean chosen = output.mixed() || !output.same().stream().allMatch(this::masks);
+        boolean chosen = output.mixed()
+                || !output.derived().isEmpty()
+                || !output.same().stream().allMatch(this::masks);
         boolean tells = chosen && shown.stream().map(Marked::mask).anyMatch(Mask::isKeyed);
         return different || tells ? Optional.of(Marked.DERIVED) : shown.stream().reduce(Marked::with);
     }

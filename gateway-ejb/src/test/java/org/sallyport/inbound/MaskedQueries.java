@@ -360,6 +360,7 @@ abstract class MaskedQueries {
                 "SELECT n FROM cards, LATERAL (VALUES (number), ('4111')) v (n) => #",
                 "SELECT n FROM cards, LATERAL (VALUES (number)) v (n) => h",
                 "SELECT number FROM cards UNION ALL SELECT holder FROM cards => #",
+                "SELECT number FROM cards UNION ALL SELECT (4111 + id)::text FROM cards => #",
                 "SELECT number FROM cards UNION ALL (SELECT number FROM lost UNION ALL SELECT x::text FROM generate_series(1, 9) x) => #",
                 "WITH c AS (SELECT number FROM cards UNION ALL SELECT '4111') SELECT x.number FROM c x => #",
                 "SELECT (SELECT number FROM cards UNION ALL SELECT '4111' LIMIT 1) => #",
