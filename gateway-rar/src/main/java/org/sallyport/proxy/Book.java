@@ -228,6 +228,11 @@ final class Book {
         return version;
     }
 
+    /** About what it keeps. */
+    long bytes() {
+        return bytes;
+    }
+
     /** Whether nothing more is to be prepared or bound before something is closed. */
     boolean isFull() {
         return bytes > limit;

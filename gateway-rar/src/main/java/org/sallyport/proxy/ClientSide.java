@@ -51,6 +51,11 @@ final class ClientSide implements FrameReader.Sink {
         return waitingBytes;
     }
 
+    /** Bytes of a message that has not come to its end, or is being judged. */
+    long kept() {
+        return reader.held() + judging.kept();
+    }
+
     void close() {
         reader.close();
         inbox.forEach(arrival -> arrival.bytes().release());

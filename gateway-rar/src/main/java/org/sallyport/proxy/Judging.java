@@ -52,6 +52,7 @@ final class Judging {
     private long attempts;
     private @Nullable CompletableFuture<?> open;
     private boolean forVerdict;
+    private int kept;
     private boolean withdrawable = true;
 
     /** @param resume called after an answer that came late */
@@ -73,6 +74,11 @@ final class Judging {
     /** Whether it is the application's. */
     boolean awaitsVerdict() {
         return open != null && forVerdict;
+    }
+
+    /** Bytes of the message that waits for an answer. */
+    int kept() {
+        return kept;
     }
 
     /** Nobody waits any more. */
@@ -122,11 +128,13 @@ final class Judging {
     private void await(CompletableFuture<?> answer, boolean isVerdict, ByteBuf frame, Runnable then) {
         frame.retain();
         open = answer;
+        kept = frame.readableBytes();
         forVerdict = isVerdict;
         withdrawable = true;
         session.flush();
         answer.whenComplete((done, failure) -> Burst.execute(session.client().eventLoop(), () -> {
             open = null;
+            kept = 0;
             try {
                 if (!session.ending()) {
                     then.run();

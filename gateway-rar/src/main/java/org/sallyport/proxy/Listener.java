@@ -41,11 +41,13 @@ public final class Listener implements AutoCloseable {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger seated = new AtomicInteger();
     private final Lobby lobby;
+    private final Room room;
     private final Channel accepting;
 
-    private Listener(ListenerSettings settings, GatewayListener application) throws IOException {
+    private Listener(ListenerSettings settings, GatewayListener application, Room room) throws IOException {
         this.settings = settings;
         this.application = application;
+        this.room = room;
         this.lobby =
                 new Lobby(settings.limits().unauthenticated(), settings.limits().unauthenticatedPerAddress());
         this.tls = Tls.towardsClients(settings.keyStore());
@@ -58,7 +60,11 @@ public final class Listener implements AutoCloseable {
      * @throws IOException where the port is taken or the key store unusable; nothing is left behind
      */
     public static Listener bind(ListenerSettings settings, GatewayListener application) throws IOException {
-        var listener = new Listener(settings, application);
+        return bind(settings, application, Room.ofThisProcess(settings.limits().messageBytes()));
+    }
+
+    static Listener bind(ListenerSettings settings, GatewayListener application, Room room) throws IOException {
+        var listener = new Listener(settings, application, room);
         ListenerState.bound(listener.address());
         LOG.info(() -> "listening for PostgreSQL clients address=" + listener.address());
         return listener;
@@ -138,7 +144,7 @@ public final class Listener implements AutoCloseable {
 
     Session session(SessionId id, Admission.Admitted admitted, Channel client, ServerConnection server) {
         var session = new Session(
-                id, application, admitted, client, server, settings.limits().messageBytes(), sessions::remove);
+                id, application, admitted, client, server, settings.limits().messageBytes(), room, sessions::remove);
         sessions.add(session);
         return session;
     }

@@ -49,6 +49,11 @@ final class ServerSide implements FrameReader.Sink {
         reader.read(bytes);
     }
 
+    /** Bytes of a message that has not come to its end. */
+    long kept() {
+        return reader.held();
+    }
+
     void close() {
         reader.close();
         completing.close();

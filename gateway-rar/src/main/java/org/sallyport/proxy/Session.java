@@ -67,6 +67,7 @@ final class Session implements SessionHandle {
     private final Tape tape;
     private final ClientSide clientSide;
     private final ServerSide serverSide;
+    private final Room room;
     private final Consumer<Session> afterEnd;
     private TransactionStatus transaction = TransactionStatus.IDLE;
 
@@ -85,6 +86,7 @@ final class Session implements SessionHandle {
 
     /**
      * @param maxMessageBytes of a message from the client, and about as much as may be prepared and bound at a time
+     * @param room            for what it keeps
      * @param afterEnd        called once, when the session is over
      */
     Session(
@@ -94,6 +96,7 @@ final class Session implements SessionHandle {
             Channel client,
             ServerConnection server,
             int maxMessageBytes,
+            Room room,
             Consumer<Session> afterEnd) {
         this.id = id;
         this.application = application;
@@ -101,6 +104,7 @@ final class Session implements SessionHandle {
         this.leeway = admitted.leeway();
         this.client = client;
         this.server = server;
+        this.room = room;
         this.afterEnd = afterEnd;
         this.book = new Book(maxMessageBytes, this::abandoned);
         this.toServer = new ServerWriter(server.channel());
@@ -278,15 +282,31 @@ final class Session implements SessionHandle {
         end(SessionEnd.ENDED, RECORD_LOST);
     }
 
-    /** Reads from each side only while the other takes. */
+    /** Reads from each side only while the other takes, and while there is room for what is kept. */
     void pressure() {
         if (over) {
             return;
         }
+        room.keeps(this, kept());
         // What the gateway answers by itself would pile up for a client that only sends.
         boolean takes = server().isWritable() && client.isWritable() && !replies.areMany();
         client.config().setAutoRead(takes && clientSide.waitingBytes() < MAX_WAITING_BYTES);
         server().config().setAutoRead(client.isWritable() && outbox.waitingBytes() < MAX_WAITING_BYTES);
+    }
+
+    /**
+     * Messages are outside of the heap, and what is prepared and bound is in it, mostly ASCII, of which a character takes one byte. What
+     * waits on its way is bounded by itself, but for the largest messages.
+     */
+    private long kept() {
+        long onTheWay = clientSide.waitingBytes() + outbox.waitingBytes() + unsent(client) + unsent(server());
+        long messages = clientSide.kept() + serverSide.kept() + Math.max(0, onTheWay - 2 * MAX_WAITING_BYTES);
+        return Math.max(messages, book.bytes() / 2);
+    }
+
+    private static long unsent(Channel channel) {
+        long bytes = channel.bytesBeforeWritable();
+        return bytes == Long.MAX_VALUE ? 0 : bytes; // it is closed
     }
 
     /**
@@ -383,6 +403,7 @@ final class Session implements SessionHandle {
             return;
         }
         over = true;
+        room.leave(this);
         if (end == SessionEnd.ENDED && replies.running()) {
             // The server would notice that nobody listens once it has done all of it.
             server.cancel();

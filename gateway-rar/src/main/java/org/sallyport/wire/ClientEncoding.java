@@ -65,6 +65,13 @@ public record ClientEncoding(Charset charset, boolean strict) {
 
     /** @throws UndecodableText where the text is not of this encoding and the encoding is strict */
     String decode(ByteBuffer bytes) {
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            // Not by a decoder, which takes twice the memory; nor does it say what it has replaced.
+            String text = new String(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining(), charset);
+            if (text.indexOf('\uFFFD') < 0) {
+                return text;
+            }
+        }
         try {
             return charset.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)

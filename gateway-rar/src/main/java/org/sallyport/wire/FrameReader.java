@@ -83,6 +83,11 @@ public final class FrameReader {
         return passing > 0;
     }
 
+    /** Bytes that are held of an incomplete message. */
+    public int held() {
+        return partial.readableBytes();
+    }
+
     /** Releases what is held of an incomplete message, and holds nothing any more; may be called by the sink. */
     public void close() {
         closed = true;

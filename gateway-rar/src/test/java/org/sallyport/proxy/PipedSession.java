@@ -68,6 +68,7 @@ final class PipedSession implements GatewayListener, Deputy, AutoCloseable {
                     return cancels.get(cancels.size() - 1);
                 }),
                 64 * 1024,
+                new Room(Long.MAX_VALUE),
                 ended -> {});
         server.pipeline().addLast(new Relay(session, session.serverSide()::read, session::serverLost));
         client.pipeline().addLast(new Relay(session, session.clientSide()::read, session::clientLost));

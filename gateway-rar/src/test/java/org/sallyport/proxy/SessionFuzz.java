@@ -79,6 +79,7 @@ public final class SessionFuzz {
                 client,
                 new ServerConnection(server, List.of(), () -> CompletableFuture.completedFuture(null)),
                 64 * 1024,
+                new Room(Long.MAX_VALUE),
                 ended -> {});
         server.pipeline().addLast(new Relay(session, session.serverSide()::read, session::serverLost));
         client.pipeline().addLast(new Relay(session, session.clientSide()::read, session::clientLost));
