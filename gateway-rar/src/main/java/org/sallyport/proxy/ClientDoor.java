@@ -2,7 +2,6 @@ package org.sallyport.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
@@ -262,7 +261,7 @@ final class ClientDoor extends ByteToMessageDecoder {
     void refuse(ChannelHandlerContext context, Refusal refusal) {
         if (phase != Phase.OVER) {
             phase = Phase.OVER;
-            context.writeAndFlush(Errors.fatal(context.alloc(), refusal)).addListener(ChannelFutureListener.CLOSE);
+            LastWords.say(context.channel(), Errors.fatal(context.alloc(), refusal));
         }
     }
 

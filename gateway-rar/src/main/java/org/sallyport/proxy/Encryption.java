@@ -56,6 +56,8 @@ final class Encryption {
         on = true;
         SslHandler tls = context.newHandler(client.channel().alloc());
         tls.setHandshakeTimeoutMillis(0); // it counts within the deadline for everything
+        // As PostgreSQL: who ends TLS has left, also where the connection under it stays.
+        tls.sslCloseFuture().addListener(ended -> client.channel().close());
         client.addBefore(client.context(door).name(), null, new ClientHello(tls, direct));
     }
 

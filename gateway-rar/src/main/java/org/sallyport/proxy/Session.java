@@ -414,7 +414,7 @@ final class Session implements SessionHandle {
         asking.close();
         outbox.close();
         ByteBuf last = fatal == null ? Unpooled.EMPTY_BUFFER : Errors.fatal(client.alloc(), fatal);
-        client.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        LastWords.say(client, last);
         toServer.close();
         server().writeAndFlush(Frontend.terminate(server().alloc())).addListener(ChannelFutureListener.CLOSE);
         try {
