@@ -30,6 +30,7 @@ final class ServerAuthentication {
     private final Consumer<Throwable> failed;
     private @Nullable ServerScram scram;
     private boolean asked;
+    private boolean challenged;
     private boolean answered;
     private boolean over;
 
@@ -115,8 +116,14 @@ final class ServerAuthentication {
         send(Frontend.saslInitialResponse(channel.alloc(), scram.mechanism(), scram.first()));
     }
 
+    /** Once: each answer is a second's work. */
     private void answer(String serverFirst) {
-        scram().answer(serverFirst)
+        if (challenged) {
+            throw new ProtocolException("the server asks twice");
+        }
+        ServerScram begun = scram();
+        challenged = true;
+        begun.answer(serverFirst)
                 .whenComplete((message, failure) -> channel.eventLoop().execute(() -> {
                     if (failure == null) {
                         send(Frontend.saslResponse(channel.alloc(), message));

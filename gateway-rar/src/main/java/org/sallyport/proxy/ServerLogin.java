@@ -33,6 +33,9 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
     /** Largest message of a login; PostgreSQL's are far below. */
     private static final int MAX_LOGIN_MESSAGE = 64 * 1024;
 
+    /** All that a server may say at login: its settings are a few hundred bytes, and are kept. */
+    private static final int MAX_LOGIN_BYTES = 1024 * 1024;
+
     /** cannot_connect_now: the server starts, stops, or is a standby that takes nobody. */
     private static final String CANNOT_CONNECT_NOW = "57P03";
 
@@ -51,6 +54,7 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
     private final List<ByteBuf> statuses = new ArrayList<>();
     private int process;
     private byte[] secret = new byte[0];
+    private int said;
 
     private ServerLogin(ServerAddress address, Target target, Channel channel) {
         this.address = address;
@@ -88,8 +92,15 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        said += bytes.readableBytes();
+        if (said > MAX_LOGIN_BYTES) {
+            bytes.release();
+            fail(new ProtocolException("the server says more at login than any server does"));
+            return;
+        }
         try {
-            reader.read((ByteBuf) message);
+            reader.read(bytes);
         } catch (RuntimeException e) {
             fail(e);
         }

@@ -1,5 +1,6 @@
 package org.sallyport.proxy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -100,6 +101,18 @@ class ServerAuthenticationTest {
         assertThatThrownBy(() -> ask(3)).isInstanceOf(ProtocolException.class).hasMessageContaining("asks twice");
         ask(0);
         assertThat(authentication.isOver()).isTrue();
+    }
+
+    @Test
+    void answersOneChallenge() throws Exception {
+        authentication.request(Unpooled.buffer().writeInt(10).writeBytes("SCRAM-SHA-256\0\0".getBytes(US_ASCII)));
+        sent.message.release();
+        ByteBuf challenge = Unpooled.buffer().writeInt(11).writeBytes("r=any,s=c2FsdA==,i=1000000".getBytes(US_ASCII));
+        authentication.request(challenge.duplicate());
+
+        assertThatThrownBy(() -> authentication.request(challenge.duplicate()))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("asks twice");
     }
 
     @Test
