@@ -30,6 +30,9 @@ final class IssuerKeys {
     /** Between two fetches: whoever invents key ids makes the gateway ask no more often than this. */
     static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** For a fetch that is under way: anybody may invent a key id, and threads that wait are missing elsewhere. */
+    private static final int MOST_WAITING = 16;
+
     /** NIST SP 800-131A: nothing shorter is a signature. */
     private static final int SHORTEST_RSA_KEY = 2048;
 
@@ -56,9 +59,9 @@ final class IssuerKeys {
         if (!known.isEmpty()) {
             return Optional.of(known);
         }
-        refresh();
+        boolean asked = refresh();
         List<JWK> found = select(header, STALE);
-        return found.isEmpty() && failing ? Optional.empty() : Optional.of(found);
+        return found.isEmpty() && (failing || !asked) ? Optional.empty() : Optional.of(found);
     }
 
     private List<JWK> select(JWSHeader header, Duration youngerThan) {
@@ -79,21 +82,33 @@ final class IssuerKeys {
         return !now.isBefore(then) && now.isBefore(then.plus(age));
     }
 
-    private void refresh() {
+    /** Whether what is known now is as the issuer said not long ago, or would say if it answered. */
+    private boolean refresh() {
+        if (fetching.getQueueLength() >= MOST_WAITING) {
+            return false;
+        }
         fetching.lock();
         try {
-            Instant now = clock.instant();
-            if (isYounger(asked, PAUSE)) {
-                return;
+            if (!isYounger(asked, PAUSE)) {
+                fetch();
             }
-            asked = now;
+            return true;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private void fetch() {
+        try {
+            Instant now = clock.instant();
             fetched = new Fetched(fetch.keys(issuer), now);
             failing = false;
         } catch (IOException e) {
             failing = true;
             LOG.log(Level.WARNING, "keys of issuer not fetched issuer={0} reason={1}", issuer.issuer(), e.getMessage());
         } finally {
-            fetching.unlock();
+            // When it ends: with a slow issuer whoever waited would fetch again at once, one after the other.
+            asked = clock.instant();
         }
     }
 

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,7 @@ final class IdentityProvider implements AutoCloseable {
     private final List<JWK> published = new ArrayList<>(List.of(KEY.toPublicJWK()));
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile boolean down;
+    private volatile Duration slowness = Duration.ZERO;
     private volatile String discoveredIssuer = "";
     private volatile String keysOverride = "";
 
@@ -38,6 +40,7 @@ final class IdentityProvider implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
+            hang();
             answer(exchange, keysOverride.isEmpty() ? new JWKSet(published).toString() : keysOverride);
         });
         server.createContext("/elsewhere", exchange -> {
@@ -79,6 +82,19 @@ final class IdentityProvider implements AutoCloseable {
 
     void goDown() {
         down = true;
+    }
+
+    /** From now on it lets whoever asks for keys wait. */
+    void beSlow(Duration slowness) {
+        this.slowness = slowness;
+    }
+
+    private void hang() {
+        try {
+            Thread.sleep(slowness.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void comeUp() {

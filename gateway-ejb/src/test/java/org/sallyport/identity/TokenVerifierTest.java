@@ -23,10 +23,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -278,6 +282,32 @@ class TokenVerifierTest {
         }
 
         assertThat(provider.fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void letsFewWaitForASlowProvider() throws Exception {
+        assertThat(verifier.verify(sign(claims().build()))).isInstanceOf(Verified.class);
+        provider.beSlow(Duration.ofMillis(1500));
+        clock.set(NOW.plusSeconds(10));
+        Secret invented = sign(claims().build(), rsa("invented", 2048));
+        ExecutorService threads = Executors.newFixedThreadPool(60);
+        try {
+            List<Future<TokenFault>> all = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                all.add(threads.submit(() -> fault(verifier, invented)));
+            }
+            Thread.sleep(1000);
+            assertThat(all.stream().filter(one -> !one.isDone())).hasSizeLessThan(25);
+            assertThat(verifier.verify(sign(claims().build())))
+                    .as("somebody known meanwhile")
+                    .isInstanceOf(Verified.class);
+            for (Future<TokenFault> one : all) {
+                assertThat(one.get()).isIn(TokenFault.SIGNATURE, TokenFault.UNREACHABLE);
+            }
+            assertThat(provider.fetches()).isEqualTo(2);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
