@@ -21,6 +21,7 @@ final class Judgements {
     private final SessionInquiry ownInquiry;
     private final Clock clock;
     private final GrantBook grants;
+    private final LongTexts longTexts;
 
     /** @param executor its threads may block */
     Judgements(Judge judge, Meanings meanings, Executor executor, Clock clock, GrantBook grants) {
@@ -28,11 +29,16 @@ final class Judgements {
         this.grants = grants;
         this.inquiry = new Inquiry(meanings);
         this.ownInquiry = new SessionInquiry(meanings, executor);
+        this.longTexts = new LongTexts(executor);
         this.clock = clock;
     }
 
     /** The judgement of a statement under a snapshot. */
     CompletionStage<Judged> of(Matter matter, Catalog catalog) {
+        return longTexts.inTurn(matter.text().length(), () -> judged(matter, catalog));
+    }
+
+    private CompletionStage<Judged> judged(Matter matter, Catalog catalog) {
         Session session = matter.session();
         StatementAttempt attempt = matter.attempt();
         if (session.isTimed()) {

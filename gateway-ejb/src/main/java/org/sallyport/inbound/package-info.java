@@ -8,7 +8,7 @@
  * {@link org.sallyport.inbound.Judge}, which decides it, and {@link org.sallyport.inbound.Docket}, which puts it on record;
  * {@link org.sallyport.inbound.Unmasking} judges what asks to see labels in the clear, {@link org.sallyport.inbound.Screening} has results
  * without labels looked at, {@link org.sallyport.inbound.Reachings} finds what goes on record of what is reached; {@code Cursors} knows what a session has declared by SQL, {@code SearchPath} where it looks names up.
- * {@link org.sallyport.inbound.Footing} is what an approval rested on. {@link org.sallyport.inbound.Sessions} knows who is in.
+ * {@code LongTexts} have long ones judged few at a time. {@link org.sallyport.inbound.Footing} is what an approval rested on. {@link org.sallyport.inbound.Sessions} knows who is in.
  * {@link org.sallyport.inbound.GrantWatch} ends what rests on a grant that is over, {@link org.sallyport.inbound.JobDesk} takes one back from whom it was given to.
  * {@link org.sallyport.inbound.GatewayHouse} opens it all when the application starts;
  * {@link org.sallyport.inbound.Readiness} says whether clients can be served.

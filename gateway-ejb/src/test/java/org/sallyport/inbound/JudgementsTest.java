@@ -11,8 +11,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +134,37 @@ class JudgementsTest {
         assertThat(ruling(greedy, known, TransactionStatus.IDLE)).isInstanceOf(Ruling.Permit.class);
         assertThat(waiting).isNotDone();
         assertThat(waiting.join().judgement().ruling()).isInstanceOf(Ruling.Permit.class);
+    }
+
+    /** Each takes a hundred times its length to read. */
+    @Test
+    void longTextsAreNotReadAllAtOnce() throws Exception {
+        AtomicInteger reading = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Judge slow = new Judge(Shop.bundle(), Clock.systemUTC(), (sql, types) -> {
+            most.accumulateAndGet(reading.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            reading.decrementAndGet();
+            return SqlReader.read(sql, types);
+        });
+        Judgements judging = new Judgements(slow, meanings, executor, Clock.systemUTC(), NO_GRANTS);
+        int room = (int) Math.max(1, Runtime.getRuntime().maxMemory() / 512 / (1 << 20));
+        String list = "1" + ", 1".repeat(340_000);
+        ExecutorService clients = Executors.newFixedThreadPool(3 * room);
+        try {
+            List<Future<Ruling>> rulings = new ArrayList<>();
+            for (int i = 0; i < 3 * room; i++) {
+                String sql = "SELECT total FROM orders WHERE id IN (" + list + ", " + i + ")";
+                rulings.add(clients.submit(
+                        () -> ruling(judging, session("reporting-agents"), sql, TransactionStatus.IDLE)));
+            }
+            for (Future<Ruling> ruling : rulings) {
+                assertThat(ruling.get()).isNotNull();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        assertThat(most.get()).isBetween(1, room);
     }
 
     @Test
