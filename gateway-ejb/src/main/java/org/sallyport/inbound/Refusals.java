@@ -78,6 +78,12 @@ final class Refusals {
             "An approver must see every parameter whole.",
             "Use shorter parameters, or fewer.");
 
+    static final Refusal UNREADABLE_TEXT = Refusal.of(
+            "42501",
+            "permission denied: the statement is too long to be approved",
+            "What a person has approved must be on record whole, which takes no more than 262144 characters.",
+            "Send it in parts.");
+
     static final Refusal NOT_COMMITTED_YET = Refusal.of(
             "42501",
             "permission denied: a table is not known yet",

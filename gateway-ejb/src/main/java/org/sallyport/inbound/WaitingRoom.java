@@ -65,6 +65,9 @@ final class WaitingRoom {
         if (matter.session().hasOpenDefinitions()) {
             return Optional.of(Refusals.HIDDEN_DEFINITIONS);
         }
+        if (!Transcript.isWhole(matter.text().sql())) {
+            return Optional.of(Refusals.UNREADABLE_TEXT);
+        }
         return Transcript.isWhole(matter.attempt().parameters())
                 ? Optional.empty()
                 : Optional.of(Refusals.UNREADABLE_PARAMETERS);

@@ -85,6 +85,11 @@ public final class Transcript {
         return read.map(Transcript::storable).orElseGet(() -> text(parameter.binary(), value));
     }
 
+    /** Whether {@link #of(String)} keeps it whole. */
+    public static boolean isWhole(String sql) {
+        return sql.length() <= LONGEST_TEXT;
+    }
+
     /** Whether {@link #of(List)} keeps every value whole. */
     public static boolean isWhole(List<Parameter> parameters) {
         long length = 0;

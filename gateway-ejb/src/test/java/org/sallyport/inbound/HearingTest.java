@@ -484,6 +484,14 @@ class HearingTest {
         assertThat(denied(verdict)).isEqualTo(Refusals.UNREADABLE_PARAMETERS);
     }
 
+    /** Whoever looks at what waits has all of it before them, and in the heap. */
+    @Test
+    void holdsNothingThatWouldNotBeOnRecordWhole() {
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM orders -- " + "x".repeat(256 * 1024));
+
+        assertThat(denied(verdict)).isEqualTo(Refusals.UNREADABLE_TEXT);
+    }
+
     @Test
     void refusesWhatAPersonDenied() throws InterruptedException {
         CompletableFuture<Verdict> verdict = judge("DELETE FROM orders");
