@@ -9,7 +9,7 @@
 
   // What would not show, or would reorder what is shown, is written out.
   function plain(text) {
-    return String(text).replace(/[\p{C}\p{Zl}\p{Zp}\p{Zs}]/gu, function (c) {
+    return String(text).replace(/[\p{C}\p{Zl}\p{Zp}\p{Zs}\p{DI}\u2800]/gu, function (c) {
       return c === ' ' || c === '\n' || c === '\t'
         ? c : '\u27E8U+' + c.codePointAt(0).toString(16).toUpperCase().padStart(4, '0') + '\u27E9';
     });
