@@ -55,6 +55,7 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
     private int process;
     private byte[] secret = new byte[0];
     private int said;
+    private boolean letIn;
 
     private ServerLogin(ServerAddress address, Target target, Channel channel) {
         this.address = address;
@@ -103,6 +104,10 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
             reader.read(bytes);
         } catch (RuntimeException e) {
             fail(e);
+        }
+        // What came with the last message is of the login too: it may tell of a setting.
+        if (letIn && !result.isDone()) {
+            done();
         }
     }
 
@@ -200,14 +205,14 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements FrameRea
             throw new ProtocolException("the server is ready before it has let the gateway in");
         }
         if (target.server().attributes() == SessionAttributes.ANY) {
-            done();
+            letIn = true;
         } else if (!writeCheck.isDecided()) {
             send(Frontend.query(channel.alloc(), WriteCheck.QUESTION));
         } else if (writeCheck.readOnly()) {
             send(Frontend.terminate(channel.alloc()));
             throw new IOException("the session is read-only");
         } else {
-            done();
+            letIn = true;
         }
     }
 

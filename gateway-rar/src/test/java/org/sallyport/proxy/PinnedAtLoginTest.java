@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.client.RawClient;
 
 /** A server, or whatever stands before it, that does not take the settings by which statements are read (threat 28). */
@@ -13,10 +14,12 @@ class PinnedAtLoginTest {
     @TempDir
     private static Path folder;
 
-    @Test
-    void endsTheSessionBeforeItsFirstStatement() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"off, ''", "on, off"})
+    void endsTheSessionBeforeItsFirstStatement(String conforming, String then) throws Exception {
         try (PressureServer server = new PressureServer()) {
-            server.conforming = "off";
+            server.conforming = conforming;
+            server.conformingThen = then;
             var application = new ScriptedApplication(() -> RealServer.target(server.port(), ScramVerifier.PASSWORD));
             try (Listener listener = Listener.bind(
                             new ListenerSettings("127.0.0.1", 0, true, RealServer.keyStore(folder), RealServer.LIMITS),

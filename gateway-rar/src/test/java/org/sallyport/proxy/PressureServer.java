@@ -50,6 +50,9 @@ final class PressureServer implements AutoCloseable {
     /** What it reports at login as {@code standard_conforming_strings}. */
     volatile String conforming = "on";
 
+    /** What it reports of it again together with its first ReadyForQuery; nothing where that is empty. */
+    volatile String conformingThen = "";
+
     PressureServer() {
         accepting = new ServerBootstrap()
                 .group(loops)
@@ -156,7 +159,11 @@ final class PressureServer implements AutoCloseable {
             send(context, 'S', "client_encoding\0UTF8\0");
             send(context, 'S', "standard_conforming_strings\0" + conforming + "\0");
             send(context, 'K', "\0\0\0\1\0\0\0\2");
-            send(context, 'Z', "I");
+            ByteBuf ready = message('Z', "I");
+            if (!conformingThen.isEmpty()) {
+                ready.writeBytes(message('S', "standard_conforming_strings\0" + conformingThen + "\0"));
+            }
+            context.writeAndFlush(ready);
         }
 
         private void query(ChannelHandlerContext context, String sql) {
@@ -226,9 +233,12 @@ final class PressureServer implements AutoCloseable {
         }
 
         private void send(ChannelHandlerContext context, char type, String payload) {
+            context.writeAndFlush(message(type, payload));
+        }
+
+        private static ByteBuf message(char type, String payload) {
             byte[] bytes = payload.getBytes(StandardCharsets.ISO_8859_1);
-            context.writeAndFlush(
-                    Unpooled.buffer().writeByte(type).writeInt(4 + bytes.length).writeBytes(bytes));
+            return Unpooled.buffer().writeByte(type).writeInt(4 + bytes.length).writeBytes(bytes);
         }
 
         @Override
