@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -76,24 +78,48 @@ public class Chronicle {
                 .toList();
     }
 
-    /** Statements that fit, the youngest first, from behind a position. */
+    /** Statements that fit, the youngest first, from behind a position; {@linkplain Abridging not all of them whole}. */
     public List<FoundStatement> findStatements(Search search, Optional<Position> after, int limit) {
         boolean unused = catchUp.test(PATIENCE);
-        List<Object[]> rows =
+        List<Object[]> found =
                 search.statements(entities, after).setMaxResults(limit).getResultList();
-        Set<UUID> over = over(rows.stream()
-                .map(row -> ((StatementRecord) row[0]).key().session())
-                .collect(Collectors.toSet()));
-        return rows.stream().map(row -> found(row, over)).toList();
+        Map<StatementKey, RecordedStatement> statements = new HashMap<>();
+        Abridging abridging = new Abridging();
+        for (int at = 0; at < found.size(); at += Abridging.ROWS_AT_ONCE) {
+            read(found.subList(at, Math.min(found.size(), at + Abridging.ROWS_AT_ONCE)))
+                    .forEach(row ->
+                            statements.put(((StatementRecord) row[0]).key(), abridging.fitted(taken(entities, row))));
+        }
+        Set<UUID> over =
+                over(statements.keySet().stream().map(StatementKey::session).collect(Collectors.toSet()));
+        return found.stream()
+                .flatMap(row -> Optional.ofNullable(statements.get((StatementKey) row[0])).stream()
+                        .map(statement -> found(row, statement, over)))
+                .toList();
     }
 
-    private static FoundStatement found(Object[] row, Set<UUID> over) {
+    /** Statements that were found, the youngest first, with their outcomes. */
+    private List<Object[]> read(List<Object[]> found) {
+        return entities.createQuery("""
+                        select s, o from StatementRecord s left join OutcomeRecord o on o.key = s.key
+                        where s.key in :keys and s.asked between :oldest and :youngest""", Object[].class)
+                .setParameter("keys", found.stream().map(row -> row[0]).toList())
+                .setParameter("oldest", found.get(found.size() - 1)[1])
+                .setParameter("youngest", found.get(0)[1])
+                .getResultList();
+    }
+
+    private static FoundStatement found(Object[] row, RecordedStatement statement, Set<UUID> over) {
+        return new FoundStatement((String) row[2], (String) row[3], statement, over.contains(statement.session()));
+    }
+
+    /** The statement of a row that begins with it and its outcome; they are not kept besides. */
+    static RecordedStatement taken(EntityManager entities, Object[] row) {
         StatementRecord statement = (StatementRecord) row[0];
-        return new FoundStatement(
-                (String) row[2],
-                (String) row[3],
-                RecordedStatement.of(statement, Optional.ofNullable((OutcomeRecord) row[1])),
-                over.contains(statement.key().session()));
+        Optional<OutcomeRecord> outcome = Optional.ofNullable((OutcomeRecord) row[1]);
+        entities.detach(statement);
+        outcome.ifPresent(entities::detach);
+        return RecordedStatement.of(statement, outcome);
     }
 
     /** Those of the sessions that have ended. */
@@ -108,17 +134,19 @@ public class Chronicle {
         return sessions("where s.id = :id", new Page(0, 1), id).stream().findFirst();
     }
 
-    /** A session's statements; empty also where there is no such session. */
+    /** A session's statements, {@linkplain Abridging not all of them whole}; empty also where there is no such session. */
     public List<RecordedStatement> statements(UUID session, Page page) {
         boolean unused = catchUp.test(PATIENCE);
+        Abridging abridging = new Abridging();
         return entities.createQuery("""
                         select s, o from StatementRecord s left join OutcomeRecord o on o.key = s.key
                         where s.key.session = :session order by s.key.number""", Object[].class)
                 .setParameter("session", session)
                 .setFirstResult(page.first())
                 .setMaxResults(page.size())
+                .setHint(Abridging.FETCH_SIZE, Abridging.ROWS_AT_ONCE)
                 .getResultStream()
-                .map(row -> RecordedStatement.of((StatementRecord) row[0], Optional.ofNullable((OutcomeRecord) row[1])))
+                .map(row -> abridging.fitted(taken(entities, row)))
                 .toList();
     }
 

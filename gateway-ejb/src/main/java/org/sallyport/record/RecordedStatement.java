@@ -56,6 +56,26 @@ public record RecordedStatement(
         return held.map(StatementRecord.Held::approval);
     }
 
+    /** The same with so many characters of its text, and about as many of its parameters. */
+    RecordedStatement abridged(int characters) {
+        return new RecordedStatement(
+                session,
+                number,
+                phase,
+                Transcript.abridged(text, characters),
+                Transcript.abridged(parameters, characters),
+                kinds,
+                touched,
+                verdict,
+                rule,
+                policyVersion,
+                held,
+                refusedWith,
+                asked,
+                decided,
+                outcome);
+    }
+
     /** @param over whether its session has ended */
     public State state(boolean over) {
         if (refusedWith.isPresent()) {

@@ -47,7 +47,7 @@ public record Search(Map<Criterion, String> wanted, Optional<Instant> from, Opti
         return query;
     }
 
-    /** Statements with their outcomes, identities and connections, the youngest first. */
+    /** Statements by their keys and times, with their identities and connections, the youngest first. */
     TypedQuery<Object[]> statements(EntityManager entities, Optional<Position> after) {
         List<String> conditions = conditions(false);
         conditions.addAll(conditions(true));
@@ -56,7 +56,7 @@ public record Search(Map<Criterion, String> wanted, Optional<Instant> from, Opti
                 position -> conditions.add("(s.asked, s.key.session, s.key.number) < (:at, :session, :number)"));
         TypedQuery<Object[]> query =
                 query(entities, """
-                select s, o, h.identity, h.connection from StatementRecord s
+                select s.key, s.asked, h.identity, h.connection from StatementRecord s
                 join SessionRecord h on h.id = s.key.session left join OutcomeRecord o on o.key = s.key""", conditions, "s.asked desc, s.key.session desc, s.key.number desc");
         after.ifPresent(position -> query.setParameter("at", position.at())
                 .setParameter("session", position.session())

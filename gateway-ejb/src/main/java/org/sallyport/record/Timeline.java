@@ -88,13 +88,16 @@ final class Timeline {
     }
 
     private Map<Long, RecordedStatement> statements(List<Long> numbers) {
+        Abridging abridging = new Abridging();
         return entities.createQuery("""
                         select s, o from StatementRecord s left join OutcomeRecord o on o.key = s.key
-                        where s.key.session = :session and s.key.number in :numbers""", Object[].class)
+                        where s.key.session = :session and s.key.number in :numbers
+                        order by s.key.number""", Object[].class)
                 .setParameter("session", session)
                 .setParameter("numbers", numbers)
+                .setHint(Abridging.FETCH_SIZE, Abridging.ROWS_AT_ONCE)
                 .getResultStream()
-                .map(row -> RecordedStatement.of((StatementRecord) row[0], Optional.ofNullable((OutcomeRecord) row[1])))
+                .map(row -> abridging.fitted(Chronicle.taken(entities, row)))
                 .collect(Collectors.toMap(RecordedStatement::number, Function.identity()));
     }
 

@@ -27,6 +27,10 @@ public final class Transcript {
     /** Both parts of a relation's name, as long as PostgreSQL has them; the store looks for them whole. */
     static final int LONGEST_NAME = 256;
 
+    private static final String MARKER = " [… ";
+
+    private static final int LONGEST_MARKER = 40;
+
     private Transcript() {}
 
     /** A statement's text with the passwords in it hidden. */
@@ -117,6 +121,31 @@ public final class Transcript {
         return kept.length() <= LONGEST_PARAMETER ? kept : cut(kept, LONGEST_PARAMETER) + marker(value.length, "bytes");
     }
 
+    /** The beginning of a text that was kept, and how long it was when it came. */
+    static String abridged(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = text.lastIndexOf(MARKER);
+        boolean marked = end >= longest && text.length() - end <= LONGEST_MARKER && text.endsWith("]");
+        return marked ? cut(text, longest) + text.substring(end) : bounded(text, longest);
+    }
+
+    /** The first of some parameters that were kept, and how many there are. */
+    static List<@Nullable String> abridged(List<@Nullable String> parameters, int longest) {
+        List<@Nullable String> kept = new ArrayList<>();
+        int length = 0;
+        for (String parameter : parameters) {
+            length += 1 + (parameter == null ? 0 : parameter.length());
+            if (length > longest) {
+                kept.add(marker(parameters.size(), "parameters").strip());
+                return kept;
+            }
+            kept.add(parameter);
+        }
+        return kept;
+    }
+
     private static String bounded(String text, int longest) {
         return text.length() <= longest ? text : cut(text, longest) + marker(text.length(), "characters");
     }
@@ -126,7 +155,7 @@ public final class Transcript {
     }
 
     private static String marker(int length, String unit) {
-        return " [… " + length + " " + unit + "]";
+        return MARKER + length + " " + unit + "]";
     }
 
     /** PostgreSQL's text holds no NUL. */

@@ -14,11 +14,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,54 @@ class StoreTest {
         assertThat(readStatements(id, new Page(1, 1)))
                 .extracting(RecordedStatement::number)
                 .containsExactly(2L);
+    }
+
+    /** Two hundred of the longest would fill the heap. */
+    @Test
+    void cutsWhatIsLongOnceAPageIsFull() {
+        UUID id = UUID.randomUUID();
+        String longest = "SELECT '" + "é".repeat(Transcript.LONGEST_TEXT - 9) + "'";
+        List<@Nullable String> parameters = Collections.nCopies(65_535, "");
+        write(session(id));
+        for (int number = 1; number <= 30; number++) {
+            write(statement(id, number, longest, List.of("x".repeat(2000), "y")));
+        }
+        write(statement(id, 31, "SELECT $1", parameters), statement(id, 32, "SELECT 2", List.of()));
+
+        for (List<RecordedStatement> page : List.of(readStatements(id, new Page(0, 200)), findStatements(200))) {
+            assertThat(page).hasSizeGreaterThanOrEqualTo(32);
+            assertThat(page.stream()
+                            .mapToLong(statement -> statement.text().length())
+                            .sum())
+                    .isLessThan(2 * 1024 * 1024 + 40 * 1100);
+            assertThat(page.stream().mapToLong(each -> each.parameters().size()).sum())
+                    .isLessThan(65_535);
+            assertThat(of(page, 32).text()).isEqualTo("SELECT 2");
+            assertThat(of(page, 31).text()).isEqualTo("SELECT $1");
+            assertThat(of(page, 31).parameters()).hasSize(1025).last().isEqualTo("[… 65535 parameters]");
+        }
+        RecordedStatement cut = of(readStatements(id, new Page(0, 200)), 30);
+        assertThat(cut.text()).isEqualTo(longest.substring(0, 1024) + " [… " + longest.length() + " characters]");
+        assertThat(cut.parameters()).containsExactly("[… 2 parameters]");
+        assertThat(readStatements(id, new Page(29, 1)).get(0).text()).isEqualTo(longest);
+        assertThat(readStatements(id, new Page(30, 1)).get(0).parameters()).isEqualTo(parameters);
+    }
+
+    private static RecordedStatement of(List<RecordedStatement> page, long number) {
+        return page.stream()
+                .filter(statement -> statement.number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<RecordedStatement> findStatements(int size) {
+        return store
+                .factory()
+                .callInTransaction(entities ->
+                        new Chronicle(entities, patience -> true).findStatements(Search.ALL, Optional.empty(), size))
+                .stream()
+                .map(FoundStatement::statement)
+                .toList();
     }
 
     @Test
@@ -302,6 +352,20 @@ class StoreTest {
                 new Asked("EXECUTE", "SELECT 1", Arrays.asList("7", null, "\\x00"), NOW),
                 new Decided(List.of("SELECT"), "reporting", "abc", held, refused, NOW.plusMillis(1)),
                 new StatementRecord.Touched(List.of("public.customers", "public.o'r,d{e\\rs"), List.of("pii.ssn")));
+    }
+
+    private static StatementRecord statement(
+            UUID session, long number, String text, List<@Nullable String> parameters) {
+        return new StatementRecord(
+                new StatementKey(session, number),
+                new Asked("EXECUTE", text, parameters, NOW.plusMillis(number)),
+                new Decided(
+                        List.of("SELECT"),
+                        "reporting",
+                        "abc",
+                        Optional.empty(),
+                        Optional.empty(),
+                        NOW.plusMillis(number)));
     }
 
     private static OutcomeRecord outcome(UUID session, long number) {

@@ -13,6 +13,17 @@ import org.sallyport.contract.Parameter;
 class TranscriptTest {
 
     @Test
+    void saysOfACutTextHowLongItWas() {
+        String kept = Transcript.of("x".repeat(Transcript.LONGEST_TEXT + 7));
+
+        assertThat(Transcript.abridged(kept, 3)).isEqualTo("xxx [… 262151 characters]");
+        assertThat(Transcript.abridged("x".repeat(20), 3)).isEqualTo("xxx [… 20 characters]");
+        assertThat(Transcript.abridged("x [… " + "y".repeat(50) + "]", 3)).isEqualTo("x [ [… 56 characters]");
+        assertThat(Transcript.abridged("😀😀", 3)).isEqualTo("😀 [… 4 characters]");
+        assertThat(Transcript.abridged("xxx", 3)).isEqualTo("xxx");
+    }
+
+    @Test
     void hidesPasswords() {
         assertThat(Transcript.of("ALTER ROLE bob PASSWORD 'sesame'")).isEqualTo("ALTER ROLE bob PASSWORD '***'");
     }

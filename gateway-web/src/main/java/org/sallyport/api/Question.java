@@ -21,7 +21,7 @@ import org.sallyport.record.Search;
  * @param size how many are wanted, at most {@value #LARGEST}
  */
 record Question(Search search, Optional<Position> after, int size) {
-    /** A page of statements with their texts is still a few megabytes at worst. */
+    /** A page of statements is a few megabytes at worst: the long ones are cut. */
     static final int LARGEST = 200;
 
     private static final int USUAL = 50;

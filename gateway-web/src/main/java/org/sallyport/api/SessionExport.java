@@ -14,7 +14,7 @@ import org.sallyport.record.StatementRecord;
 
 /** Writes a session, a page of it in the heap at a time, as lines of JSON or as a page that plays them. */
 final class SessionExport {
-    private static final int PAGE = 200;
+    private static final int PAGE = 16;
 
     /** Rows of each statement that a page shows. */
     private static final int ROWS_SHOWN = 100;

@@ -7,7 +7,7 @@ package org.sallyport.api;
  * @param size at most {@value #LARGEST}
  */
 record Window(int page, int size) {
-    /** A page of statements with their texts is still a few megabytes at worst. */
+    /** A page of statements is a few megabytes at worst: the long ones are cut. */
     static final int LARGEST = 200;
 
     private static final int LAST = 1_000_000;
