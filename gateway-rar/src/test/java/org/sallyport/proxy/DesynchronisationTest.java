@@ -363,11 +363,17 @@ class DesynchronisationTest {
     @Test
     void asksTheServerNothingInTheMiddleOfAMessageOfTheClients() throws Exception {
         try (RawClient client = login()) {
-            client.query("SELECT pg_sleep(1)").flush();
-            Thread.sleep(300);
+            client.query("SELECT pg_sleep(2)").flush();
+            while (server.value("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(2)'")
+                    .equals("0")) {
+                Thread.sleep(20);
+            }
             ConnectionAttempt caller = application.callers.get(application.callers.size() - 1);
             CompletableFuture<?> asked =
                     caller.handle().ask(List.of("SELECT 1")).toCompletableFuture();
+            // What has come from the client is read before what others ask for.
+            Thread.sleep(500);
+            assertThat(asked).isNotDone();
             client.header('d', 1000).bytes(new byte[100]).flush();
 
             assertThat(everything(client, 2)).contains("pg_sleep", "08P01");
