@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Abridging {
     /** How many rows a query of statements reads at a time: they are whole until they are cut. */
-    static final int ROWS_AT_ONCE = 8;
+    static final int ROWS_AT_ONCE = 32;
 
     static final String FETCH_SIZE = "org.hibernate.fetchSize";
 
