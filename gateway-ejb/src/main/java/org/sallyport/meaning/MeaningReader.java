@@ -127,8 +127,9 @@ final class MeaningReader {
             addTo(casts, node.field("resulttype"));
         }
         if (node.field("setOperations") instanceof Tree.Node) {
-            casts.addAll(Combining.casts(node));
-            types.addAll(Combining.casts(node));
+            Set<Integer> combined = Combining.casts(node);
+            casts.addAll(combined);
+            types.addAll(combined);
         }
         addTo(inputs, node.field("consttype"));
         addTo(inputs, node.field("paramtype"));

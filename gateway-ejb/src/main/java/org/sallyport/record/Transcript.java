@@ -29,8 +29,6 @@ public final class Transcript {
 
     private static final String MARKER = " [… ";
 
-    private static final int LONGEST_MARKER = 40;
-
     private Transcript() {}
 
     /** A statement's text with the passwords in it hidden. */
@@ -126,9 +124,10 @@ public final class Transcript {
         if (text.length() <= longest) {
             return text;
         }
-        int end = text.lastIndexOf(MARKER);
-        boolean marked = end >= longest && text.length() - end <= LONGEST_MARKER && text.endsWith("]");
-        return marked ? cut(text, longest) + text.substring(end) : bounded(text, longest);
+        // Only the marker makes one so long: what else looks like one is the client's.
+        return text.length() > LONGEST_TEXT
+                ? cut(text, longest) + text.substring(text.lastIndexOf(MARKER))
+                : bounded(text, longest);
     }
 
     /** The first of some parameters that were kept, and how many there are. */

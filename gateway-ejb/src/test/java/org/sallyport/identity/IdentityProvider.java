@@ -18,9 +18,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sallyport.contract.Secret;
 
@@ -32,7 +32,7 @@ final class IdentityProvider implements AutoCloseable {
     private final List<JWK> published = new ArrayList<>(List.of(KEY.toPublicJWK()));
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile boolean down;
-    private volatile Duration slowness = Duration.ZERO;
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile String discoveredIssuer = "";
     private volatile String keysOverride = "";
 
@@ -84,14 +84,15 @@ final class IdentityProvider implements AutoCloseable {
         down = true;
     }
 
-    /** From now on it lets whoever asks for keys wait. */
-    void beSlow(Duration slowness) {
-        this.slowness = slowness;
+    /** From now on it lets whoever asks for keys wait, until the latch is counted down. */
+    CountDownLatch hold() {
+        held = new CountDownLatch(1);
+        return held;
     }
 
     private void hang() {
         try {
-            Thread.sleep(slowness.toMillis());
+            held.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

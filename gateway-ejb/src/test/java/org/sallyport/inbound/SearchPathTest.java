@@ -415,6 +415,8 @@ class SearchPathTest {
                 RESET,
                 "SELECT id FROM customers; SET search_path TO theirs",
                 "COMMIT; SET search_path TO mine",
+                "BEGIN; SET LOCAL search_path TO theirs",
+                "SAVEPOINT a; SET search_path TO mine",
                 "SET search_path TO \"$user\", theirs",
                 "BEGIN",
                 "COMMIT",
