@@ -3,14 +3,18 @@ package org.sallyport.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sallyport.client.RawClient;
 
 /** A restricted session that sets its search path, by pgjdbc in its several ways of sending a statement. */
 @WithGateway
@@ -83,6 +87,25 @@ class SearchPathIT {
             assertThat(hasProducts(connection)).isTrue();
             connection.commit();
             assertThat(hasProducts(connection)).isTrue();
+        }
+    }
+
+    /** As asyncpg does it: prepared once, the session given back to its pool, and bound again without another Parse. */
+    @Test
+    void whatWasPreparedRunsAgainBehindAPoolsReset() throws IOException {
+        try (RawClient client = gateway.rawClient("shop", agent)) {
+            client.parse("kept", "SELECT count(*) FROM products WHERE id > 0").sync();
+            assertThat(client.answers()).containsExactly("1", "Z:I");
+            for (String reset : List.of(
+                    "SELECT pg_advisory_unlock_all(); CLOSE ALL; UNLISTEN *; RESET ALL;",
+                    "SET search_path TO public")) {
+                assertThat(client.query(reset).answers()).contains("Z:I").noneMatch(answer -> answer.startsWith("E"));
+                client.bind("", "kept").execute("", 0).sync();
+                assertThat(client.answers()).containsExactly("2", "D:[120]", "C:SELECT 1", "Z:I");
+            }
+            client.query("SET search_path TO elsewhere").answers();
+            client.bind("", "kept").execute("", 0).sync();
+            assertThat(client.answers()).contains("E:42501", "Z:I").noneMatch(answer -> answer.startsWith("D"));
         }
     }
 }

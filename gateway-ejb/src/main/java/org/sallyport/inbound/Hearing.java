@@ -142,24 +142,28 @@ final class Hearing {
                     false);
             return deny(matter, finding, Refusals.EXPIRED);
         }
-        return settlePath(matter)
+        return settlePath(matter.session(), matter.attempt().transaction())
                 .thenCompose(settled -> catalog(matter))
                 .thenCompose(catalog -> judgements.of(matter, catalog))
                 .thenCompose(judged -> again(matter, judged))
                 .thenCompose(judged -> rule(matter, judged));
     }
 
-    /** Has the server asked where the session looks names up, if that is in doubt and matters. */
-    private CompletionStage<Void> settlePath(Matter matter) {
-        Session session = matter.session();
-        if (!session.mustBeAskedForPath()
-                || !judge.looksAtPath(session.access())
-                || matter.attempt().transaction() == TransactionStatus.FAILED) {
+    /** Whether it is in doubt where the session looks names up, that matters, and the server can tell. */
+    boolean isPathUnsettled(Session session, TransactionStatus transaction) {
+        return session.mustBeAskedForPath()
+                && judge.looksAtPath(session.access())
+                && transaction != TransactionStatus.FAILED;
+    }
+
+    /** Has the server asked where the session looks names up, if that is unsettled. */
+    CompletionStage<Void> settlePath(Session session, TransactionStatus transaction) {
+        if (!isPathUnsettled(session, transaction)) {
             return CompletableFuture.completedFuture(null);
         }
         return SearchPath.of(session.handle()).handle((path, failure) -> {
             if (failure == null) {
-                session.onPathTold(path, matter.attempt().transaction() != TransactionStatus.IDLE);
+                session.onPathTold(path, transaction != TransactionStatus.IDLE);
             } else {
                 session.onPathUntold();
             }

@@ -69,6 +69,11 @@ final class SessionDeputy implements Deputy {
     }
 
     @Override
+    public @Nullable CompletionStage<Void> binding(TransactionStatus transaction) {
+        return hearing.isPathUnsettled(session, transaction) ? hearing.settlePath(session, transaction) : null;
+    }
+
+    @Override
     public void synced(boolean failed, TransactionStatus transaction) {
         session.onSynced(failed, transaction);
     }

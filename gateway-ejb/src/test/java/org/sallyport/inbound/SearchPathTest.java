@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -124,6 +125,7 @@ class SearchPathTest {
 
     @BeforeEach
     void enter() throws SQLException {
+        silent = false;
         client = open();
         Clock clock = Clock.systemUTC();
         Judge judge = new Judge(bundle);
@@ -364,6 +366,26 @@ class SearchPathTest {
 
         assertThat(hearing.repeat(session, attempt)).isNull();
         assertThat(hearing.judge(session, attempt).join()).isEqualTo(new Verdict.Deny(Refusals.PATH_UNSETTLED));
+    }
+
+    /** Drivers keep what they have prepared: behind the SET comes a Bind, and only before it can the server be asked. */
+    @Test
+    void whatWasPreparedBeforeItIsBoundWhereTheSessionLooksThen() throws SQLException {
+        run("SET search_path TO mine");
+        assertThat(judge(Phase.PARSE, "SELECT id FROM orders", TransactionStatus.IDLE))
+                .isInstanceOf(Verdict.Permit.class);
+        long prepared = asked;
+        run("SET search_path TO theirs", "SET search_path TO mine");
+        Objects.requireNonNull(deputy.binding(TransactionStatus.IDLE))
+                .toCompletableFuture()
+                .join();
+        assertThat(deputy.binding(TransactionStatus.IDLE)).isNull();
+        silent = true; // the Bind was sent, and no Sync
+        long bound = asked;
+        var attempt = new StatementAttempt(
+                ++asked, Phase.EXECUTE, "SELECT id FROM orders", List.of(), TransactionStatus.IDLE, bound, prepared);
+
+        assertThat(hearing.judge(session, attempt).join()).isInstanceOf(Verdict.Permit.class);
     }
 
     /** As an error of a Bind that nobody is asked about. */

@@ -48,6 +48,16 @@ public interface Deputy {
     void statement(String name);
 
     /**
+     * The client binds a statement that it has prepared before: names mean what they mean by then.
+     *
+     * @param transaction in which it does
+     * @return completes, well or not, when it may be bound; null where that is now
+     */
+    default @Nullable CompletionStage<Void> binding(TransactionStatus transaction) {
+        return null;
+    }
+
+    /**
      * The server is ready for the next query: what was sent before the last Sync is over.
      *
      * @param failed      whether an error came since it was ready last; then what ran beside the error is taken back, unless a transaction

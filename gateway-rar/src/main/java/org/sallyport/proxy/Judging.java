@@ -120,7 +120,7 @@ final class Judging {
     }
 
     /** What ran since the last Sync is in a transaction, which the server has not told of. */
-    private TransactionStatus transaction() {
+    TransactionStatus transaction() {
         TransactionStatus told = session.transaction();
         return told == TransactionStatus.IDLE && !session.replies().restful() ? TransactionStatus.IN_TRANSACTION : told;
     }

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.CopyTo;
@@ -191,14 +192,24 @@ final class Requests {
         }
     }
 
+    /** The server looks names up as it binds: what that depends on is asked for before, since in between it cannot be. */
     private void bind(Bind bind, ByteBuf frame) {
+        CompletionStage<Void> asked = session.deputy().binding(judging.transaction());
+        if (asked == null) {
+            bindNow(bind, frame);
+        } else {
+            judging.awaitAnswer(asked.toCompletableFuture(), frame, () -> bindNow(bind, frame));
+        }
+    }
+
+    private void bindNow(Bind bind, ByteBuf frame) {
         CompletableFuture<Void> unanswered = session.book().unanswered(bind.statement());
         if (unanswered != null) {
-            judging.awaitAnswer(unanswered, frame, () -> bind(bind, frame));
+            judging.awaitAnswer(unanswered, frame, () -> bindNow(bind, frame));
             return;
         }
         if (session.book().isFull()) {
-            full(frame, () -> bind(bind, frame), refusing::extended);
+            full(frame, () -> bindNow(bind, frame), refusing::extended);
             return;
         }
         Book.Statement statement = session.book().statement(bind.statement());
