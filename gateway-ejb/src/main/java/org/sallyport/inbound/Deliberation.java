@@ -16,6 +16,7 @@ import org.sallyport.policy.Consequences;
 import org.sallyport.policy.Evidence;
 import org.sallyport.policy.Grants;
 import org.sallyport.policy.Guardrail;
+import org.sallyport.policy.HiddenRelation;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.Rules;
 import org.sallyport.policy.Ruling;
@@ -95,6 +96,14 @@ final class Deliberation {
                     "what stands behind it would be looked up elsewhere than it was when it was judged.",
                     "Send what stands behind it by itself.");
         }
+        if ((!access.unrestricted() || rules.lookAtNames()) && namesWhatMayBeGone()) {
+            return Refusals.deny(
+                    Ground.UNREVIEWED,
+                    "names",
+                    "permission denied: what a name will stand for is not known",
+                    "it hides another relation on the search path, and the text changes definitions before it.",
+                    "Write it with its schema, or send what stands behind the definitions by itself.");
+        }
         Optional<Ruling.Deny> denial = rules.denial(script.statements(), evidence);
         Ruling ruling = denial.<Ruling>map(deny -> deny).orElseGet(this::granted);
         return access.shadow() ? inShadow(ruling) : ruling;
@@ -103,6 +112,15 @@ final class Deliberation {
     private boolean setsPathMidway() {
         List<Statement> statements = script.statements();
         return statements.stream().limit(Math.max(0, statements.size() - 1)).anyMatch(Deliberation::setsPath);
+    }
+
+    /** Whether something is defined anew in the text before a name that would stand for something else then. */
+    private boolean namesWhatMayBeGone() {
+        return script.statements().stream()
+                .dropWhile(statement -> !statement.defines())
+                .skip(1)
+                .anyMatch(statement ->
+                        HiddenRelation.in(statement, catalog).findAny().isPresent());
     }
 
     private static boolean setsPath(Statement statement) {

@@ -11,6 +11,7 @@ import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.meaning.Meaning.Kind;
 import org.sallyport.policy.Consequences;
+import org.sallyport.policy.HiddenRelation;
 import org.sallyport.policy.Refusals;
 import org.sallyport.policy.ResolvedName;
 import org.sallyport.policy.Ruling;
@@ -86,6 +87,12 @@ public final class LabelledReading {
      */
     public Finding find(Statement statement, Optional<Meaning> meaning, boolean alone) {
         Reading reading = statement.reading();
+        Optional<HiddenRelation> hiding = HiddenRelation.in(statement, catalog)
+                .filter(hidden -> isLessOpen(hidden.behind(), hidden.shown()))
+                .findFirst();
+        if (hiding.isPresent()) {
+            return hiding(hiding.get());
+        }
         if (meaning.isPresent()) {
             boolean query = statement.showsItsQuery();
             Optional<Finding> refusal = refusal(meaning.get(), query);
@@ -127,6 +134,22 @@ public final class LabelledReading {
         }
         // What the server names is known, and not labelled: what is not known is what the statement makes.
         return meaning.isPresent() ? Finding.Clear.NOW : unknown(reading, touched);
+    }
+
+    /** Whether what is permitted on one relation may not be on another of its name, whatever comes between being judged and run. */
+    private boolean isLessOpen(Relation behind, Relation shown) {
+        return TELLING_CATALOGS.contains(behind.name()) || !labelling.hidesAsMuch(shown, behind);
+    }
+
+    private static Finding hiding(HiddenRelation hidden) {
+        String shown = hidden.shown().qualifiedName();
+        return new Finding.Refused(Refusals.deny(
+                Ruling.Ground.LAW,
+                "masking",
+                "permission denied: what a name will stand for is not known",
+                shown + " hides " + hidden.behind().qualifiedName()
+                        + " on the search path, which has labelled columns.",
+                "Write it with its schema: " + shown + "."));
     }
 
     /** @param query whether the statement does nothing but show the rows of its query */

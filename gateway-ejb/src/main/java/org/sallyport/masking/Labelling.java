@@ -161,6 +161,19 @@ public final class Labelling {
                 || over.contains(relation.oid());
     }
 
+    /** Whether what is permitted on a relation, by its columns' names, shows no more if it is done to another. */
+    boolean hidesAsMuch(Relation relation, Relation other) {
+        Map<Integer, Marked> masked = columns.getOrDefault(relation.oid(), Map.of());
+        return !isView(other)
+                && columns.getOrDefault(other.oid(), Map.of()).entrySet().stream()
+                        .allMatch(hidden -> other.column(hidden.getKey())
+                                .flatMap(column -> relation.columns().stream()
+                                        .filter(same -> same.name().equals(column.name()))
+                                        .findFirst())
+                                .filter(same -> hidden.getValue().equals(masked.get(same.attribute())))
+                                .isPresent());
+    }
+
     /** Why the relation may not be read at all; empty where it may. */
     Optional<String> closed(int relation) {
         return Optional.ofNullable(closed.get(relation));

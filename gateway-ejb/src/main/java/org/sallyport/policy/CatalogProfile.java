@@ -70,4 +70,10 @@ final class CatalogProfile {
     static boolean describes(Function function) {
         return function.schema().equals(CATALOG) && FUNCTIONS.contains(function.name());
     }
+
+    /** Whether a function's name can be that of one that describes the database. */
+    static boolean mayDescribe(ObjectName function) {
+        return FUNCTIONS.contains(function.name())
+                && function.schema().map(CATALOG::equals).orElse(true);
+    }
 }

@@ -6,14 +6,14 @@ import org.sallyport.sql.ObjectName;
 final class Denials {
 
     private static final String DEFAULT_DENY = "default deny";
+    private static final String CATALOG_HINT =
+            "Ask for a role with `catalog: true`, which shows what describes the database.";
 
     private Denials() {}
 
     static Ruling.Deny relation(Access access, Right right, String name, String shown) {
         // Drivers and tools ask it by themselves; whoever sees their error did not choose the table.
-        String hint = right == Right.READ && CatalogProfile.describes(shown)
-                ? "Ask for a role with `catalog: true`, which shows what describes the database."
-                : hint(right);
+        String hint = right == Right.READ && CatalogProfile.describes(shown) ? CATALOG_HINT : hint(right);
         return on(access, right, name, "table " + shown, hint);
     }
 
@@ -78,7 +78,9 @@ final class Denials {
                 "reviewed functions",
                 "permission denied for function " + function.name(),
                 "function " + function + " is not on the list of reviewed functions, or may mean another one.",
-                "Use plain columns, or built-in functions such as count, lower or date_trunc.");
+                CatalogProfile.mayDescribe(function)
+                        ? CATALOG_HINT
+                        : "Use plain columns, or built-in functions such as count, lower or date_trunc.");
     }
 
     static Ruling.Deny type(ObjectName type) {

@@ -88,31 +88,19 @@ public final class Grants {
 
     /**
      * Who may drop or rename what a name stands for may have it stand for what that hides by the time it runs: it takes the right on that
-     * too. Temporary tables are only its own session's, which does one thing after the other.
+     * too.
      */
     private Optional<Ruling.Deny> hidden(Statement statement) {
-        List<Token> tokens = statement.tokens();
-        for (int i = 0; i < tokens.size(); i++) {
-            String name = tokens.get(i).text();
-            boolean unqualified =
-                    tokens.get(i).isName() && (i == 0 || !tokens.get(i - 1).isSymbol("."));
-            Optional<Relation> shown = unqualified ? catalog.resolve(name) : Optional.empty();
-            if (shown.filter(relation -> !relation.schema().startsWith("pg_")
-                            && access.mayDefine(relation.schema(), relation.name()))
-                    .isPresent()) {
-                Optional<Ruling.Deny> refusal = catalog.searchPath().stream()
-                        .flatMap(schema -> catalog.relation(schema, name).stream())
-                        .filter(behind -> behind.oid() != shown.get().oid())
-                        .flatMap(behind -> missing(statement, behind)
-                                .map(right -> Denials.relation(access, right, name, behind.qualifiedName()))
-                                .stream())
-                        .findFirst();
-                if (refusal.isPresent()) {
-                    return refusal;
-                }
-            }
-        }
-        return Optional.empty();
+        return HiddenRelation.in(statement, catalog)
+                .filter(hidden ->
+                        access.mayDefine(hidden.shown().schema(), hidden.shown().name()))
+                .flatMap(hidden -> missing(statement, hidden.behind()).stream()
+                        .map(right -> Denials.relation(
+                                access,
+                                right,
+                                hidden.behind().name(),
+                                hidden.behind().qualifiedName())))
+                .findFirst();
     }
 
     /** The right that it would take if it meant this relation, and that no role gives on it. */
