@@ -182,6 +182,13 @@ final class Deliberation {
             findings.add(finding);
         }
         boolean shaped = findings.stream().anyMatch(Finding.Shaped.class::isInstance);
+        if (plan.isPresent() && !alone) {
+            Finding together = LabelledReading.together(script.statements(), findings);
+            if (together instanceof Finding.Refused refused) {
+                return refused.deny();
+            }
+            plan = ((Finding.Shaped) together).plan();
+        }
         if (partly && !shaped && plan.isEmpty()) {
             // It is only errors and notices that could show more than the role may read.
             plan = Optional.of(ResultPlan.ofNothingLabelled());

@@ -51,6 +51,9 @@ public final class LabelledReading {
             "what is to be written looks like what masks put in place of values, and would replace the true one.",
             "Write labelled columns only where their value is known, and leave them out of other changes.");
 
+    private static final String ALONE =
+            "a statement that touches labelled columns, and is no plain query, must be the only one of its query string.";
+
     private final Labelling labelling;
     private final Catalog catalog;
 
@@ -64,7 +67,7 @@ public final class LabelledReading {
         /**
          * It touches nothing labelled.
          *
-         * @param plan how rows that are fetched from it later are shown, where it declares a cursor
+         * @param plan how its rows are shown, where it is a query among others, or, fetched later, where it declares a cursor
          */
         record Clear(Optional<ResultPlan> plan) implements Finding {
             static final Clear NOW = new Clear(Optional.empty());
@@ -211,7 +214,7 @@ public final class LabelledReading {
         }
         ResultPlan plan = check.plan();
         if (!check.touches()) {
-            boolean kept = statement.kind().equals("DECLARE");
+            boolean kept = statement.kind().equals("DECLARE") || (!alone && statement.isQuery());
             return kept ? new Finding.Clear(Optional.of(plan)) : Finding.Clear.NOW;
         }
         boolean writtenBack = plan.writes()
@@ -220,8 +223,8 @@ public final class LabelledReading {
         if (writtenBack) {
             return new Finding.Refused(WRITTEN_BACK);
         }
-        if (!alone) {
-            return refused("a statement that touches labelled columns must be the only one of its query.");
+        if (!alone && !statement.isQuery()) {
+            return refused(ALONE);
         }
         return statement.kind().equals("COPY TO")
                 ? shown(CopiedRows.ofQuery(statement, plan))
@@ -230,7 +233,7 @@ public final class LabelledReading {
 
     private static Finding copied(CopiedRows rows, Reading.CopyOut copy, boolean alone) {
         if (!alone) {
-            return refused("a statement that touches labelled columns must be the only one of its query.");
+            return refused(ALONE);
         }
         return rows.knows(copy)
                 ? shown(rows.ofTable(copy))
@@ -362,6 +365,35 @@ public final class LabelledReading {
                 .filter(text -> !explained.contains(text))
                 .filter(text -> catalog.resolve(text).filter(labelling::touches).isPresent())
                 .findFirst();
+    }
+
+    /** How what a query string of several statements shows is shown; a refusal where something is among them that it cannot stand beside. */
+    public static Finding together(List<Statement> statements, List<Finding> findings) {
+        List<ResultPlan> plans = new ArrayList<>();
+        for (int i = 0; i < findings.size(); i++) {
+            if (!staysBeside(statements.get(i))) {
+                return refused(
+                        "labelled columns are shown beside queries, settings and transaction control only, and here stands "
+                                + statements.get(i).kind() + ".");
+            }
+            Optional<ResultPlan> plan = findings.get(i) instanceof Finding.Shaped shaped
+                    ? shaped.plan()
+                    : ((Finding.Clear) findings.get(i)).plan().or(() -> Optional.of(ResultPlan.ofNothingLabelled()));
+            if (plan.isEmpty()) {
+                return refused(ALONE);
+            }
+            plans.add(plan.get());
+        }
+        return new Finding.Shaped(Optional.of(ResultPlan.ofEach(plans)));
+    }
+
+    /** Whether it leaves what names stand for, and has at most the one result that it is known to have. */
+    private static boolean staysBeside(Statement statement) {
+        Reading reading = statement.reading();
+        return statement.isQuery()
+                || reading instanceof Reading.Transaction
+                || reading instanceof Reading.Setting
+                || reading instanceof Reading.Harmless;
     }
 
     private static Finding refused(String because) {

@@ -23,6 +23,7 @@ import org.sallyport.policy.Ruling;
  * @param agreed  whether a person has agreed to what it shows, so that nothing more is looked for in it
  * @param copy    the COPY that the result goes to
  * @param open    whether nothing labelled is touched, so that any result is shown as it is
+ * @param each    those of the statements of a Query that has several, in their order; else none
  */
 public record ResultPlan(
         List<Meaning.Column> columns,
@@ -30,11 +31,13 @@ public record ResultPlan(
         boolean writes,
         boolean agreed,
         Optional<CopyTo> copy,
-        boolean open) {
+        boolean open,
+        List<ResultPlan> each) {
 
     public ResultPlan {
         columns = List.copyOf(columns);
         masks = List.copyOf(masks);
+        each = List.copyOf(each);
         if (columns.size() != masks.size()) {
             throw new IllegalArgumentException("one mask for each column");
         }
@@ -42,21 +45,27 @@ public record ResultPlan(
 
     /** Of a result that goes to the client as it is, and to which nobody has agreed. */
     public ResultPlan(List<Meaning.Column> columns, List<Mask> masks, boolean writes) {
-        this(columns, masks, writes, false, Optional.empty(), false);
+        this(columns, masks, writes, false, Optional.empty(), false, List.of());
+    }
+
+    /** Of what a Query of several statements shows. */
+    public static ResultPlan ofEach(List<ResultPlan> plans) {
+        boolean writes = plans.stream().anyMatch(ResultPlan::writes);
+        return new ResultPlan(List.of(), List.of(), writes, false, Optional.empty(), false, plans);
     }
 
     /** Of results that nothing labelled is in, but of whose statement errors must not show what they like. */
     public static ResultPlan ofNothingLabelled() {
-        return new ResultPlan(List.of(), List.of(), false, false, Optional.empty(), true);
+        return new ResultPlan(List.of(), List.of(), false, false, Optional.empty(), true, List.of());
     }
 
     /** The same once a person has agreed to what it shows. */
     public ResultPlan onceAgreed() {
-        return new ResultPlan(columns, masks, writes, true, copy, open);
+        return new ResultPlan(columns, masks, writes, true, copy, open, each);
     }
 
     ResultPlan copied(CopyTo to) {
-        return new ResultPlan(columns, masks, writes, agreed, Optional.of(to), open);
+        return new ResultPlan(columns, masks, writes, agreed, Optional.of(to), open, each);
     }
 
     /** What masks leave in values, three in a row: no honest value has it, and it would take the true one's place. */
@@ -83,13 +92,17 @@ public record ResultPlan(
 
     /** Whether no value is masked. */
     public boolean isClear() {
-        return masks.stream().allMatch(Mask.Clear.class::isInstance);
+        return masks.stream().allMatch(Mask.Clear.class::isInstance)
+                && each.stream().allMatch(ResultPlan::isClear);
     }
 
     /** For the result that the server describes; it must be the very one that was judged. */
     public MaskingPlan of(ResultShape result) {
         if (open) {
             return MaskingPlan.Show.clear(result.columns().size());
+        }
+        if (result.place() < each.size()) {
+            return each.get(result.place()).of(result);
         }
         if (!result.columns().stream().map(ResultPlan::origin).toList().equals(columns)) {
             return new MaskingPlan.Refuse(Refusals.deny(

@@ -25,10 +25,14 @@ public record Statement(
         return kinds.get(0);
     }
 
+    /** Whether it is a query itself, and stands in nothing else. */
+    public boolean isQuery() {
+        return query.filter(inside -> inside.kind().equals(kind())).isPresent();
+    }
+
     /** Whether it is a query itself, or does nothing with one but show its rows, now or later. */
     public boolean showsItsQuery() {
-        boolean itself = query.filter(inside -> inside.kind().equals(kind())).isPresent();
-        return itself
+        return isQuery()
                 || (reading instanceof Reading.Containing containing
                         && (containing.outer() instanceof Reading.CopyOfQuery
                                 || containing.outer() instanceof Reading.Declaration

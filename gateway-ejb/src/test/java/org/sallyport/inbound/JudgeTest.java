@@ -144,7 +144,7 @@ class JudgeTest {
     }
 
     private MaskingPlan shape(String group, ResultShape.Column... columns) {
-        return judge.shape(Shop.access(group), "shop", Shop.catalog(), new ResultShape(1, List.of(columns)));
+        return judge.shape(Shop.access(group), "shop", Shop.catalog(), new ResultShape(1, 0, List.of(columns)));
     }
 
     private static ResultShape.Column column(int table, int attribute, int type) {

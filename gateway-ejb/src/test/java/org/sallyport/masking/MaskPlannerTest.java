@@ -60,7 +60,7 @@ class MaskPlannerTest {
     }
 
     private static MaskingPlan plan(ResultShape.Column... columns) {
-        return MaskPlanner.plan(LABELLING, CATALOG, new ResultShape(1, List.of(columns)));
+        return MaskPlanner.plan(LABELLING, CATALOG, new ResultShape(1, 0, List.of(columns)));
     }
 
     /** By table, number of the column there and type; a system column is nobody's. */

@@ -25,7 +25,7 @@ class ResultPlanTest {
     }
 
     private static MaskingPlan shown(ResultShape.Column... columns) {
-        return new ResultPlan(COLUMNS, MASKS, false).of(new ResultShape(1, List.of(columns)));
+        return new ResultPlan(COLUMNS, MASKS, false).of(new ResultShape(1, 0, List.of(columns)));
     }
 
     @Test

@@ -10,6 +10,8 @@ import org.sallyport.client.RawClient;
 /** How a statement is sent. */
 enum Delivery {
     SIMPLE,
+    /** In one text with others, whose results have masks of their own. */
+    AMONG,
     EXTENDED,
     BINARY,
     /** A few rows at a time. */
@@ -39,6 +41,7 @@ enum Delivery {
     Scene scene(String sql, boolean changes) {
         return switch (this) {
             case SIMPLE -> scene(changes, client -> client.query(sql));
+            case AMONG -> scene(changes, Scene.query("SELECT 1; " + sql + "; SELECT 'a' AS v; " + sql));
             case EXTENDED ->
                 scene(
                         changes,

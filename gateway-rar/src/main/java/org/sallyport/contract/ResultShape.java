@@ -6,8 +6,9 @@ import java.util.List;
  * A result's columns, as the server's RowDescription gives them.
  *
  * @param statement the {@link StatementAttempt#id()} whose result it is
+ * @param place     which of the statements of a simple Query has it, from 0; empty ones are not counted
  */
-public record ResultShape(long statement, List<Column> columns) {
+public record ResultShape(long statement, int place, List<Column> columns) {
 
     public ResultShape {
         columns = List.copyOf(columns);

@@ -238,6 +238,11 @@ final class Run {
         return continues;
     }
 
+    /** How many of a Query's statements are complete. */
+    int completions() {
+        return completions;
+    }
+
     /** Whether a Query held more than this one statement. */
     boolean isOneOfSeveral() {
         return completions > 1;

@@ -32,7 +32,8 @@ final class Shaping {
                 .map(field -> new ResultShape.Column(
                         field.name(), field.tableOid(), field.attribute(), field.typeOid(), field.binary()))
                 .toList();
-        run.planned(session.application().shape(session.id(), new ResultShape(run.statement(), columns)), columns);
+        ResultShape shape = new ResultShape(run.statement(), run.completions(), columns);
+        run.planned(session.application().shape(session.id(), shape), columns);
     }
 
     /** Whether what the server says now is about a statement that touches masked columns. */

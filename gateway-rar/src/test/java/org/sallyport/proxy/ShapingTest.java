@@ -66,7 +66,7 @@ class ShapingTest {
         assertThat(session.server(DESCRIPTION, ROW, "CSELECT 1\0", "ZI"))
                 .containsExactly(DESCRIPTION, MASKED_ROW, "CSELECT 1\0", "ZI");
         assertThat(session.shapes)
-                .containsExactly(new ResultShape(1, List.of(new ResultShape.Column("ssn", 7, 3, 25, false))));
+                .containsExactly(new ResultShape(1, 0, List.of(new ResultShape.Column("ssn", 7, 3, 25, false))));
     }
 
     @Test
