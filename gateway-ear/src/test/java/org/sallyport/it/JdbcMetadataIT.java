@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,16 +32,27 @@ class JdbcMetadataIT {
     @ParameterizedTest
     @ValueSource(strings = {"preferQueryMode=simple", "prepareThreshold=-1"})
     void describesTheDatabase(String settings) throws Exception {
-        String told = Transcript.ofBoth(gateway, "shop", route -> {
-            JdbcNotes notes = new JdbcNotes();
-            try (Connection connection = route.connect(settings)) {
-                for (Method question : questions()) {
-                    notes.attempt(question.getName(), () -> ask(connection.getMetaData(), question, notes));
-                }
-            }
-            return notes.toString();
-        });
+        String told = Transcript.ofBoth(gateway, "shop", route -> described(route, settings));
         assertThat(told).contains("getDatabaseMajorVersion", "order_items_pkey", "order_items_product");
+    }
+
+    /** Who may have the database described is told no less. */
+    @Test
+    void describesItToAnAgent() throws Exception {
+        Agent agent = Agent.in(gateway, "describing-agents");
+        String told = Transcript.ofBoth(
+                Route.direct(gateway, "shop"), Route.through(gateway, "shop", agent), route -> described(route, ""));
+        assertThat(told).contains("order_items_pkey").doesNotContain("permission denied");
+    }
+
+    private static String described(Route route, String settings) throws SQLException {
+        JdbcNotes notes = new JdbcNotes();
+        try (Connection connection = route.connect(settings)) {
+            for (Method question : questions()) {
+                notes.attempt(question.getName(), () -> ask(connection.getMetaData(), question, notes));
+            }
+        }
+        return notes.toString();
     }
 
     /** All of the driver's, in one order. */

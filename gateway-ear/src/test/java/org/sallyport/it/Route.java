@@ -14,8 +14,11 @@ record Route(Map<String, String> environment) {
     }
 
     static Route through(Gateway gateway, String database) {
-        Agent operator = Agent.in(gateway, "operators");
-        return new Route(gateway.environment(database, operator.name(), operator.token()));
+        return through(gateway, database, Agent.in(gateway, "operators"));
+    }
+
+    static Route through(Gateway gateway, String database, Agent agent) {
+        return new Route(gateway.environment(database, agent.name(), agent.token()));
     }
 
     /** Runs a program to its end; what it wrote to its errors stands where it wrote it. */

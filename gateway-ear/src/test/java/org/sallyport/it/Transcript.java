@@ -44,8 +44,13 @@ final class Transcript {
      * @return what it was told
      */
     static String ofBoth(Gateway gateway, String database, Scenario scenario) throws Exception {
-        String direct = normalised(scenario.play(Route.direct(gateway, database)));
-        String through = normalised(scenario.play(Route.through(gateway, database)));
+        return ofBoth(Route.direct(gateway, database), Route.through(gateway, database), scenario);
+    }
+
+    /** The same on these two. */
+    static String ofBoth(Route past, Route by, Scenario scenario) throws Exception {
+        String direct = normalised(scenario.play(past));
+        String through = normalised(scenario.play(by));
         assertThat(from(through, direct)).isEqualTo(from(direct, through));
         return direct;
     }

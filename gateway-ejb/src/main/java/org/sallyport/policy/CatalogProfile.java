@@ -68,12 +68,16 @@ final class CatalogProfile {
     }
 
     static boolean describes(Function function) {
-        return function.schema().equals(CATALOG) && FUNCTIONS.contains(function.name());
+        return describesByName(function.schema(), function.name());
+    }
+
+    private static boolean describesByName(String schema, String function) {
+        return (schema.equals(CATALOG) && FUNCTIONS.contains(function))
+                || (schema.equals(STANDARD) && FUNCTIONS.contains(STANDARD + "." + function));
     }
 
     /** Whether a function's name can be that of one that describes the database. */
     static boolean mayDescribe(ObjectName function) {
-        return FUNCTIONS.contains(function.name())
-                && function.schema().map(CATALOG::equals).orElse(true);
+        return describesByName(function.schema().orElse(CATALOG), function.name());
     }
 }

@@ -18,8 +18,12 @@ final class Unreaching {
             "pg_get_partition_constraintdef",
             "pg_get_ruledef",
             "pg_get_viewdef",
+            "pg_indexes_size",
             "pg_partition_tree",
-            "pg_relation_is_updatable");
+            "pg_relation_is_updatable",
+            "pg_relation_size",
+            "pg_table_size",
+            "pg_total_relation_size");
 
     /** The system's views that call one of those, or ask sequences. */
     private static final Set<String> OPENING_VIEWS = Set.of(
