@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
+import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.Statement;
 import org.sallyport.sql.Token;
 
@@ -19,16 +20,23 @@ import org.sallyport.sql.Token;
 public record HiddenRelation(Relation shown, Relation behind) {
 
     /**
-     * Those behind the names in a statement, columns' names included. Nothing hides behind temporary relations and those of the server:
-     * the first are their session's own, which does one thing after the other, the others stay.
+     * Those behind the names of relations in a statement, of which all names count where it is no query. Nothing hides behind temporary
+     * relations and those of the server: the first are their session's own, which does one thing after the other, the others stay.
      */
     public static Stream<HiddenRelation> in(Statement statement, Catalog catalog) {
-        List<Token> tokens = statement.tokens();
+        Stream<String> names = statement.reading().query().isPresent()
+                ? statement.reading().relations().stream()
+                        .filter(name -> name.schema().isEmpty())
+                        .map(ObjectName::name)
+                : unqualified(statement.tokens());
+        return names.flatMap(name -> behind(name, catalog));
+    }
+
+    private static Stream<String> unqualified(List<Token> tokens) {
         return IntStream.range(0, tokens.size())
                 .filter(i ->
                         tokens.get(i).isName() && (i == 0 || !tokens.get(i - 1).isSymbol(".")))
-                .mapToObj(i -> tokens.get(i).text())
-                .flatMap(name -> behind(name, catalog));
+                .mapToObj(i -> tokens.get(i).text());
     }
 
     private static Stream<HiddenRelation> behind(String name, Catalog catalog) {

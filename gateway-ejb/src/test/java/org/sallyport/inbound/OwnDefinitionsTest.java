@@ -340,8 +340,11 @@ class OwnDefinitionsTest {
             client.query("CREATE TABLE mine.customers (id int, name text)").answers();
             assertThat(told(client, "SELECT name FROM customers"))
                     .anyMatch(answer -> answer.contains("mine.customers hides public.customers"));
-            assertThat(client.query("SELECT name FROM mine.customers").answers())
+            assertThat(client.query("SELECT customers.name FROM mine.customers").answers())
                     .contains("C:SELECT 0");
+            assertThat(client.query("WITH customers AS (SELECT 1 AS v) SELECT v FROM customers")
+                            .answers())
+                    .contains("D:[1]");
         }
     }
 
