@@ -45,7 +45,7 @@ class JdbcMetadataIT {
         assertThat(told).contains("order_items_pkey").doesNotContain("permission denied");
     }
 
-    private static String described(Route route, String settings) throws SQLException {
+    private static String described(Route route, String settings) throws Exception {
         JdbcNotes notes = new JdbcNotes();
         try (Connection connection = route.connect(settings)) {
             for (Method question : questions()) {
