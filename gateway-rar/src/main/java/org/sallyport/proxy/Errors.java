@@ -40,7 +40,10 @@ final class Errors {
             return CANCELED;
         }
         if (cause instanceof RefusalException known) {
-            LOG.log(Level.WARNING, "question refused sessionId=" + session, known);
+            // Not its stack: that would say as it stands what a server has said at login.
+            LOG.log(Level.WARNING, "question refused sessionId={0} reason={1} cause={2}", new Object[] {
+                session, known.refusal().message(), known.getCause() == null ? "none" : Logged.of(known.getCause())
+            });
             return known.refusal();
         }
         LOG.log(Level.SEVERE, "question failed sessionId=" + session, cause);

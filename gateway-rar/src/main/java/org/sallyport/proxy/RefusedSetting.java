@@ -24,8 +24,7 @@ final class RefusedSetting extends Exception {
     }
 
     static boolean isMeantBy(ErrorFields error) {
-        return error.values().getOrDefault('F', "").equals(SOURCE)
-                && error.sqlState().length() == 5;
+        return error.values().getOrDefault('F', "").equals(SOURCE);
     }
 
     Refusal refusal() {

@@ -71,7 +71,9 @@ record ServerAddress(
                 channel.eventLoop().schedule(() -> channel.close(), CANCEL_SECONDS, TimeUnit.SECONDS);
                 channel.writeAndFlush(Frontend.cancelRequest(channel.alloc(), process, secret), channel.voidPromise());
             } else {
-                LOG.log(Level.WARNING, "cancel request not delivered host=" + this, failure);
+                LOG.log(Level.WARNING, "cancel request not delivered host={0} cause={1}", new Object[] {
+                    this, Logged.of(failure)
+                });
                 heard.complete(null);
             }
         });

@@ -150,7 +150,7 @@ final class ServerSearch {
 
         private void failed(String where, Throwable failure) {
             Throwable cause = cause(failure);
-            LOG.log(Level.WARNING, "no login to the server host={0} cause={1}", new Object[] {where, cause});
+            LOG.log(Level.WARNING, "no login to the server host={0} cause={1}", new Object[] {where, Logged.of(cause)});
             last = cause;
             if (!isElsewhere(cause)) {
                 hosts.clear();

@@ -96,6 +96,15 @@ class MessagesTest {
     }
 
     @Test
+    void takesNothingElseForAnSqlState() {
+        for (String said : List.of("", "4250", "425011", "4250\n", "4250a", "4250\u00e9")) {
+            assertThat(ErrorFields.decode(text("SERROR\0C" + said + "\0\0")).sqlState())
+                    .as(said)
+                    .isEqualTo("XX000");
+        }
+    }
+
+    @Test
     void everyDecoderRefusesGarbageByItsOwnExceptionOnly() {
         List<Function<ByteBuf, Object>> decoders = List.of(
                 payload -> Query.decode(payload, ClientEncoding.UTF8),
