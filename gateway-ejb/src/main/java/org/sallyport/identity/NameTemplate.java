@@ -101,20 +101,6 @@ public final class NameTemplate {
     static boolean isPlain(String value) {
         return !value.isEmpty()
                 && value.length() <= LONGEST_NAME
-                && value.codePoints().allMatch(NameTemplate::isVisible);
-    }
-
-    private static boolean isVisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SPACE_SEPARATOR -> false;
-            default -> true;
-        };
+                && value.codePoints().noneMatch(Unseen::is);
     }
 }

@@ -25,6 +25,21 @@ class NameTemplateTest {
         assertThat(NameTemplate.of("ci/{repository}/{actor}").fill(CLAIMS)).isEmpty();
     }
 
+    /** Each looks like "ann", or shows nothing at all. */
+    @Test
+    void makesNoNameOfWhatDoesNotShow() {
+        for (int unseen : new int[] {
+            ' ', '\n', 0xa0, 0xad, 0x34f, 0x115f, 0x1160, 0x17b4, 0x180b, 0x200b, 0x202e, 0x2066, 0x2800, 0x3164,
+            0xfe0f, 0xffa0, 0xe0041, 0xe0100
+        }) {
+            assertThat(NameTemplate.of("{actor}").fill(Map.of("actor", "ann" + Character.toString(unseen))))
+                    .as("U+%04X", unseen)
+                    .isEmpty();
+        }
+        assertThat(NameTemplate.of("{actor}").fill(Map.of("actor", "J\u00fcrgen\u6f22")))
+                .isPresent();
+    }
+
     @Test
     void makesNoNameOfMissingClaims() {
         assertThat(NameTemplate.of("ci/{workflow}").fill(CLAIMS)).isEmpty();
