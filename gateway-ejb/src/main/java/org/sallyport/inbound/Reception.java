@@ -56,6 +56,7 @@ final class Reception {
     private final Clock clock;
     private final GrantBook grants;
     private final Tally tally;
+    private final RefusedLogins refused;
 
     /** @param executor its threads may block */
     Reception(
@@ -79,6 +80,7 @@ final class Reception {
         this.clock = clock;
         this.grants = grants;
         this.tally = tally;
+        this.refused = new RefusedLogins(clock);
     }
 
     /** Does not block; what does runs on the executor. */
@@ -103,8 +105,8 @@ final class Reception {
 
     private CompletionStage<Admission> decide(ConnectionAttempt attempt) {
         Verification verification = tokens.apply(attempt.token());
-        if (verification instanceof Refused refused) {
-            return rejected(attempt, refused.fault().refusal());
+        if (verification instanceof Refused fault) {
+            return rejected(attempt, fault.fault().refusal());
         }
         Identity identity = ((Verified) verification).identity();
         if (!attempt.user().equals(identity.name())) {
@@ -217,13 +219,8 @@ final class Reception {
                 .toList();
     }
 
-    private static CompletionStage<Admission> rejected(ConnectionAttempt attempt, Refusal refusal) {
-        LOG.log(
-                Level.INFO,
-                "session refused sessionId={0} sqlState={1} reason={2}",
-                attempt.session(),
-                refusal.sqlState(),
-                refusal.message());
+    private CompletionStage<Admission> rejected(ConnectionAttempt attempt, Refusal refusal) {
+        refused.add(attempt, refusal);
         return CompletableFuture.completedFuture(new Rejected(refusal));
     }
 }

@@ -14,6 +14,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +139,40 @@ class ReceptionTest {
                 .returns("28000", Refusal::sqlState)
                 .returns("token expired", Refusal::message);
         assertThat(counted).containsExactly(Happening.SESSION_REJECTED);
+    }
+
+    /** Nobody needs a token for it: what a flood writes in the log has a bound, what is counted has none. */
+    @Test
+    void aFloodOfRefusedLoginsIsAFewLinesOfTheLog() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler file = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("org.sallyport.inbound");
+        logger.addHandler(file);
+        try {
+            verification = new Verification.Refused(TokenFault.EXPIRED);
+            for (int i = 0; i < 500; i++) {
+                rejected("agent", "shop");
+            }
+            assertThat(lines).hasSize(10).allMatch(line -> line.contains("reason=token expired"));
+            clock.advance(Duration.ofMinutes(1));
+            rejected("agent", "shop");
+            assertThat(lines).hasSize(12);
+            assertThat(lines.get(10)).contains("count=490");
+            assertThat(counted).hasSize(501).containsOnly(Happening.SESSION_REJECTED);
+        } finally {
+            logger.removeHandler(file);
+        }
     }
 
     @Test
