@@ -32,6 +32,7 @@ public final class Catalog {
     private final Map<Integer, Type> types;
     private final Map<String, Set<String>> functionSchemas;
     private final Dependencies dependencies;
+    private final boolean utf8;
 
     /** Of a database in which nothing depends on anything. */
     public Catalog(
@@ -55,6 +56,7 @@ public final class Catalog {
             Collection<Type> types,
             Dependencies dependencies) {
         this.dependencies = dependencies;
+        this.utf8 = true;
         this.version = version;
         this.searchPath = List.copyOf(searchPath);
         this.byOid = new HashMap<>();
@@ -79,7 +81,9 @@ public final class Catalog {
             Catalog same,
             List<String> searchPath,
             Map<Integer, Relation> byOid,
-            Map<String, Map<String, Relation>> bySchema) {
+            Map<String, Map<String, Relation>> bySchema,
+            boolean utf8) {
+        this.utf8 = utf8;
         version = same.version;
         this.searchPath = List.copyOf(searchPath);
         this.byOid = byOid;
@@ -108,7 +112,7 @@ public final class Catalog {
             path.add(BUILT_IN);
         }
         schemas.stream().filter(this::hasSchema).distinct().forEach(path::add);
-        return new Catalog(this, path, byOid, bySchema);
+        return new Catalog(this, path, byOid, bySchema, utf8);
     }
 
     /** PostgreSQL passes over the others. */
@@ -122,7 +126,7 @@ public final class Catalog {
 
     /** The same, as a session sees it that looks names up there by itself: {@code current_schemas(true)} of another. */
     public Catalog withSearchPath(List<String> path) {
-        return new Catalog(this, path, byOid, bySchema);
+        return new Catalog(this, path, byOid, bySchema, utf8);
     }
 
     /**
@@ -143,12 +147,26 @@ public final class Catalog {
         schemas.put(OWN, own);
         List<String> path = new ArrayList<>(List.of(OWN));
         searchPath.stream().filter(one -> !one.startsWith(TEMPORARY)).forEach(path::add);
-        return new Catalog(this, path, relations, schemas);
+        return new Catalog(this, path, relations, schemas, utf8);
+    }
+
+    /** The same, of a database that keeps names in UTF-8, or does not. */
+    public Catalog inUtf8(boolean encoded) {
+        return new Catalog(this, searchPath, byOid, bySchema, encoded);
+    }
+
+    /**
+     * Whether the database keeps names in UTF-8. In another encoding the server cuts and folds them by other rules than it does there, and
+     * two of a client's names may be one of its own.
+     */
+    public boolean isUtf8() {
+        return utf8;
     }
 
     /** Whether both say the same, so that what was decided under one holds under the other. */
     boolean sameAs(Catalog other) {
-        return searchPath.equals(other.searchPath)
+        return utf8 == other.utf8
+                && searchPath.equals(other.searchPath)
                 && byOid.equals(other.byOid)
                 && functions.equals(other.functions)
                 && types.equals(other.types)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.PGConnection;
 
 /** Reads snapshots from PostgreSQL's own catalogs; what was understood of a view once is not read again. Thread-safe. */
 public final class CatalogReader {
@@ -93,13 +94,18 @@ public final class CatalogReader {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         try (Statement statement = connection.createStatement()) {
-            return read(Line.of(statement));
+            return read(Line.of(statement)).inUtf8(isUtf8(connection));
         } finally {
             connection.rollback();
         }
     }
 
-    /** What the database shows at each of the queries. */
+    /** The server says it at login: no query is needed. */
+    private static boolean isUtf8(Connection connection) throws SQLException {
+        return "UTF8".equals(connection.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
+    }
+
+    /** What the database shows at each of the queries; it is taken for one in UTF-8. */
     public Catalog read(Line line) throws SQLException {
         Map<Integer, List<Relation.Column>> columns = columns(line);
         Map<Integer, Set<Integer>> parents = pairs(line, PARENTS, false);

@@ -134,9 +134,12 @@ public final class Judge {
         return judgement;
     }
 
-    /** What texts with the same fingerprint are judged by; none for one that asks for labels, since comments are not in it. */
+    /**
+     * What texts with the same fingerprint are judged by; none for one that asks for labels, since comments are not in it, and none where
+     * the server may cut names behind where the fingerprint does.
+     */
     private static Optional<JudgedText> alike(Access access, Catalog catalog, Text text) {
-        return UnmaskComment.of(text.sql()).isPresent() || !text.prepare().isEmpty()
+        return UnmaskComment.of(text.sql()).isPresent() || !text.prepare().isEmpty() || !catalog.isUtf8()
                 ? Optional.empty()
                 : Fingerprint.of(text.sql()).map(print -> JudgedText.of(access, catalog, text.saying(print)));
     }
@@ -245,7 +248,8 @@ public final class Judge {
         if (isFree(access)) {
             return free(access, text.sql());
         }
-        Script script = meant.told(text.script(reader));
+        Script read = text.script(reader);
+        Script script = meant.told(catalog.isUtf8() ? read : read.inAnotherEncoding());
         Brief brief = new Brief(script, meant, catalog.along(text.path()));
         Evidence evidence = new Evidence(access, clock.instant(), brief::facts);
         BiFunction<Access, Labelling, Judgement> deliberation =

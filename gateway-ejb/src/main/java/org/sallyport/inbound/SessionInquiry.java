@@ -196,7 +196,8 @@ final class SessionInquiry {
             return known.get();
         }
         Catalog read = catalogs.read(sql -> Rows.of(rows(asked.session().handle(), List.of(OUR_PATH, sql))))
-                .withSearchPath(asked.catalog().searchPath());
+                .withSearchPath(asked.catalog().searchPath())
+                .inUtf8(asked.catalog().isUtf8());
         asked.session().making().onTold(new Making.Definitions(asked.age(), snapshot, read));
         return read;
     }

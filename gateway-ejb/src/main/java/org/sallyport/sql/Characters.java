@@ -43,6 +43,10 @@ final class Characters {
         return folded.toString();
     }
 
+    static boolean isAscii(String text) {
+        return text.chars().allMatch(character -> character < 0x80);
+    }
+
     private static boolean isUpper(char c) {
         return c >= 'A' && c <= 'Z';
     }

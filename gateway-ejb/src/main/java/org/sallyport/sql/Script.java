@@ -15,6 +15,11 @@ public record Script(List<Statement> statements, Optional<String> unreadable) {
         statements = List.copyOf(statements);
     }
 
+    /** The script in a database that does not keep names in UTF-8. */
+    public Script inAnotherEncoding() {
+        return new Script(statements.stream().map(Statement::inAnotherEncoding).toList(), unreadable);
+    }
+
     /** The kinds of all statements, in order. */
     public List<String> kinds() {
         return statements.stream()

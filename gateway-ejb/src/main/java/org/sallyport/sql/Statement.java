@@ -63,6 +63,25 @@ public record Statement(
     }
 
     /**
+     * The statement in a database that does not keep names in UTF-8: where one is not of ASCII, which it is there nobody but the server
+     * can say, and of a query it says so.
+     */
+    public Statement inAnotherEncoding() {
+        boolean path = reading instanceof Reading.Setting;
+        boolean plain = tokens.stream()
+                .filter(token -> token.isName() || (path && token.kind() == Token.Kind.STRING))
+                .allMatch(token -> Characters.isAscii(token.text()));
+        return plain
+                ? this
+                : new Statement(
+                        kinds,
+                        tokens,
+                        query.filter(itself -> itself.kind().equals(kind())),
+                        new Reading.Unreadable("name not of ASCII, in a database whose encoding is not UTF8"),
+                        unbounded);
+    }
+
+    /**
      * The statement with what the server says that it does to rows, in place of what its words look like.
      *
      * @param changes among INSERT, UPDATE, DELETE and MERGE
