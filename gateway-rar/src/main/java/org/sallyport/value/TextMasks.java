@@ -1,6 +1,7 @@
 package org.sallyport.value;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import org.sallyport.contract.Mask;
 
@@ -24,7 +25,7 @@ final class TextMasks {
     static ValueMask keepLast(int count) {
         return (value, shown) -> {
             int length = characters(value);
-            int kept = length <= count ? 0 : count;
+            int kept = kept(value, length, count);
             fill(shown, length - kept);
             boolean oneByteEach = length == value.readableBytes();
             tail(value, oneByteEach ? value.writerIndex() - kept : lastCharacters(value, kept), shown);
@@ -46,7 +47,7 @@ final class TextMasks {
     static ValueMask keepFirst(int count) {
         return (value, shown) -> {
             int length = characters(value);
-            int kept = length <= count ? 0 : count;
+            int kept = kept(value, length, count);
             shown.writeBytes(value, value.readerIndex(), offset(value, kept) - value.readerIndex());
             fill(shown, length - kept);
             return true;
@@ -69,6 +70,15 @@ final class TextMasks {
             count -= continuing(value.getLong(at));
         }
         return count - continuing(last(value, value.writerIndex() - at));
+    }
+
+    /**
+     * How many of a value's characters may be shown. None of one that is not UTF-8, as a server in SQL_ASCII may send it: any number of
+     * its bytes would be taken for one character.
+     */
+    private static int kept(ByteBuf value, int length, int count) {
+        boolean readable = length == value.readableBytes() || ByteBufUtil.isText(value, StandardCharsets.UTF_8);
+        return readable && length > count ? count : 0;
     }
 
     /** How many of eight bytes go on with a character: the highest bit is set and the next is not. */

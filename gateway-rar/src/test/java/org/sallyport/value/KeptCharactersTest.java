@@ -39,6 +39,18 @@ class KeptCharactersTest {
         }
     }
 
+    /** A server in SQL_ASCII passes on what it was given: where letters begin and end there, nobody can say. */
+    @Test
+    void areNoneOfAValueThatIsNotUtf8() {
+        byte[] value = "12£§¥¢34££££££".getBytes(StandardCharsets.ISO_8859_1);
+        for (Mask mask : new Mask[] {new Mask.KeepLast(1), new Mask.KeepFirst(2)}) {
+            ByteBuf shown = Unpooled.buffer();
+            ValueMasks.of(mask, TEXT, new Findings()).mask(Unpooled.wrappedBuffer(value), shown);
+
+            assertThat(shown.toString(StandardCharsets.ISO_8859_1)).matches("[*]+");
+        }
+    }
+
     private static int hidden(int[] value, int count) {
         return value.length <= count ? value.length : value.length - count;
     }
