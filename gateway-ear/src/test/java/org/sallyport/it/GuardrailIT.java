@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.demo.LibertyServer;
+import org.sallyport.demo.Ports;
 
 /** Denied and held statements, and the people who decide the held ones. */
 @WithGateway
@@ -200,6 +202,22 @@ class GuardrailIT {
             assertThat(shelf.count()).isEqualTo(3);
             dana.deny(second.text("id"), "once is enough");
             client.receiveUntil('Z');
+        }
+    }
+
+    /** It waits on one node, and the person's browser is led to another. */
+    @Test
+    void isDecidedOnAnyNode() throws Exception {
+        int port = Ports.free();
+        try (LibertyServer server = gateway.secondNode("third", port).start();
+                Connection elsewhere = gateway.connectAt(port, "shop", agent);
+                Statement statement = elsewhere.createStatement()) {
+            assertThat(server.toString()).isNotEmpty();
+            Future<Integer> deleted = threads.submit(() -> statement.executeUpdate("DELETE FROM " + shelf.name()));
+            Fields held = dana.awaitHeld(agent.name());
+            assertThat(dana.approve(held.text("id")).statusCode()).isEqualTo(200);
+            assertThat(deleted.get(10, TimeUnit.SECONDS)).isEqualTo(3);
+            assertState("used", held);
         }
     }
 

@@ -3,8 +3,11 @@ package org.sallyport.approval;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,16 +21,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds statements until a person decides, and tells the side that waits exactly once.
  *
- * <p>The store decides who wins a race; this desk only carries the store's answer to the client that waits on this node.
+ * <p>The store decides who wins a race; this desk only carries the store's answer to the client that waits on this node, wherever it
+ * was decided.
  */
 public final class ApprovalDesk {
     private static final Logger LOG = System.getLogger(ApprovalDesk.class.getName());
+
+    /** From a person's word to the statement's release; that takes a look at the catalog, and no more. */
+    private static final Duration LONGEST_RELEASE = Duration.ofMinutes(5);
 
     private final ApprovalStore store;
     private final ScheduledExecutorService executor;
     private final Clock clock;
     private final Tenure tenure;
     private final Map<UUID, Wait> waiting = new ConcurrentHashMap<>();
+
+    /** Whether what this node's earlier lives left is withdrawn. */
+    private volatile boolean succeeded;
 
     ApprovalDesk(ApprovalStore store, ScheduledExecutorService executor, Clock clock, Tenure tenure) {
         this.store = store;
@@ -45,7 +55,7 @@ public final class ApprovalDesk {
         ask(() -> {
                     store.add(approval);
                     wait.expireBy(executor.schedule(
-                            () -> expire(id), statement.timeout().toMillis(), TimeUnit.MILLISECONDS));
+                            () -> expire(approval), statement.timeout().toMillis(), TimeUnit.MILLISECONDS));
                     return true;
                 })
                 .whenComplete((added, failure) -> onStored(id, wait, failure));
@@ -119,9 +129,11 @@ public final class ApprovalDesk {
         return won ? new Outcome.Done(now) : new Outcome.AlreadyDecided(now);
     }
 
-    private void expire(UUID id) {
+    private void expire(Approval approval) {
+        UUID id = approval.id();
         try {
-            store.expire(id, clock.instant());
+            // Its own time, whatever a clock that was set back says: nobody waits for it from now on.
+            store.expire(id, approval.expiresAt());
             // Whoever was faster than the clock has decided; the store says what.
             Decision decision = store.find(id).flatMap(Approval::decision).orElseGet(Decision.Expired::new);
             settle(id, decision);
@@ -144,10 +156,24 @@ public final class ApprovalDesk {
         }
     }
 
+    /** Hears what became of what waits here by others: a person who decided on another node, or whatever closed it in the store. */
+    void listen() {
+        Set<UUID> ids = Set.copyOf(waiting.keySet());
+        if (!ids.isEmpty()) {
+            store.settled(ids)
+                    .forEach(approval -> approval.decision().ifPresent(decision -> settle(approval.id(), decision)));
+        }
+    }
+
     /** Puts the store in order: overdue approvals expire, those of this node's earlier lives are withdrawn. */
     void tidy() {
-        int withdrawn = store.withdrawAbandoned(tenure, clock.instant());
-        int expired = store.expireOverdue(clock.instant());
+        Instant now = clock.instant();
+        // Once: another node that was given the same name by mistake would have withdrawn what it holds again and
+        // again.
+        int withdrawn = succeeded ? 0 : store.withdrawAbandoned(tenure, now);
+        succeeded = true;
+        withdrawn += store.withdrawUnused(now.minus(LONGEST_RELEASE), now);
+        int expired = store.expireOverdue(now);
         if (withdrawn + expired > 0) {
             LOG.log(Level.INFO, "approvals tidied withdrawn={0} expired={1}", withdrawn, expired);
         }

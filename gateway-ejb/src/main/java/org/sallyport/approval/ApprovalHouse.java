@@ -15,6 +15,8 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,9 @@ public class ApprovalHouse {
     /** Often enough that what a dead node left pending is not looked at for long. */
     private static final int TIDY_SECONDS = 15;
 
+    /** Whoever approves on another node sees the statement run at once. */
+    private static final int LISTEN_MILLIS = 500;
+
     @EJB
     private ApprovalStore store;
 
@@ -37,7 +42,9 @@ public class ApprovalHouse {
     private ManagedScheduledExecutorService executor;
 
     private ApprovalDesk desk;
-    private Future<?> tidying;
+    private final StoreClock clock = new StoreClock(Clock.systemUTC());
+    private final List<Future<?>> rounds = new ArrayList<>();
+    private volatile boolean deaf;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
@@ -45,14 +52,15 @@ public class ApprovalHouse {
 
     @PostConstruct
     void open() {
-        desk = new ApprovalDesk(store, executor, Clock.systemUTC(), new Tenure(node(), UUID.randomUUID()));
+        desk = new ApprovalDesk(store, executor, clock, new Tenure(node(), UUID.randomUUID()));
         // On the executor, again and again: the store may not answer yet when the application starts.
-        tidying = executor.scheduleWithFixedDelay(this::tidy, 0, TIDY_SECONDS, TimeUnit.SECONDS);
+        rounds.add(executor.scheduleWithFixedDelay(this::tidy, 0, TIDY_SECONDS, TimeUnit.SECONDS));
+        rounds.add(executor.scheduleWithFixedDelay(this::listen, LISTEN_MILLIS, LISTEN_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     @PreDestroy
     void close() {
-        tidying.cancel(false);
+        rounds.forEach(round -> round.cancel(false));
     }
 
     @Produces
@@ -62,10 +70,26 @@ public class ApprovalHouse {
 
     private void tidy() {
         try {
+            clock.set(store::now);
             desk.tidy();
         } catch (RuntimeException failure) {
             // A periodic task that throws is never run again.
             LOG.log(Level.WARNING, "approvals not tidied, the store did not answer failure={0}", failure.getClass());
+        }
+    }
+
+    private void listen() {
+        try {
+            desk.listen();
+            deaf = false;
+        } catch (RuntimeException failure) {
+            if (!deaf) {
+                deaf = true;
+                LOG.log(
+                        Level.WARNING,
+                        "not heard what other nodes decided, the store did not answer failure={0}",
+                        failure.getClass());
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.sallyport.approval;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,6 +18,9 @@ public interface ApprovalStore {
 
     /** A page of approvals, the oldest first where they are pending, else the youngest first. */
     List<Approval> list(Optional<ApprovalState> state, int offset, int limit);
+
+    /** Those of these that are not pending any more. */
+    List<Approval> settled(Set<UUID> ids);
 
     /** From pending, and before its time is over, to approved or denied. */
     boolean decide(UUID id, Ruling ruling);
@@ -33,6 +37,12 @@ public interface ApprovalStore {
     /** Expires whatever is pending past its time, on any node; says how many. */
     int expireOverdue(Instant now);
 
+    /** Withdraws what is approved, on any node, and whose time was over before then: nobody waits for it any more; says how many. */
+    int withdrawUnused(Instant before, Instant now);
+
     /** Withdraws what earlier lives of this node left pending or approved; says how many. */
     int withdrawAbandoned(Tenure tenure, Instant now);
+
+    /** The store's time. */
+    Instant now();
 }

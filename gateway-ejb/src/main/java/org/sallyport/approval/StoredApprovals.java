@@ -15,9 +15,11 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +80,15 @@ public class StoredApprovals implements ApprovalStore {
     }
 
     @Override
+    public List<Approval> settled(Set<UUID> ids) {
+        return entities.createQuery(
+                        "select a from Approval a where a.id in :ids and a.state <> :pending", Approval.class)
+                .setParameter("ids", ids)
+                .setParameter("pending", PENDING)
+                .getResultList();
+    }
+
+    @Override
     public boolean decide(UUID id, Ruling ruling) {
         return entities.createQuery("""
                 update Approval a
@@ -114,11 +125,29 @@ public class StoredApprovals implements ApprovalStore {
     }
 
     @Override
+    public int withdrawUnused(Instant before, Instant now) {
+        return close("a.expiresAt < :before", Set.of(APPROVED), WITHDRAWN, now)
+                .setParameter("before", before)
+                .executeUpdate();
+    }
+
+    @Override
     public int withdrawAbandoned(Tenure tenure, Instant now) {
         return close("a.node = :node and a.life <> :life", Set.of(PENDING, APPROVED), WITHDRAWN, now)
                 .setParameter("node", tenure.node())
                 .setParameter("life", tenure.life())
                 .executeUpdate();
+    }
+
+    @Override
+    public Instant now() {
+        return entities.unwrap(Session.class).doReturningWork(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+                row.next();
+                return row.getObject(1, OffsetDateTime.class).toInstant();
+            }
+        });
     }
 
     private static boolean one(UUID id, Query change) {

@@ -2,6 +2,7 @@ package org.sallyport.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -242,6 +243,85 @@ class ApprovalDeskTest {
         assertThat(state(left)).isEqualTo(ApprovalState.WITHDRAWN);
         assertThat(state(elsewhere)).isEqualTo(ApprovalState.PENDING);
         assertThat(state(mine.id())).isEqualTo(ApprovalState.PENDING);
+    }
+
+    @Test
+    void tellsWhatAPersonDecidedOnAnotherNode() {
+        HeldApproval approved = hold();
+        HeldApproval denied = hold();
+        HeldApproval pending = hold();
+        another(clock).approve(approved.id(), DANA, "agreed");
+        another(clock).deny(denied.id(), DANA, "no");
+
+        desk.listen();
+        assertThat(decision(approved)).contains(new Approved(approved.id(), "dana", "agreed"));
+        assertThat(decision(denied)).contains(new Denied("dana", "no"));
+        assertThat(decision(pending)).isEmpty();
+    }
+
+    @Test
+    void asksNothingWhereNothingWaits() {
+        store.toBroken(true);
+        desk.listen();
+    }
+
+    @Test
+    void aNodeThatWasGivenTheSameNameTakesNothingAwayAgainAndAgain() {
+        ApprovalDesk namesake = new ApprovalDesk(store, executor, clock, new Tenure("node-1", UUID.randomUUID()));
+        namesake.tidy();
+        HeldApproval held = hold();
+
+        namesake.tidy();
+        assertThat(state(held.id())).isEqualTo(ApprovalState.PENDING);
+    }
+
+    @Test
+    void tellsTheClientWhatItsNamesakeWithdrewAtItsStart() {
+        HeldApproval held = hold();
+        new ApprovalDesk(store, executor, clock, new Tenure("node-1", UUID.randomUUID())).tidy();
+
+        desk.listen();
+        assertThat(decision(held)).contains(new Withdrawn());
+    }
+
+    @Test
+    void withdrawsWhatWasApprovedAndIsNeverUsed() {
+        UUID left = put(new Tenure("node-2", UUID.randomUUID()));
+        desk.approve(left, DANA, "agreed");
+        clock.advance(Held.TIMEOUT);
+        desk.tidy();
+        assertThat(state(left)).as("it may be about to run").isEqualTo(ApprovalState.APPROVED);
+
+        clock.advance(Duration.ofMinutes(6));
+        desk.tidy();
+        assertThat(state(left)).isEqualTo(ApprovalState.WITHDRAWN);
+    }
+
+    @Test
+    void aNodeWhoseClockIsAheadEndsNothingOfOthers() {
+        HeldApproval held = hold();
+        StoreClock ahead = new StoreClock(Clock.offset(clock, Duration.ofMinutes(20)));
+        ahead.set(clock);
+
+        another(ahead).tidy();
+        assertThat(state(held.id())).isEqualTo(ApprovalState.PENDING);
+        assertThat(another(ahead).approve(held.id(), DANA, "agreed")).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void isOverForEverybodyOnceItIsForWhoWaits() {
+        StoreClock slow = new StoreClock(clock);
+        HeldApproval held = another(slow).hold(Held.by("agent"));
+        executor.run();
+        slow.set(Clock.offset(clock, Duration.ofSeconds(-30)));
+        executor.advance(Held.TIMEOUT);
+
+        assertThat(decision(held)).contains(new Expired());
+        assertThat(another(slow).approve(held.id(), DANA, "agreed")).isInstanceOf(AlreadyDecided.class);
+    }
+
+    private ApprovalDesk another(Clock itsClock) {
+        return new ApprovalDesk(store, executor, itsClock, new Tenure("node-2", UUID.randomUUID()));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -182,6 +183,37 @@ class StoredApprovalsTest {
 
         ask(store -> store.expireOverdue(NOW.plus(Held.TIMEOUT).plus(Duration.ofSeconds(1))));
         assertThat(find(overdue).state()).isEqualTo(ApprovalState.EXPIRED);
+    }
+
+    @Test
+    void withdrawsWhatWasApprovedAndNotUsedInTime() {
+        UUID unused = pending(new Tenure("node-3", UUID.randomUUID()));
+        ask(store -> store.decide(unused, approval("dana")));
+        Instant end = NOW.plus(Held.TIMEOUT);
+
+        ask(store -> store.withdrawUnused(end, end));
+        assertThat(find(unused).state()).isEqualTo(ApprovalState.APPROVED);
+        ask(store -> store.withdrawUnused(end.plusSeconds(1), end.plusSeconds(1)));
+        assertThat(find(unused).state()).isEqualTo(ApprovalState.WITHDRAWN);
+    }
+
+    @Test
+    void showsThoseThatAreSettled() {
+        UUID pending = pending();
+        UUID denied = pending();
+        UUID notAskedFor = pending();
+        ask(store -> store.decide(denied, denial("dana")));
+        ask(store -> store.decide(notAskedFor, denial("dana")));
+
+        List<Approval> settled = ask(store -> store.settled(Set.of(pending, denied)));
+        assertThat(settled).extracting(Approval::id).containsExactly(denied);
+    }
+
+    @Test
+    void tellsTheStoresTime() {
+        Instant before = Instant.now();
+        Instant told = ask(ApprovalStore::now);
+        assertThat(told).isBetween(before.minusSeconds(1), before.plusSeconds(60));
     }
 
     @Test
