@@ -1,7 +1,10 @@
 package org.sallyport.policy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -57,7 +61,7 @@ final class PolicyFiles {
 
     private void readFolder() {
         try (Stream<Path> found = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
-            found.filter(Files::isRegularFile).forEach(this::readFrom);
+            found.filter(file -> !file.equals(place)).forEach(this::readFrom);
         } catch (IOException | UncheckedIOException e) {
             problem(place, "the folder cannot be read: " + e.getClass().getSimpleName());
         }
@@ -74,20 +78,38 @@ final class PolicyFiles {
         if (names.contains(RESERVED) || names.stream().anyMatch(name -> name.startsWith("."))) {
             return;
         }
-        if (last.endsWith(ENDING)) {
+        if (Files.isDirectory(file)) {
+            if (isMeant(last)) {
+                problem(file, "a folder; expected a file");
+            }
+        } else if (!Files.isRegularFile(file)) {
+            // What a link to a volume that is not there should have denied would be permitted.
+            problem(file, "expected a file or a folder; a link must not lead nowhere");
+        } else if (last.endsWith(ENDING)) {
             read(String.join("/", names), file);
-        } else if (last.endsWith(".yml")) {
+        } else if (isMeant(last)) {
             problem(file, "the file would not be read; expected the ending " + ENDING);
         }
     }
 
+    /** Whether somebody who writes a name so means a file of the policy. */
+    private static boolean isMeant(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(ENDING) || lower.endsWith(".yml");
+    }
+
     private void read(String name, Path file) {
-        try {
-            byte[] content = Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(LARGEST + 1);
             if (content.length > LARGEST) {
                 problem(file, "the file is larger than " + LARGEST + " bytes");
+            } else {
+                // Anything else would be replaced silently, in the midst of a name.
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
             }
             contents.put(name, content);
+        } catch (CharacterCodingException e) {
+            problem(file, "the file is not in UTF-8");
         } catch (IOException e) {
             problem(file, "the file cannot be read: " + e.getClass().getSimpleName());
         }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bundle of several files. */
 class PolicyFolderTest {
@@ -140,6 +144,61 @@ class PolicyFolderTest {
         write("guardrails.yml", guardrail("g"));
 
         assertThatThrownBy(this::load).hasMessageContaining(folder.resolve("guardrails.yml") + ":1: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"guardrails.YAML", "guardrails.Yml"})
+    void refusesAFileThatDiffersInCase(String name) throws IOException {
+        write("a.yaml", CONNECTIONS);
+        write(name, guardrail("g"));
+
+        assertThatThrownBy(this::load).isInstanceOf(InvalidBundle.class).hasMessageContaining(name + ":1: ");
+    }
+
+    /** Such as to a volume that is not mounted: without its guardrails more would be permitted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"guardrails.yaml", "guardrails"})
+    void refusesALinkThatLeadsNowhere(String name) throws IOException {
+        write("a.yaml", CONNECTIONS);
+        Files.createSymbolicLink(folder.resolve(name), Path.of("/nowhere/guardrails"));
+
+        assertThatThrownBy(this::load).isInstanceOf(InvalidBundle.class).hasMessageContaining(name + ":1: ");
+    }
+
+    /** Docker makes one where the file that it shall mount is not there. */
+    @Test
+    void refusesAFolderInThePlaceOfAFile() throws IOException {
+        write("a.yaml", CONNECTIONS);
+        Files.createDirectory(folder.resolve("guardrails.yaml"));
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InvalidBundle.class)
+                .hasMessageContaining("guardrails.yaml:1: a folder");
+    }
+
+    /** A name in another encoding would be no name of anything: what is denied of it would not be. */
+    @Test
+    void refusesWhatIsNotInUtf8() throws IOException {
+        write("a.yaml", CONNECTIONS);
+        Files.writeString(
+                folder.resolve("b.yaml"), guardrail("g") + "    reason: Änderung\n", StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InvalidBundle.class)
+                .hasMessageContaining("b.yaml:1: the file is not in UTF-8");
+    }
+
+    @Test
+    void refusesAFileThatIsFarTooLargeWithoutReadingIt() throws IOException {
+        write("a.yaml", CONNECTIONS);
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("dump.yaml").toFile(), "rw")) {
+            large.setLength(3L << 30);
+        }
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InvalidBundle.class)
+                .hasMessageContaining("dump.yaml:1: the file is larger");
     }
 
     @Test
