@@ -44,7 +44,7 @@ class ArchitectureTest {
             Map.entry("checkpoint", Set.of("identity", "journal", "metric")),
             Map.entry("record", Set.of("contract", "checkpoint", "journal", "metric", "sql", "unit")),
             Map.entry("retention", Set.of("metric", "record")),
-            Map.entry("grant", Set.of("policy", "record")),
+            Map.entry("grant", Set.of("identity", "policy", "record")),
             Map.entry("export", Set.of("identity", "metric")),
             Map.entry("approval", Set.of("contract", "identity", "record")),
             Map.entry(

@@ -8,12 +8,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sallyport.identity.Identity;
 
 /** A held statement as the store remembers it. Only {@link ApprovalStore} changes its state, in the database. */
 @Entity
@@ -129,17 +129,13 @@ public class Approval {
 
     /** Why {@code approver} may not decide this; empty where nothing stands against it. */
     Optional<String> objectionTo(Approver approver) {
-        if (fold(approver.name()).equals(fold(requester))) {
+        if (Identity.isSame(approver.name(), requester)) {
             return Optional.of("whoever asks cannot decide");
         }
         if (approverGroups.stream().noneMatch(approver.groups()::contains)) {
             return Optional.of("only members of " + String.join(", ", approverGroups) + " decide this");
         }
         return Optional.empty();
-    }
-
-    private static String fold(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
     }
 
     /** What the waiting client is to be told; empty while nothing is decided. */

@@ -1,7 +1,6 @@
 package org.sallyport.grant;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,11 +31,6 @@ public record Grant(UUID id, Given given, Word made, Optional<Ended> ended) {
             return "active";
         }
         return ended.filter(end -> end.act() == Act.REVOKE).isPresent() ? "revoked" : "ended";
-    }
-
-    /** Whether these two names are of one person, in whatever case they are written. */
-    static boolean isSame(String name, String other) {
-        return name.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
     }
 
     /** As decisions see it. */

@@ -1,5 +1,7 @@
 package org.sallyport.grant;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.sallyport.identity.Identity;
 import org.sallyport.policy.ByGrant;
 import org.sallyport.policy.Label;
 import org.sallyport.policy.PolicyBundle;
@@ -19,6 +22,8 @@ import org.sallyport.record.GrantRecord.Word;
 
 /** Gives rights for a time and takes them back, on record, as far as the policy lets people do so. Blocks. */
 final class GrantOffice {
+    private static final Logger LOG = System.getLogger(GrantOffice.class.getName());
+
     static final String TIME_OVER = "its time is over";
 
     private final PolicyBundle bundle;
@@ -71,7 +76,7 @@ final class GrantOffice {
     }
 
     private Optional<Outcome> objection(GrantWish wish, String who) {
-        if (Grant.isSame(who, wish.identity())) {
+        if (Identity.isSame(who, wish.identity())) {
             return Optional.of(new Outcome.NotAllowed("Nobody gives rights to themselves."));
         }
         if (wish.role().isPresent() == !wish.labels().isEmpty()) {
@@ -112,13 +117,28 @@ final class GrantOffice {
         Given given = Given.of(wish.identity(), wish.connection(), role.name(), wish.labels(), groups, wish.until());
         Word word = new Word(Optional.of(who), wish.reason(), now);
         GrantRecord grant = new GrantRecord(UUID.randomUUID(), Act.GRANT, given, word);
-        if (!ledger.record(grant)) {
-            // It is in the journal: without this it would begin when the store is back, and nobody would know when.
-            Word taken = new Word(Optional.of(who), "the store did not answer", clock.instant());
-            boolean unused = ledger.record(new GrantRecord(grant.id(), Act.REVOKE, given, taken));
-            return new Outcome.NotStored();
+        boolean stored = false;
+        try {
+            stored = ledger.record(grant);
+        } finally {
+            if (!stored) {
+                takeBack(grant, who);
+            }
         }
-        return new Outcome.Done(new Grant(grant.id(), given, word, Optional.empty()));
+        return stored
+                ? new Outcome.Done(new Grant(grant.id(), given, word, Optional.empty()))
+                : new Outcome.NotStored();
+    }
+
+    /** It may be in the journal: without this it would begin when the store is back, and nobody would know when. */
+    private void takeBack(GrantRecord grant, String who) {
+        Word taken = new Word(Optional.of(who), "the store did not answer", clock.instant());
+        try {
+            boolean unused = ledger.record(new GrantRecord(grant.id(), Act.REVOKE, grant.given(), taken));
+        } catch (RuntimeException e) {
+            // It stands behind the grant in the journal, or neither does.
+            LOG.log(Level.WARNING, "grant not known to be taken back grant={0} failure={1}", grant.id(), e.getClass());
+        }
     }
 
     /** Takes a grant back in somebody's name. */
@@ -135,11 +155,11 @@ final class GrantOffice {
     }
 
     private Outcome revoke(Grant grant, String who, String reason) {
-        Instant now = clock.instant();
-        if (!grant.isInForce(now)) {
+        // Not by this node's clock, which may be ahead of the others': they would go by the grant for as long as that.
+        if (grant.ended().isPresent()) {
             return new Outcome.Over(grant);
         }
-        Word word = new Word(Optional.of(who), reason, now);
+        Word word = new Word(Optional.of(who), reason, clock.instant());
         return ledger.record(new GrantRecord(grant.id(), Act.REVOKE, grant.given(), word))
                 ? new Outcome.Done(new Grant(
                         grant.id(), grant.given(), grant.made(), Optional.of(new Grant.Ended(Act.REVOKE, word))))

@@ -1,6 +1,8 @@
 package org.sallyport.identity;
 
+import java.text.Normalizer;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +19,20 @@ public record Identity(String name, Set<String> groups, Map<String, Object> clai
     public Identity {
         groups = Set.copyOf(groups);
         claims = Map.copyOf(claims);
+    }
+
+    /**
+     * Whether two names may be one person's: in whatever case they are written, and of whatever characters a letter is made. Two providers
+     * may write one name in two ways, and nobody decides what they asked for themselves.
+     */
+    public static boolean isSame(String name, String other) {
+        return fold(name).equals(fold(other));
+    }
+
+    private static String fold(String name) {
+        String composed = Normalizer.normalize(name.strip(), Normalizer.Form.NFKC);
+        // By way of the capitals, for some letters have those in common only.
+        return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).strip();
     }
 
     @Override

@@ -266,9 +266,15 @@ final class Session {
         return !resting.isEmpty() || (timed && !access.grants().isEmpty());
     }
 
-    /** Whether a statement that is not over yet, or a portal that can give more rows, rests on another grant than these. */
+    /**
+     * Whether a statement that is not over yet, or a portal that can give more rows, rests on another grant than these. One that is over
+     * does not matter where it has rested on a second one for the same from the beginning.
+     */
     boolean outlasts(List<Granted> inForce) {
-        return resting.values().stream().anyMatch(grants -> !inForce.containsAll(grants));
+        return resting.values().stream()
+                .anyMatch(grants -> grants.stream()
+                        .anyMatch(grant ->
+                                grants.stream().noneMatch(other -> inForce.contains(other) && other.covers(grant))));
     }
 
     /** How the statement's result is shown, where its meaning told that. */

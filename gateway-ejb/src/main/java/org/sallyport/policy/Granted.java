@@ -18,6 +18,12 @@ public record Granted(UUID id, String role, Set<String> labels, Set<String> by, 
         by = Set.copyOf(by);
     }
 
+    /** Whether it gives all that another one gives. */
+    public boolean covers(Granted other) {
+        boolean more = labels.isEmpty() || (!other.labels.isEmpty() && labels.containsAll(other.labels));
+        return role.equals(other.role) && more;
+    }
+
     /** As records and refusals name the role. */
     public String name() {
         return role + " by grant " + id;

@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.approval.Decision.Approved;
 import org.sallyport.approval.Decision.Denied;
 import org.sallyport.approval.Decision.Expired;
@@ -91,6 +93,15 @@ class ApprovalDeskTest {
             assertThat(desk.deny(held.id(), DANA, "mine")).isInstanceOf(NotAllowed.class);
             assertThat(state(held.id())).isEqualTo(ApprovalState.PENDING);
         }
+    }
+
+    /** Two providers may write one name in two ways. */
+    @ParameterizedTest
+    @CsvSource({"ren\u00e9,Rene\u0301", "stra\u00dfe,STRASSE", "dana,\uff24ana", "alice,\u2003ALICE "})
+    void refusesTheRequesterInWhateverLettersTheNameIsWritten(String requester, String person) {
+        HeldApproval held = hold(requester);
+        assertThat(desk.approve(held.id(), new Approver(person, Set.of("dba")), "agreed"))
+                .isInstanceOf(NotAllowed.class);
     }
 
     @Test

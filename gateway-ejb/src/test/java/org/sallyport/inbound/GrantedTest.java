@@ -239,6 +239,26 @@ class GrantedTest {
         }
     }
 
+    /** Whoever gives it longer gives it a second time. */
+    @Test
+    void anotherGrantOfTheSameKeepsItGoing() throws Exception {
+        try (RawClient client = enter("agents")) {
+            UUID grant = gateway.grants().give("agents", "clear", HOUR, "pii.ssn");
+            UUID longer = gateway.grants().give("agents", "clear", HOUR.plus(HOUR), "pii.ssn");
+            values(client.query("BEGIN"));
+            client.parse("", "SELECT ssn FROM people ORDER BY id")
+                    .bind("p", "")
+                    .execute("p", 1)
+                    .sync();
+            assertThat(values(client)).containsExactly(SSN);
+            gateway.grants().revoke(grant);
+            Thread.sleep(300);
+            assertThat(values(client.execute("p", 1).sync())).containsExactly("987-65-4321");
+            gateway.grants().revoke(longer);
+            assertEnded(client);
+        }
+    }
+
     @Test
     void endsTheSessionWhoseStatementStillRuns() throws IOException {
         try (RawClient client = enter("agents")) {
