@@ -1,6 +1,7 @@
 package org.sallyport.inbound;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,7 +104,7 @@ final class WaitingRoom {
         UUID approval = held.approval();
         CompletionStage<Judged> again =
                 catalogs.fresh(matter.session().connection()).thenCompose(catalog -> judgements.of(matter, catalog));
-        return again.thenCompose(now -> {
+        CompletionStage<Release> released = again.thenCompose(now -> {
             Optional<Refusal> objection = objection(matter, then, now);
             if (objection.isPresent()) {
                 // An approval that cannot be used any more shall not look as if it could.
@@ -112,6 +113,8 @@ final class WaitingRoom {
             return desk.use(approval)
                     .thenApply(first -> new Release(held, now, first ? Optional.empty() : Optional.of(Refusals.SPENT)));
         });
+        return released.exceptionallyCompose(failure ->
+                desk.withdraw(approval).thenCompose(done -> CompletableFuture.failedFuture(Failures.cause(failure))));
     }
 
     private Optional<Refusal> objection(Matter matter, Judged then, Judged now) {
@@ -173,15 +176,21 @@ final class WaitingRoom {
         return value.strip().equalsIgnoreCase("NULL") || value.startsWith("'") ? "'" + value + "'" : value;
     }
 
+    private static String length(Duration timeout) {
+        if (timeout.toSecondsPart() > 0) {
+            return timeout.toSeconds() + " seconds";
+        }
+        return timeout.toMinutes() == 1 ? "1 minute" : timeout.toMinutes() + " minutes";
+    }
+
     private Notice notice(UUID approval, Guardrail guardrail) {
         String groups = String.join(", ", guardrail.approvers().groups());
         return new Notice(
                 "statement held for approval " + approval,
                 Optional.of("Rule \"" + guardrail.name() + "\": "
                         + (guardrail.reason().isBlank() ? "a person must approve it." : guardrail.reason())),
-                Optional.of(
-                        "Waiting up to " + guardrail.timeout().toMinutes() + " minutes for " + groups + " at " + address
-                                + "/console, or " + address + "/api/v1/approvals/" + approval
-                                + " . Cancel the statement to withdraw it."));
+                Optional.of("Waiting up to " + length(guardrail.timeout()) + " for " + groups + " at " + address
+                        + "/console, or " + address + "/api/v1/approvals/" + approval
+                        + " . Cancel the statement to withdraw it."));
     }
 }

@@ -72,6 +72,7 @@ class HearingTest {
     private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
     private final AtomicInteger catalogReads = new AtomicInteger();
     private final TestRecord record = TestRecord.open();
+    private volatile boolean databaseAway;
     private CatalogLoads catalogs;
     private Meanings meanings;
     private ApprovalDesk desk;
@@ -104,6 +105,9 @@ class HearingTest {
                 new Catalogs(
                         connection -> {
                             catalogReads.incrementAndGet();
+                            if (databaseAway) {
+                                throw new SQLException("connection refused", "08001");
+                            }
                             return store.dataSource().getConnection();
                         },
                         executor,
@@ -577,6 +581,22 @@ class HearingTest {
         approve(approval);
 
         assertThat(denied(verdict)).isEqualTo(Refusals.EXPIRED);
+    }
+
+    /** It would look as if it could run, and show what was asked, for as long as the store is kept. */
+    @Test
+    void withdrawsAnApprovalThatCannotBeUsed() throws InterruptedException {
+        CompletableFuture<Verdict> verdict = judge("DELETE FROM orders");
+        UUID approval = approval(verdict);
+        databaseAway = true;
+
+        approve(approval);
+
+        denied(verdict);
+        assertThat(desk.approve(approval, StoredDesk.approver("dana", "dba"), "again"))
+                .isInstanceOfSatisfying(
+                        Outcome.AlreadyDecided.class,
+                        already -> assertThat(already.approval().state().code()).isEqualTo("withdrawn"));
     }
 
     @Test
