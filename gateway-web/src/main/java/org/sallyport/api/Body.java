@@ -2,7 +2,6 @@ package org.sallyport.api;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -63,10 +62,12 @@ final class Body {
         return new Body(parse(bytes));
     }
 
-    private static JsonObject parse(byte[] bytes) {
+    static JsonObject parse(byte[] bytes) {
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             return reader.readObject();
-        } catch (JsonException malformed) {
+        } catch (
+                RuntimeException
+                        malformed) { // where it nests too deeply, or a number is too long, it is no JsonException
             throw new Refused(ProblemKind.INVALID, "The body is not a JSON object.");
         }
     }
@@ -81,10 +82,23 @@ final class Body {
     }
 
     private static String requireName(String text) {
-        if (text.isBlank() || text.length() > LONGEST_NAME || text.indexOf('\0') >= 0) {
-            throw new Refused(ProblemKind.INVALID, "A name has 1 to " + LONGEST_NAME + " characters.");
+        if (text.isBlank() || text.length() > LONGEST_NAME || !text.codePoints().allMatch(Body::isShown)) {
+            throw new Refused(
+                    ProblemKind.INVALID, "A name has 1 to " + LONGEST_NAME + " characters, all of them to be seen.");
         }
         return text;
+    }
+
+    /** No name that anybody has contains others; in the log they would begin a line, or hide. */
+    private static boolean isShown(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /** A list of names; none where it is not there. */

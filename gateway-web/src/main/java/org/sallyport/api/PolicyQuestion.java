@@ -1,14 +1,10 @@
 package org.sallyport.api;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -57,7 +53,7 @@ public record PolicyQuestion(
         if (bytes.length > LARGEST_BODY) {
             throw new Refused(ProblemKind.TOO_LARGE);
         }
-        JsonObject object = parse(bytes);
+        JsonObject object = Body.parse(bytes);
         Set<String> unknown = new TreeSet<>(object.keySet());
         unknown.removeAll(MEMBERS);
         if (!unknown.isEmpty()) {
@@ -72,14 +68,6 @@ public record PolicyQuestion(
                 text(object, "sql"),
                 numbers(object, "parameterTypes"),
                 time(object, "at"));
-    }
-
-    private static JsonObject parse(byte[] bytes) {
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-            return reader.readObject();
-        } catch (JsonException malformed) {
-            throw invalid("The body is not a JSON object.");
-        }
     }
 
     private static Refused invalid(String detail) {

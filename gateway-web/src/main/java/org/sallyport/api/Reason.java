@@ -18,9 +18,16 @@ public record Reason(
 
     public Reason {
         reason = reason.strip();
-        if (reason.isEmpty() || reason.length() > LONGEST || reason.indexOf('\0') >= 0) {
+        if (!isOne(reason)) {
             throw new Refused(ProblemKind.INVALID, "A reason has 1 to " + LONGEST + " characters.");
         }
+    }
+
+    /** Whether a text may be kept as a reason: PostgreSQL takes no NUL, and half a character is none. */
+    public static boolean isOne(String text) {
+        return !text.isBlank()
+                && text.length() <= LONGEST
+                && text.codePoints().noneMatch(one -> one == 0 || Character.getType(one) == Character.SURROGATE);
     }
 
     /** Reads the body strictly: one object with the member {@code reason} and no other. */

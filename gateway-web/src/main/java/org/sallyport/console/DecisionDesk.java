@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.primefaces.PrimeFaces;
+import org.sallyport.api.Reason;
 import org.sallyport.approval.ApprovalCounter;
 import org.sallyport.approval.Outcome;
 
@@ -18,7 +19,6 @@ import org.sallyport.approval.Outcome;
 @ViewScoped
 public class DecisionDesk implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST_REASON = 2000;
 
     @EJB
     private ApprovalCounter counter;
@@ -47,8 +47,8 @@ public class DecisionDesk implements Serializable {
     /** Decides, and tells the page whether the dialog is done. */
     public void decide() {
         boolean done = false;
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            answer = "Give a reason, of at most " + LONGEST_REASON + " characters.";
+        if (!Reason.isOne(reason)) {
+            answer = "Give a reason, of at most " + Reason.LONGEST + " characters.";
         } else if (chosen != null) {
             Outcome outcome = outcome(UUID.fromString(chosen.id()));
             done = outcome instanceof Outcome.Done;

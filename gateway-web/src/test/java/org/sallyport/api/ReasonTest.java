@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ class ReasonTest {
                 "{\"reason\":\"\"}",
                 "{\"reason\":\"  \\n \"}",
                 "{\"reason\":\"a\\u0000b\"}",
+                "{\"reason\":\"a\\ud800b\"}",
+                "{\"reason\":\"a\\udc00\\ud800b\"}",
                 "{\"reason\":null}",
                 "{\"reason\":1}",
                 "{\"reason\":{}}",
@@ -46,6 +49,19 @@ class ReasonTest {
                 .hasSize(Reason.LONGEST);
         assertThatThrownBy(() -> read("{\"reason\":\"" + "x".repeat(Reason.LONGEST + 1) + "\"}"))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void refusesWhatNestsDeeplyAndNumbersThatAreLong() {
+        for (String body : List.of(
+                "[".repeat(30_000),
+                "{\"reason\":" + "[".repeat(30_000) + "]".repeat(2),
+                "{\"reason\":" + "{\"a\":".repeat(4_000) + "1",
+                "{\"reason\":" + "9".repeat(30_000) + "}")) {
+            assertThatThrownBy(() -> read(body))
+                    .isInstanceOfSatisfying(
+                            Refused.class, refused -> assertThat(refused.kind()).isEqualTo(ProblemKind.INVALID));
+        }
     }
 
     @Test
