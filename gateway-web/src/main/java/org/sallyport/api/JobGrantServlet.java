@@ -1,6 +1,7 @@
 package org.sallyport.api;
 
 import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,6 +57,10 @@ public class JobGrantServlet extends HttpServlet {
             return desk.giveBack(token, id.get())
                     .map(JobGrantServlet::problem)
                     .orElse(Optional.of(ProblemKind.UNAUTHENTICATED));
+        } catch (EJBException failure) {
+            // A job tries again where the store is away, and only there.
+            return Optional.of(ProblemKind.ofStatus(
+                    FailureMapper.problem(failure, request.getRequestURI()).status()));
         }
     }
 
