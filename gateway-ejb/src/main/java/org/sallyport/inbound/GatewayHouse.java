@@ -85,6 +85,7 @@ public class GatewayHouse {
         Config config = ConfigProvider.getConfig();
         Function<String, Optional<Credential>> credentials = new DatabaseCredentials()::find;
         PolicyBundle bundle = load(Path.of(config.getValue("sallyport.policy.file", String.class)), credentials);
+        warnOfOtherNames(bundle, config);
         Tally tally = new MetricTally(metrics);
         Sessions sessions = new Sessions(executor, clock);
         tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
@@ -114,6 +115,19 @@ public class GatewayHouse {
         grants.under(bundle, new GrantWatch(bundle, sessions, grants.book(), clock));
         retention.keep(retention(bundle));
         showGauges(sessions);
+    }
+
+    private static void warnOfOtherNames(PolicyBundle bundle, Config config) {
+        String claim = config.getOptionalValue("people.name", String.class).orElse("sub");
+        config.getOptionalValue("people.issuer", String.class)
+                .ifPresent(people -> Issuers.otherNames(bundle, people, claim)
+                        .forEach(template -> LOG.log(
+                                Level.WARNING,
+                                "people could approve what they asked for: they have one name for the API and another in a session"
+                                        + " issuer={0} people.name={1} identity={2}",
+                                people,
+                                claim,
+                                template)));
     }
 
     private static Retention retention(PolicyBundle bundle) {

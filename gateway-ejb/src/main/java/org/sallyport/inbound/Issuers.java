@@ -16,6 +16,20 @@ final class Issuers {
         return bundle.issuers().stream().map(Issuers::trusted).toList();
     }
 
+    /**
+     * How the policy names identities of the people's issuer otherwise than the API and the console name people: whoever has two names
+     * could approve under one what they asked for under the other.
+     *
+     * @param claim that names people there
+     */
+    static List<String> otherNames(PolicyBundle bundle, String people, String claim) {
+        return bundle.issuers().stream()
+                .filter(issuer -> issuer.issuer().equals(people))
+                .map(Issuer::identity)
+                .filter(template -> !template.equals("{" + claim + "}"))
+                .toList();
+    }
+
     private static TrustedIssuer trusted(Issuer issuer) {
         return new TrustedIssuer(
                 issuer.issuer(),
