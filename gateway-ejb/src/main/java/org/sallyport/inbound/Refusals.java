@@ -84,6 +84,12 @@ final class Refusals {
             "What a person has approved must be on record whole, which takes no more than 262144 characters.",
             "Send it in parts.");
 
+    static final Refusal MANY_HELD = Refusal.of(
+            "53400",
+            "too many statements of yours wait for approval",
+            "People can look at so many only: 10 of one identity may wait at a time.",
+            "Wait until they are decided, or cancel them.");
+
     static final Refusal NOT_COMMITTED_YET = Refusal.of(
             "42501",
             "permission denied: a table is not known yet",

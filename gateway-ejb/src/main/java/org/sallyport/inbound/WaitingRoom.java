@@ -3,10 +3,12 @@ package org.sallyport.inbound;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.approval.ApprovalDesk;
 import org.sallyport.approval.Decision;
@@ -27,6 +29,10 @@ import org.sallyport.record.Transcript;
  * <p>Thread-safe; does not block.
  */
 final class WaitingRoom {
+    /** Of one identity: who floods people with what they shall approve hides what others wait for, or is approved out of weariness. */
+    private static final int MOST_HELD = 10;
+
+    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
     private final ApprovalDesk desk;
     private final Judge judge;
     private final Judgements judgements;
@@ -66,6 +72,9 @@ final class WaitingRoom {
         if (matter.session().hasOpenDefinitions()) {
             return Optional.of(Refusals.HIDDEN_DEFINITIONS);
         }
+        if (waiting.getOrDefault(matter.session().identity().name(), 0) >= MOST_HELD) {
+            return Optional.of(Refusals.MANY_HELD);
+        }
         if (!Transcript.isWhole(matter.text().sql())) {
             return Optional.of(Refusals.UNREADABLE_TEXT);
         }
@@ -76,6 +85,7 @@ final class WaitingRoom {
 
     CompletionStage<Release> hold(Matter matter, Judged judged, Ruling.Hold hold) {
         HeldApproval held = desk.hold(statement(matter, judged, hold.guardrail()));
+        count(matter.session().identity().name(), held);
         matter.answer().whenComplete((verdict, left) -> {
             if (matter.answer().isCancelled()) {
                 desk.withdraw(held.id());
@@ -89,6 +99,13 @@ final class WaitingRoom {
                     ? CompletableFuture.completedFuture(new Release(decided, judged, refusal))
                     : release(matter, judged, decided);
         });
+    }
+
+    private void count(String identity, HeldApproval held) {
+        waiting.merge(identity, 1, Integer::sum);
+        held.decision()
+                .whenComplete((decision, failure) ->
+                        waiting.computeIfPresent(identity, (same, count) -> count == 1 ? null : count - 1));
     }
 
     private static Held decided(UUID approval, Decision decision) {

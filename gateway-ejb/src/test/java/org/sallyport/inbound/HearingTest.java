@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -496,6 +497,26 @@ class HearingTest {
         assertThat(denied(verdict)).isEqualTo(Refusals.UNREADABLE_TEXT);
     }
 
+    /** Whoever floods people hides what others wait for, or is approved out of weariness. */
+    @Test
+    void holdsTenStatementsOfOneIdentityAtATime() throws InterruptedException {
+        List<UUID> held = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            session = enter("migration-agents");
+            held.add(approval(judge("DELETE FROM orders WHERE true /* " + i + " */")));
+        }
+        assertThat(denied(judge("DELETE FROM orders"))).isEqualTo(Refusals.MANY_HELD);
+        Session first = session;
+        session = enter("migration-agents", "another");
+        approve(approval(judge("DELETE FROM orders")));
+        assertThat(notices.take().message()).contains("Permit");
+
+        session = first;
+        desk.withdraw(held.get(3)).toCompletableFuture().join();
+        assertThat(notices.take().message()).contains("Deny");
+        approve(approval(judge("DELETE FROM orders")));
+    }
+
     @Test
     void refusesWhatAPersonDenied() throws InterruptedException {
         CompletableFuture<Verdict> verdict = judge("DELETE FROM orders");
@@ -635,9 +656,16 @@ class HearingTest {
         return enter(group, NOW.plus(Duration.ofHours(1)));
     }
 
+    private Session enter(String group, String name) {
+        return enter(new Identity(name, Set.of(group), Map.of(), NOW.plus(Duration.ofHours(1))), group);
+    }
+
     private Session enter(String group, Instant expires) {
+        return enter(new Identity("agent", Set.of(group), Map.of(), expires), group);
+    }
+
+    private Session enter(Identity identity, String group) {
         SessionId id = SessionId.random();
-        Identity identity = new Identity("agent", Set.of(group), Map.of(), expires);
         return new Session(id, identity, Shop.access(group), false, new IdleHandle() {
             @Override
             public void notice(Notice notice) {
