@@ -1,6 +1,5 @@
 package org.sallyport.inbound;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -166,29 +165,12 @@ final class Deliberation {
             plan = declares ? Optional.of(ResultPlan.ofNothingLabelled()) : Optional.empty();
             return permitted(rule, partly ? Visibility.SHAPED : Visibility.CLEAR);
         }
-        LabelledReading reading = new LabelledReading(labelling, catalog);
-        boolean alone = script.statements().size() == 1;
-        List<Finding> findings = new ArrayList<>();
-        for (Statement statement : script.statements()) {
-            Finding finding = reading.find(statement, meant.of(statement), alone);
-            if (finding instanceof Finding.Refused refused) {
-                return refused.deny();
-            }
-            if (finding instanceof Finding.Shaped shaped) {
-                plan = shaped.plan();
-            } else if (finding instanceof Finding.Clear clear && alone) {
-                plan = clear.plan();
-            }
-            findings.add(finding);
+        Finding finding = new LabelledReading(labelling, catalog).find(script.statements(), meant::of);
+        if (finding instanceof Finding.Refused refused) {
+            return refused.deny();
         }
-        boolean shaped = findings.stream().anyMatch(Finding.Shaped.class::isInstance);
-        if (plan.isPresent() && !alone) {
-            Finding together = LabelledReading.together(script.statements(), findings);
-            if (together instanceof Finding.Refused refused) {
-                return refused.deny();
-            }
-            plan = ((Finding.Shaped) together).plan();
-        }
+        boolean shaped = finding instanceof Finding.Shaped;
+        plan = finding.plan();
         if (partly && !shaped && plan.isEmpty()) {
             // It is only errors and notices that could show more than the role may read.
             plan = Optional.of(ResultPlan.ofNothingLabelled());

@@ -38,8 +38,9 @@ final class RefusedLogins {
         if (isTold(attempt.client().getAddress())) {
             LOG.log(
                     Level.INFO,
-                    "session refused sessionId={0} sqlState={1} reason={2}",
+                    "session refused sessionId={0} client={1} sqlState={2} reason={3}",
                     attempt.session(),
+                    attempt.client().getAddress().getHostAddress(),
                     refusal.sqlState(),
                     refusal.message());
         }

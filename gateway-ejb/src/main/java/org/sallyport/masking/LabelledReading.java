@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
@@ -62,8 +63,13 @@ public final class LabelledReading {
         this.catalog = catalog;
     }
 
-    /** What was found out about a statement. */
+    /** What was found out about a statement, or about all of a query string. */
     public sealed interface Finding {
+        /** How results are shown, where that is known before they come. */
+        default Optional<ResultPlan> plan() {
+            return Optional.empty();
+        }
+
         /**
          * It touches nothing labelled.
          *
@@ -85,10 +91,32 @@ public final class LabelledReading {
     }
 
     /**
-     * @param meaning what the server says about it, if it was asked
-     * @param alone   whether the statement is the only one of its script
+     * @param statements of one query string
+     * @param meanings   what the server says about each, if it was asked
      */
-    public Finding find(Statement statement, Optional<Meaning> meaning, boolean alone) {
+    public Finding find(List<Statement> statements, Function<Statement, Optional<Meaning>> meanings) {
+        boolean alone = statements.size() == 1;
+        List<Finding> findings = new ArrayList<>();
+        for (Statement statement : statements) {
+            Finding finding = find(statement, meanings.apply(statement), alone);
+            if (alone || finding instanceof Finding.Refused) {
+                return finding;
+            }
+            findings.add(finding);
+        }
+        List<Finding> shaped =
+                findings.stream().filter(Finding.Shaped.class::isInstance).toList();
+        if (shaped.stream().anyMatch(finding -> finding.plan().isPresent())) {
+            return together(statements, findings);
+        }
+        return shaped.isEmpty() ? Finding.Clear.NOW : shaped.get(0);
+    }
+
+    /**
+     * @param meaning what the server says about it, if it was asked
+     * @param alone   whether the statement is the only one of its query string
+     */
+    private Finding find(Statement statement, Optional<Meaning> meaning, boolean alone) {
         Reading reading = statement.reading();
         Optional<HiddenRelation> hiding = HiddenRelation.in(statement, catalog)
                 .filter(hidden -> isLessOpen(hidden.behind(), hidden.shown()))
@@ -367,8 +395,8 @@ public final class LabelledReading {
                 .findFirst();
     }
 
-    /** How what a query string of several statements shows is shown; a refusal where something is among them that it cannot stand beside. */
-    public static Finding together(List<Statement> statements, List<Finding> findings) {
+    /** What shows labelled columns beside others: each result as its own statement says. */
+    private static Finding together(List<Statement> statements, List<Finding> findings) {
         List<ResultPlan> plans = new ArrayList<>();
         for (int i = 0; i < findings.size(); i++) {
             if (!staysBeside(statements.get(i))) {
@@ -376,13 +404,11 @@ public final class LabelledReading {
                         "labelled columns are shown beside queries, settings and transaction control only, and here stands "
                                 + statements.get(i).kind() + ".");
             }
-            Optional<ResultPlan> plan = findings.get(i) instanceof Finding.Shaped shaped
-                    ? shaped.plan()
-                    : ((Finding.Clear) findings.get(i)).plan().or(() -> Optional.of(ResultPlan.ofNothingLabelled()));
-            if (plan.isEmpty()) {
-                return refused(ALONE);
+            Optional<ResultPlan> plan = findings.get(i).plan();
+            if (findings.get(i) instanceof Finding.Shaped && plan.isEmpty()) {
+                return refused("labelled columns are not shown beside a table that is not known yet.");
             }
-            plans.add(plan.get());
+            plans.add(plan.orElseGet(ResultPlan::ofNothingLabelled));
         }
         return new Finding.Shaped(Optional.of(ResultPlan.ofEach(plans)));
     }

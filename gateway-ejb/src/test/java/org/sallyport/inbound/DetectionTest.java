@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +26,6 @@ import org.sallyport.approval.Outcome;
 import org.sallyport.approval.StoredDesk;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
-import org.sallyport.policy.PolicyBundle;
 import org.sallyport.record.OutcomeRecord;
 
 /** What detectors do to results without labels, by a real PostgreSQL through the real listener. */
@@ -111,9 +108,7 @@ class DetectionTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(SCHEMA);
         }
-        Path file = Files.writeString(
-                folder.resolve("policy.yaml"), BUNDLE.replace("$port", String.valueOf(postgres.getPort())));
-        gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+        gateway = TestGateway.open(folder, postgres, BUNDLE);
     }
 
     @AfterAll

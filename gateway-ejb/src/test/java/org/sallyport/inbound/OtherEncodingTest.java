@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.client.RawClient;
-import org.sallyport.policy.PolicyBundle;
 
 /** A database in LATIN1: of a name it takes 63 characters where one in UTF-8 takes 63 bytes, so the gateway would take one for the other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -64,10 +60,7 @@ class OtherEncodingTest {
         postgres = TestGateway.database(folder);
         asOwner("postgres", "create database latin encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0");
         asOwner("latin", "create role gateway login password 'gateway'");
-        Path file = Files.writeString(
-                folder.resolve("policy.yaml"),
-                BUNDLE.replace("$port", String.valueOf(postgres.getPort())).replace("$open", OPEN));
-        gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+        gateway = TestGateway.open(folder, postgres, BUNDLE.replace("$open", OPEN));
     }
 
     @BeforeEach
@@ -96,8 +89,7 @@ class OtherEncodingTest {
 
     private String answers(String group, String... texts) throws IOException {
         StringBuilder answers = new StringBuilder();
-        try (RawClient client = new RawClient(gateway.port()).withPatience(Duration.ofSeconds(10))) {
-            client.login(group, "shop", group);
+        try (RawClient client = gateway.enter(group)) {
             for (String text : texts) {
                 answers.append(client.query(text).flush().receiveUntil('Z'));
             }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.RawClient;
-import org.sallyport.policy.PolicyBundle;
 
 /** What a session has made that nobody else sees is asked of itself: threats 31, 33, 35, 36, 41 and 44. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -77,9 +76,7 @@ class OwnDefinitionsTest {
     void open(@TempDir Path folder) throws IOException, SQLException {
         postgres = TestGateway.database(folder);
         asOwner("create role gateway login password 'gateway'; grant create on database postgres to gateway");
-        Path file = Files.writeString(
-                folder.resolve("policy.yaml"), BUNDLE.replace("$port", String.valueOf(postgres.getPort())));
-        gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+        gateway = TestGateway.open(folder, postgres, BUNDLE);
     }
 
     @AfterAll
@@ -111,9 +108,7 @@ class OwnDefinitionsTest {
     }
 
     private RawClient enter(String group) throws IOException {
-        RawClient client = new RawClient(gateway.port()).withPatience(Duration.ofSeconds(10));
-        client.login(group, "shop", group);
-        return client;
+        return gateway.enter(group);
     }
 
     /** With what a refusal says, where one was not expected. */
@@ -322,9 +317,28 @@ class OwnDefinitionsTest {
             maker.query("BEGIN").answers();
             assertThat(maker.query("DROP TABLE mine.customers").answers()).contains("C:DROP TABLE");
             reader.query(sql).flush();
-            Thread.sleep(300);
+            CompletableFuture<List<String>> told = CompletableFuture.supplyAsync(() -> answers(reader));
+            while (!told.isDone() && !somebodyWaitsForALock()) {
+                Thread.onSpinWait();
+            }
             maker.query("COMMIT").answers();
-            assertThat(reader.answers()).doesNotContain("D:[123-45-6789]", "D:[987-65-4321]", "d");
+            assertThat(told.get()).doesNotContain("D:[123-45-6789]", "D:[987-65-4321]", "d");
+        }
+    }
+
+    private static List<String> answers(RawClient client) {
+        try {
+            return client.answers();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean somebodyWaitsForALock() throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet waiting = statement.executeQuery("select from pg_locks where not granted")) {
+            return waiting.next();
         }
     }
 

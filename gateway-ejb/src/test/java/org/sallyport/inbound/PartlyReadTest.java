@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
-import org.sallyport.policy.PolicyBundle;
 
 /** Somebody with rights on some columns, where others carry labels, by a real PostgreSQL through the real listener. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -69,9 +65,7 @@ class PartlyReadTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(SCHEMA);
         }
-        Path file = Files.writeString(
-                folder.resolve("policy.yaml"), BUNDLE.replace("$port", String.valueOf(postgres.getPort())));
-        gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+        gateway = TestGateway.open(folder, postgres, BUNDLE);
     }
 
     @AfterAll
@@ -81,9 +75,7 @@ class PartlyReadTest {
     }
 
     private RawClient enter(String group) throws IOException {
-        RawClient client = new RawClient(gateway.port()).withPatience(Duration.ofSeconds(10));
-        client.login(group, "shop", group);
-        return client;
+        return gateway.enter(group);
     }
 
     private static List<String> values(RawClient client) throws IOException {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.RawClient;
-import org.sallyport.policy.PolicyBundle;
 
 /** What waits for a person is what PostgreSQL would run: also where its names stood for that when it was prepared, and do not any more. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,9 +68,7 @@ class PreparedBeforeNamesMovedTest {
     void open(@TempDir Path folder) throws IOException, SQLException {
         postgres = TestGateway.database(folder);
         asOwner("create role gateway login password 'gateway'; grant create on database postgres to gateway");
-        Path file = Files.writeString(
-                folder.resolve("policy.yaml"), BUNDLE.replace("$port", String.valueOf(postgres.getPort())));
-        gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+        gateway = TestGateway.open(folder, postgres, BUNDLE);
     }
 
     @AfterAll

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.RawClient;
-import org.sallyport.policy.PolicyBundle;
 
 /** What SQL prepares is judged as the query that it is, and an EXECUTE as that query again: threats 35, 59, 60, 63 and 64. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -80,9 +76,7 @@ class PreparedBySqlTest {
     void open(@TempDir Path folder) throws IOException, SQLException {
         postgres = TestGateway.database(folder);
         asOwner("create role gateway login password 'gateway'; grant create on database postgres to gateway");
-        Path file = Files.writeString(
-                folder.resolve("policy.yaml"), BUNDLE.replace("$port", String.valueOf(postgres.getPort())));
-        gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+        gateway = TestGateway.open(folder, postgres, BUNDLE);
     }
 
     @AfterAll
@@ -114,9 +108,7 @@ class PreparedBySqlTest {
     }
 
     private RawClient enter(String group) throws IOException {
-        RawClient client = new RawClient(gateway.port()).withPatience(Duration.ofSeconds(10));
-        client.login(group, "shop", group);
-        return client;
+        return gateway.enter(group);
     }
 
     private static List<String> run(RawClient client, String sql, String... values) throws IOException {

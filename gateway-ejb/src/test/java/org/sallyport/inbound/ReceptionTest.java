@@ -164,7 +164,9 @@ class ReceptionTest {
             for (int i = 0; i < 500; i++) {
                 rejected("agent", "shop");
             }
-            assertThat(lines).hasSize(10).allMatch(line -> line.contains("reason=token expired"));
+            assertThat(lines)
+                    .hasSize(10)
+                    .allMatch(line -> line.contains("client=127.0.0.1 ") && line.contains("reason=token expired"));
             clock.advance(Duration.ofMinutes(1));
             rejected("agent", "shop");
             assertThat(lines).hasSize(12);

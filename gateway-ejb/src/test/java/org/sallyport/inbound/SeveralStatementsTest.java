@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.client.RawClient;
-import org.sallyport.policy.PolicyBundle;
 
 /** Query strings of several statements some of which show labelled columns: each result has masks of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,9 +62,7 @@ class SeveralStatementsTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(SCHEMA);
         }
-        Path file = Files.writeString(
-                folder.resolve("policy.yaml"), BUNDLE.replace("$port", String.valueOf(postgres.getPort())));
-        gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+        gateway = TestGateway.open(folder, postgres, BUNDLE);
     }
 
     @AfterAll
@@ -78,9 +72,7 @@ class SeveralStatementsTest {
     }
 
     private RawClient enter() throws IOException {
-        RawClient client = new RawClient(gateway.port()).withPatience(Duration.ofSeconds(10));
-        client.login("agents", "shop", "agents");
-        return client;
+        return gateway.enter("agents");
     }
 
     private static List<String> run(RawClient client, String sql) throws IOException {
@@ -175,6 +167,8 @@ class SeveralStatementsTest {
                 "SELECT ssn FROM customers; SELECT id FROM customers WHERE ssn LIKE '1%'",
                 "SELECT id FROM orders; SELECT id FROM customers ORDER BY ssn",
                 "SET search_path = public; SELECT ssn FROM customers",
+                "CREATE TABLE public.fresh (id int); SELECT ssn FROM customers; SELECT id FROM fresh",
+                "CREATE TABLE public.fresh (id int); SELECT id FROM fresh; SELECT ssn FROM customers",
                 "SELECT 1; SELECT ssn FROM customers; FETCH ALL FROM c",
                 "SELECT ssn FROM customers; TRUNCATE orders",
                 "SELECT ssn FROM customers; UPDATE customers SET name = ssn",

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import org.sallyport.approval.ApprovalDesk;
 import org.sallyport.approval.StoredDesk;
 import org.sallyport.catalog.Catalogs;
+import org.sallyport.client.RawClient;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
 import org.sallyport.contract.GatewayListener;
@@ -115,6 +116,24 @@ public final class TestGateway implements AutoCloseable {
     public static TestGateway open(
             Path folder, PolicyBundle bundle, String role, UnaryOperator<GatewayListener> between) throws IOException {
         return new TestGateway(folder, bundle, role, between);
+    }
+
+    /**
+     * In front of a cluster, with the login {@code gateway}.
+     *
+     * @param policy in which {@code $port} stands for the cluster's
+     */
+    static TestGateway open(Path folder, EmbeddedPostgres postgres, String policy) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("policy.yaml"), policy.replace("$port", String.valueOf(postgres.getPort())));
+        return open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+    }
+
+    /** A session at the connection {@code shop} of somebody who is called as their group. */
+    RawClient enter(String group) throws IOException {
+        RawClient client = new RawClient(port()).withPatience(Duration.ofSeconds(10));
+        client.login(group, "shop", group);
+        return client;
     }
 
     private static Verification verified(String name, Clock clock) {

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +29,6 @@ import org.sallyport.approval.Outcome;
 import org.sallyport.approval.StoredDesk;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
-import org.sallyport.policy.PolicyBundle;
 import org.sallyport.record.StatementRecord;
 
 /** Results that a person lets an agent see in the clear, once, by a real PostgreSQL through the real listener. */
@@ -118,9 +114,7 @@ class UnmaskOnApprovalTest {
     void open(@TempDir Path folder) throws IOException {
         postgres = TestGateway.database(folder);
         execute(SCHEMA);
-        Path file = Files.writeString(
-                folder.resolve("policy.yaml"), BUNDLE.replace("$port", String.valueOf(postgres.getPort())));
-        gateway = TestGateway.open(folder, PolicyBundle.load(file), "gateway", UnaryOperator.identity());
+        gateway = TestGateway.open(folder, postgres, BUNDLE);
     }
 
     @AfterAll
@@ -139,9 +133,7 @@ class UnmaskOnApprovalTest {
     }
 
     private RawClient enter(String group) throws IOException {
-        RawClient client = new RawClient(gateway.port()).withPatience(Duration.ofSeconds(10));
-        client.login(group, "shop", group);
-        return client;
+        return gateway.enter(group);
     }
 
     /** Once the client was told of it. */
