@@ -50,12 +50,14 @@ public final class ApprovalDesk {
     public HeldApproval hold(HeldStatement statement) {
         Approval approval = Approval.pending(UUID.randomUUID(), statement, tenure, clock.instant());
         UUID id = approval.id();
+        // An executor keeps what is cancelled until its time: it gets nothing of the statement.
+        Instant due = approval.expiresAt();
         Wait wait = new Wait();
         waiting.put(id, wait);
         ask(() -> {
                     store.add(approval);
                     wait.expireBy(executor.schedule(
-                            () -> expire(approval), statement.timeout().toMillis(), TimeUnit.MILLISECONDS));
+                            () -> expire(id, due), statement.timeout().toMillis(), TimeUnit.MILLISECONDS));
                     return true;
                 })
                 .whenComplete((added, failure) -> onStored(id, wait, failure));
@@ -129,11 +131,10 @@ public final class ApprovalDesk {
         return won ? new Outcome.Done(now) : new Outcome.AlreadyDecided(now);
     }
 
-    private void expire(Approval approval) {
-        UUID id = approval.id();
+    private void expire(UUID id, Instant due) {
         try {
             // Its own time, whatever a clock that was set back says: nobody waits for it from now on.
-            store.expire(id, approval.expiresAt());
+            store.expire(id, due);
             // Whoever was faster than the clock has decided; the store says what.
             Decision decision = store.find(id).flatMap(Approval::decision).orElseGet(Decision.Expired::new);
             settle(id, decision);
