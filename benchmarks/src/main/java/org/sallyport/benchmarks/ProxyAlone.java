@@ -42,7 +42,7 @@ public final class ProxyAlone {
                 Integer.parseInt(arguments[0]),
                 true,
                 new ListenerSettings.KeyStoreFile(arguments[4], "PKCS12", System.getenv("BENCH_KEY_STORE_PASSWORD")),
-                new ListenerSettings.Limits(1000, 100, 100, Duration.ofSeconds(30), 64 * 1024 * 1024));
+                new ListenerSettings.Limits(1000, 1000, 100, 100, Duration.ofSeconds(30), 64 * 1024 * 1024));
         var server = new Server(
                 List.of(new Server.Host("127.0.0.1", Integer.parseInt(arguments[1]))),
                 Server.SessionAttributes.ANY,

@@ -142,7 +142,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private static ListenerSettings settings(Path folder) throws IOException {
-        var limits = new ListenerSettings.Limits(100, 100, 100, Duration.ofSeconds(30), 1 << 20);
+        var limits = new ListenerSettings.Limits(100, 100, 100, 100, Duration.ofSeconds(30), 1 << 20);
         return new ListenerSettings("127.0.0.1", 0, true, keyStore(folder), limits);
     }
 

@@ -37,6 +37,12 @@ public class GatewayActivationSpec implements ActivationSpec {
     @ConfigProperty(defaultValue = "1000", description = "Most sessions at once; one more is refused, 53300")
     private Integer maxConnections = 1000;
 
+    /** A quarter of all, as one address has of the unauthenticated: whoever goes wrong alone leaves the others most of them. */
+    @ConfigProperty(
+            defaultValue = "250",
+            description = "Most sessions of one identity at once; one more is refused, 53300")
+    private Integer maxConnectionsPerIdentity = 250;
+
     @ConfigProperty(
             defaultValue = "400",
             description = "Most connections at once that are not authenticated yet; one more is closed at once")
@@ -71,6 +77,7 @@ public class GatewayActivationSpec implements ActivationSpec {
                 "a readable key store file",
                 keyStoreFile.isEmpty() ? "nothing" : keyStoreFile);
         require(maxConnections > 0, "maxConnections", "1 or more", maxConnections);
+        require(maxConnectionsPerIdentity > 0, "maxConnectionsPerIdentity", "1 or more", maxConnectionsPerIdentity);
         require(
                 maxUnauthenticatedConnections > 0,
                 "maxUnauthenticatedConnections",
@@ -151,6 +158,14 @@ public class GatewayActivationSpec implements ActivationSpec {
 
     public void setMaxConnections(Integer maxConnections) {
         this.maxConnections = maxConnections;
+    }
+
+    public Integer getMaxConnectionsPerIdentity() {
+        return maxConnectionsPerIdentity;
+    }
+
+    public void setMaxConnectionsPerIdentity(Integer maxConnectionsPerIdentity) {
+        this.maxConnectionsPerIdentity = maxConnectionsPerIdentity;
     }
 
     public Integer getMaxUnauthenticatedConnections() {

@@ -62,6 +62,7 @@ public class GatewayResourceAdapter implements ResourceAdapter {
                         spec.getKeyStoreFile(), spec.getKeyStoreType(), spec.getKeyStorePassword()),
                 new ListenerSettings.Limits(
                         spec.getMaxConnections(),
+                        spec.getMaxConnectionsPerIdentity(),
                         spec.getMaxUnauthenticatedConnections(),
                         spec.getMaxUnauthenticatedPerAddress(),
                         Duration.ofSeconds(spec.getAuthenticationTimeoutSeconds()),

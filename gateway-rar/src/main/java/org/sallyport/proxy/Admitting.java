@@ -3,7 +3,10 @@ package org.sallyport.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.ConnectionAttempt;
@@ -18,8 +21,7 @@ import org.sallyport.wire.ParameterStatus;
  * <p>Whatever fails, the secrets are wiped, and an admission that comes to nothing is ended.
  */
 final class Admitting {
-    /** Asked for after the token only: a flood of the unknown must not keep out those who are known. */
-    private static final Refusal FULL = Refusal.of("53300", "sorry, too many clients already");
+    private static final Logger LOG = Logger.getLogger(Admitting.class.getName());
 
     private final Listener listener;
     private final ClientDoor door;
@@ -66,26 +68,44 @@ final class Admitting {
             door.refuse(context, objection);
             return;
         }
-        if (!listener.seat(context.channel())) {
+        // Asked for after the token only: a flood of the unknown must not keep out those who are known.
+        Optional<Refusal> noSeat = listener.seats().take(admitted.caller());
+        if (noSeat.isPresent()) {
+            LOG.log(Level.INFO, "session without a seat sessionId={0} reason={1}", new Object[] {
+                attempt.session(), noSeat.get().message()
+            });
             turnAway(attempt, admitted, SessionEnd.ENDED);
-            door.refuse(context, FULL);
+            door.refuse(context, noSeat.get());
             return;
         }
         door.seated();
-        new ServerSearch(listener.towardsServer(context.channel()))
-                .login(admitted.target(), door.parameters().forwarded(admitted.leeway()))
-                .whenComplete((server, failure) -> {
-                    admitted.target().password().close();
-                    if (failure != null) {
-                        listener.application().ended(attempt.session(), SessionEnd.SERVER_LOST);
-                        door.refuse(context, told(attempt, failure));
-                    } else if (door.isOver(context)) {
-                        server.discard();
-                        listener.application().ended(attempt.session(), SessionEnd.CLIENT_LOST);
-                    } else {
-                        join(attempt, admitted, server);
-                    }
-                });
+        CompletableFuture<ServerConnection> login = search(admitted);
+        // A client that leaves meanwhile keeps its seat until then: it could have any number of logins under way.
+        context.channel()
+                .closeFuture()
+                .addListener(closed ->
+                        login.whenComplete((server, failure) -> listener.seats().leave(admitted.caller())));
+        login.whenComplete((server, failure) -> {
+            admitted.target().password().close();
+            if (failure != null) {
+                listener.application().ended(attempt.session(), SessionEnd.SERVER_LOST);
+                door.refuse(context, told(attempt, failure));
+            } else if (door.isOver(context)) {
+                server.discard();
+                listener.application().ended(attempt.session(), SessionEnd.CLIENT_LOST);
+            } else {
+                join(attempt, admitted, server);
+            }
+        });
+    }
+
+    private CompletableFuture<ServerConnection> search(Admission.Admitted admitted) {
+        try {
+            return new ServerSearch(listener.towardsServer(context.channel()))
+                    .login(admitted.target(), door.parameters().forwarded(admitted.leeway()));
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e); // such as no thread to look a name up
+        }
     }
 
     private static Refusal told(ConnectionAttempt attempt, Throwable failure) {

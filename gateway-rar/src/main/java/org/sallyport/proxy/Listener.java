@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import org.sallyport.contract.Admission;
 import org.sallyport.contract.GatewayListener;
@@ -39,7 +38,7 @@ public final class Listener implements AutoCloseable {
     private final SslContext tls;
     private final CancelKeys cancelKeys = new CancelKeys();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger seated = new AtomicInteger();
+    private final Seats seats;
     private final Lobby lobby;
     private final Room room;
     private final Channel accepting;
@@ -48,6 +47,7 @@ public final class Listener implements AutoCloseable {
         this.settings = settings;
         this.application = application;
         this.room = room;
+        this.seats = new Seats(settings.limits().sessions(), settings.limits().sessionsPerIdentity());
         this.lobby =
                 new Lobby(settings.limits().unauthenticated(), settings.limits().unauthenticatedPerAddress());
         this.tls = Tls.towardsClients(settings.keyStore());
@@ -127,14 +127,8 @@ public final class Listener implements AutoCloseable {
         return cancelKeys;
     }
 
-    /** Takes a seat for an admitted client until it leaves; false where all are taken. */
-    boolean seat(Channel client) {
-        if (seated.incrementAndGet() > settings.limits().sessions()) {
-            seated.decrementAndGet();
-            return false;
-        }
-        client.closeFuture().addListener(closed -> seated.decrementAndGet());
-        return true;
+    Seats seats() {
+        return seats;
     }
 
     /** Connects to servers on the client's own event loop. */

@@ -22,6 +22,7 @@ public record ListenerSettings(String host, int port, boolean loopbackPlain, Key
      * How much a listener takes on.
      *
      * @param sessions                  admitted clients at once
+     * @param sessionsPerIdentity       of those, with one identity
      * @param unauthenticated           clients at once that are connected and not admitted yet
      * @param unauthenticatedPerAddress of those, from one address; an IPv6 network of 64 bits counts as one
      * @param authenticationTime        how long a client may take until it is authenticated and logged in
@@ -29,6 +30,7 @@ public record ListenerSettings(String host, int port, boolean loopbackPlain, Key
      */
     public record Limits(
             int sessions,
+            int sessionsPerIdentity,
             int unauthenticated,
             int unauthenticatedPerAddress,
             Duration authenticationTime,

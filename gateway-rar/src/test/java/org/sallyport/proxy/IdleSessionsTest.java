@@ -93,7 +93,7 @@ class IdleSessionsTest {
                 BufferedReader fromPeers = peers.inputReader(StandardCharsets.US_ASCII)) {
             int serverPort = Integer.parseInt(fromPeers.readLine());
             var application = new ScriptedApplication(() -> RealServer.target(serverPort, ScramVerifier.PASSWORD));
-            var limits = new ListenerSettings.Limits(sessions, 1000, 1000, Duration.ofSeconds(60), 1 << 20);
+            var limits = new ListenerSettings.Limits(sessions, sessions, 1000, 1000, Duration.ofSeconds(60), 1 << 20);
             try (Listener listener = Listener.bind(
                     new ListenerSettings("127.0.0.1", 0, true, RealServer.keyStore(folder), limits), application)) {
                 Memory before = Memory.now();

@@ -47,7 +47,7 @@ class ListenerTest {
     private static ListenerSettings.KeyStoreFile keyStore;
 
     private static final ListenerSettings.Limits LIMITS =
-            new ListenerSettings.Limits(10, 100, 100, Duration.ofSeconds(30), 1 << 20);
+            new ListenerSettings.Limits(10, 6, 100, 100, Duration.ofSeconds(30), 1 << 20);
 
     private ScriptedApplication application;
     private Listener listener;
@@ -125,9 +125,25 @@ class ListenerTest {
     void refusesClientsBeyondTheLimit() throws Exception {
         Connection[] connections = new Connection[10];
         for (int i = 0; i < connections.length; i++) {
-            connections[i] = connect();
+            connections[i] = connect("user", "agent " + i % 2);
         }
         assertThatThrownBy(this::connect).hasMessageContaining("too many clients");
+        for (Connection connection : connections) {
+            connection.close();
+        }
+    }
+
+    @Test
+    void oneIdentityLeavesSeatsToOthers() throws Exception {
+        Connection[] connections = new Connection[LIMITS.sessionsPerIdentity()];
+        for (int i = 0; i < connections.length; i++) {
+            connections[i] = connect();
+        }
+        assertThatThrownBy(this::connect)
+                .hasMessageContaining("too many connections for role \"agent\"")
+                .asInstanceOf(InstanceOfAssertFactories.type(PSQLException.class))
+                .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo("53300"));
+        connect("user", "another").close();
         for (Connection connection : connections) {
             connection.close();
         }

@@ -30,6 +30,7 @@ class PreparedLimitTest {
         Limits usual = RealServer.LIMITS;
         Limits limits = new Limits(
                 usual.sessions(),
+                usual.sessionsPerIdentity(),
                 usual.unauthenticated(),
                 usual.unauthenticatedPerAddress(),
                 usual.authenticationTime(),

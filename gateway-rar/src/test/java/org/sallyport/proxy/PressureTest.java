@@ -48,7 +48,7 @@ class PressureTest {
                         0,
                         true,
                         RealServer.keyStore(folder),
-                        new ListenerSettings.Limits(10, 10, 10, Duration.ofSeconds(30), STATEMENT_LIMIT)),
+                        new ListenerSettings.Limits(10, 10, 10, 10, Duration.ofSeconds(30), STATEMENT_LIMIT)),
                 new ScriptedApplication(() -> RealServer.target(server.port(), ScramVerifier.PASSWORD)));
     }
 

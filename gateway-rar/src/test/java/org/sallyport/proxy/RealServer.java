@@ -25,7 +25,7 @@ final class RealServer implements AutoCloseable {
 
     /** Room enough for a test that is about something else. */
     static final ListenerSettings.Limits LIMITS =
-            new ListenerSettings.Limits(100, 100, 100, Duration.ofSeconds(30), 1 << 20);
+            new ListenerSettings.Limits(100, 100, 100, 100, Duration.ofSeconds(30), 1 << 20);
 
     private final EmbeddedPostgres postgres;
 

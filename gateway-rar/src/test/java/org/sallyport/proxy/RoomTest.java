@@ -46,7 +46,7 @@ class RoomTest {
     @BeforeEach
     void listen() throws Exception {
         application = new ScriptedApplication(server::target);
-        var limits = new ListenerSettings.Limits(100, 100, 100, RealServer.LIMITS.authenticationTime(), 8 * MIB);
+        var limits = new ListenerSettings.Limits(100, 100, 100, 100, RealServer.LIMITS.authenticationTime(), 8 * MIB);
         listener = Listener.bind(
                 new ListenerSettings("127.0.0.1", 0, true, RealServer.keyStore(folder), limits),
                 application,

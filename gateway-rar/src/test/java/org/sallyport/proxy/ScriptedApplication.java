@@ -106,7 +106,7 @@ final class ScriptedApplication implements GatewayListener {
             return new CompletableFuture<>();
         }
         return CompletableFuture.supplyAsync(() -> token.equals(TOKEN)
-                ? new Admission.Admitted("agent", Set.of(), target.get(), Instant.MAX, leeway, new Scribe())
+                ? new Admission.Admitted(attempt.user(), Set.of(), target.get(), Instant.MAX, leeway, new Scribe())
                 : new Admission.Rejected(Refusal.of("28000", "token refused", "Why.", "What next.")));
     }
 

@@ -45,7 +45,7 @@ class UnauthenticatedTest {
                         0,
                         true,
                         RealServer.keyStore(folder),
-                        new ListenerSettings.Limits(3, 100, PER_ADDRESS, authenticationTime, 1 << 20)),
+                        new ListenerSettings.Limits(3, 3, 100, PER_ADDRESS, authenticationTime, 1 << 20)),
                 new ScriptedApplication(server::target)));
     }
 

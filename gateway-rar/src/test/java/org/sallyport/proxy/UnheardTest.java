@@ -44,7 +44,7 @@ class UnheardTest {
     void itsSeatIsFreeAlsoIfItNeverHearsThatItIsOver() throws Exception {
         try (RealServer server = RealServer.start(folder)) {
             var application = new ScriptedApplication(server::target);
-            var limits = new ListenerSettings.Limits(1, 100, 100, Duration.ofSeconds(30), 1 << 20);
+            var limits = new ListenerSettings.Limits(1, 1, 100, 100, Duration.ofSeconds(30), 1 << 20);
             try (Listener listener = Listener.bind(
                             new ListenerSettings("127.0.0.1", 0, true, RealServer.keyStore(folder), limits),
                             application);
