@@ -25,7 +25,9 @@ public final class TestStore implements Shipper.Store, AutoCloseable {
                 .managedClass(StatementRecord.class)
                 .managedClass(ResultChunkRecord.class)
                 .managedClass(OutcomeRecord.class)
-                .property("jakarta.persistence.nonJtaDataSource", dataSource())
+                // Not the data source: with a connection for each transaction these are most of a test's time.
+                .property("jakarta.persistence.jdbc.url", url())
+                .property("hibernate.connection.pool_size", "50")
                 .property("hibernate.boot.allow_jdbc_metadata_access", "false")
                 .property("jakarta.persistence.database-product-name", "PostgreSQL")
                 .property("hibernate.jdbc.log.errors", "false");
