@@ -40,8 +40,13 @@ public final class Catalogs {
 
     /** The snapshot, if there is one that is young enough; never blocks. */
     public Optional<Catalog> current(String connection) {
+        return current(connection, Instant.MIN);
+    }
+
+    /** The snapshot, if there is one that is young enough and was begun after that moment; never blocks. */
+    public Optional<Catalog> current(String connection, Instant after) {
         Snapshot snapshot = snapshots.get(connection);
-        if (snapshot == null) {
+        if (snapshot == null || !snapshot.read().isAfter(after)) {
             return Optional.empty();
         }
         Duration age = Duration.between(snapshot.read(), clock.instant());

@@ -1,5 +1,6 @@
 package org.sallyport.inbound;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,13 +29,18 @@ final class CatalogLoads {
 
     /** The snapshot at hand, on this thread; or a new one. */
     CompletionStage<Catalog> current(String connection) {
-        return catalogs.current(connection)
+        return since(connection, Instant.MIN);
+    }
+
+    /** A snapshot that knows what was there at that moment: the one at hand where it was begun after it, or a new one. */
+    CompletionStage<Catalog> since(String connection, Instant moment) {
+        return catalogs.current(connection, moment)
                 .<CompletionStage<Catalog>>map(CompletableFuture::completedFuture)
                 .orElseGet(() -> reloaded(connection));
     }
 
     /** A new snapshot, shared with whoever waits for one now. */
-    CompletionStage<Catalog> reloaded(String connection) {
+    private CompletionStage<Catalog> reloaded(String connection) {
         CompletableFuture<Catalog> mine = new CompletableFuture<>();
         CompletableFuture<Catalog> first = loading.putIfAbsent(connection, mine);
         if (first != null) {

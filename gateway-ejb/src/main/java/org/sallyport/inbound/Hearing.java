@@ -206,8 +206,12 @@ final class Hearing {
             return catalogs.fresh(connection).thenCompose(catalog -> judgements.of(matter, catalog));
         }
         return judged.judgement().unknown()
-                ? catalogs.reloaded(connection).thenCompose(catalog -> judgements.of(matter, catalog))
+                ? catalogs.since(connection, matter.asked()).thenCompose(catalog -> anew(matter, judged, catalog))
                 : CompletableFuture.completedFuture(judged);
+    }
+
+    private CompletionStage<Judged> anew(Matter matter, Judged judged, Catalog catalog) {
+        return catalog == judged.catalog() ? CompletableFuture.completedFuture(judged) : judgements.of(matter, catalog);
     }
 
     private CompletionStage<Verdict> rule(Matter matter, Judged judged) {

@@ -57,6 +57,18 @@ class CatalogsTest {
     }
 
     @Test
+    void tellsWhetherASnapshotWasBegunAfterAMoment() {
+        Instant moment = clock.instant();
+        catalogs.load("a");
+        assertThat(catalogs.current("a", moment)).isEmpty();
+
+        clock.advance(Duration.ofNanos(1));
+        Catalog later = catalogs.load("a");
+        assertThat(catalogs.current("a", moment)).containsSame(later);
+        assertThat(catalogs.current("a", clock.instant())).isEmpty();
+    }
+
+    @Test
     void believesNoSnapshotOfBeforeTheClockWasSetBack() {
         catalogs.load("a");
 

@@ -114,7 +114,10 @@ class HearingTest {
                         executor,
                         Duration.ofSeconds(30),
                         clock),
-                executor);
+                task -> {
+                    clock.advance(Duration.ofMillis(1));
+                    executor.execute(task);
+                });
         docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         meanings = new Meanings(connection -> store.dataSource().getConnection(), executor);
         hearing = hearing(new Judge(Shop.bundle()));
@@ -639,6 +642,16 @@ class HearingTest {
 
         assertThat(judge("SELECT id FROM newest").join()).isInstanceOf(Verdict.Permit.class);
         execute("DROP TABLE newest");
+    }
+
+    /** A definition behind a definition: what it names is in no snapshot, and the one at hand is of before. */
+    @Test
+    void readsTheCatalogOnceForAStatement() {
+        judge("SELECT id FROM nowhere").join();
+        assertThat(catalogReads).hasValue(1);
+
+        judge("SELECT id FROM nowhere").join();
+        assertThat(catalogReads).hasValue(2);
     }
 
     @Test
