@@ -64,13 +64,11 @@ public final class CatalogReader {
     private static final String DEFINITIONS = """
             select d.relation, pg_catalog.md5(pg_catalog.string_agg(d.part, ';' order by d.part))
               from (select r.ev_class, pg_catalog.concat(r.ev_enabled, r.ev_action::pg_catalog.text, r.ev_qual::pg_catalog.text)
-                      from pg_catalog.pg_rewrite r
+                      from pg_catalog.pg_rewrite r where r.ev_class >= 16384::pg_catalog.oid
                     union all
                     select t.tgrelid, pg_catalog.concat(t.tgenabled, pg_catalog.pg_get_triggerdef(t.oid), p.xmin, ' ', p.oid)
                       from pg_catalog.pg_trigger t join pg_catalog.pg_proc p on p.oid = t.tgfoid
-                     where not t.tgisinternal) d (relation, part)
-              join pg_catalog.pg_class c on c.oid = d.relation
-             where c.relnamespace::pg_catalog.regnamespace::pg_catalog.text not in ('pg_catalog', 'information_schema')
+                     where not t.tgisinternal and t.tgrelid >= 16384::pg_catalog.oid) d (relation, part)
              group by d.relation""";
 
     private static final String FUNCTIONS = """
