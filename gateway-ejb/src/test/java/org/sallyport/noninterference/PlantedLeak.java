@@ -52,6 +52,8 @@ enum PlantedLeak {
     /** Nor is what was prepared before. */
     EXECUTED(Delivery.PREPARE),
     EXECUTED_BY_PROTOCOL(Delivery.PREPARE_AS_PARSE),
+    /** Nor is what stands among other statements in one text. */
+    AMONG_OTHERS(Delivery.AMONG),
     /** No result is looked at. */
     RESULTS(Delivery.values());
 
