@@ -206,6 +206,10 @@ final class Session {
     /** A statement of these kinds was permitted to run. */
     void onRun(long statement, String sql, List<String> kinds) {
         making.onRun(statement, sql, kinds);
+        if (definesInTransaction && SearchPath.mayTakeBack(kinds)) {
+            // It may end the transaction, and then others see what that has defined.
+            defining.add(statement);
+        }
         pathDoubtful |= pathMovedInTransaction && SearchPath.mayTakeBack(kinds);
     }
 
@@ -224,10 +228,17 @@ final class Session {
         path = told.orElse(List.of());
     }
 
-    /** The server is ready: what it was sent before has held, or an error took it back. */
-    void onSynced(boolean failed, TransactionStatus status) {
+    /**
+     * The server is ready: what it was sent before has held, or an error took it back. Says whether a transaction is over that may
+     * have changed the catalog.
+     */
+    boolean onSynced(boolean failed, TransactionStatus status) {
         making.onSynced(failed, status);
         boolean over = status == TransactionStatus.IDLE;
+        boolean defined = over && definesInTransaction;
+        if (over && defining.isEmpty()) {
+            definesInTransaction = false;
+        }
         pathDoubtful |= pathMovedInTransaction && (failed || over);
         pathMovedInTransaction &= !over;
         if (over) {
@@ -235,6 +246,7 @@ final class Session {
         } else if (status == TransactionStatus.FAILED) {
             cursors.ends(true);
         }
+        return defined;
     }
 
     /** A statement was judged by this catalog. */
@@ -313,7 +325,7 @@ final class Session {
     }
 
     /**
-     * A statement is over; says whether the catalog may have changed: by it, or by the transaction that it ended.
+     * A statement is over; says whether the catalog may have changed: by it, or by the transaction that it may have ended.
      *
      * @param sqlState of the error that ended it
      */
@@ -323,6 +335,6 @@ final class Session {
         plans.remove(statement);
         resting.remove(statement);
         screened.remove(statement);
-        return defining.remove(statement) || definesInTransaction;
+        return defining.remove(statement);
     }
 }

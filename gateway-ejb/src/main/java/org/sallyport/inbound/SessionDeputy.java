@@ -75,6 +75,9 @@ final class SessionDeputy implements Deputy {
 
     @Override
     public void synced(boolean failed, TransactionStatus transaction) {
-        session.onSynced(failed, transaction);
+        if (session.onSynced(failed, transaction)) {
+            // A definition is over before its transaction is: what was read in between is of before.
+            catalogs.stale(session.connection());
+        }
     }
 }

@@ -187,11 +187,15 @@ class GuardrailConditionsTest {
     }
 
     private void finish(Session session) {
+        finish(session, TransactionStatus.IDLE);
+    }
+
+    private void finish(Session session, TransactionStatus status) {
         SessionDeputy deputy = new SessionDeputy(session, hearing, catalogs, docket, Tally.NONE);
         deputy.finished(new StatementOutcome(statements, "", Optional.empty(), 0, 0, Duration.ZERO))
                 .toCompletableFuture()
                 .join();
-        deputy.synced(false, TransactionStatus.IDLE);
+        deputy.synced(false, status);
     }
 
     private String detail(Session session, String sql) {
@@ -363,7 +367,7 @@ class GuardrailConditionsTest {
         Session session = session();
 
         assertThat(passesInside(session, "ALTER TABLE orders RENAME TO o")).isTrue();
-        finish(session);
+        finish(session, TransactionStatus.IN_TRANSACTION);
         assertThat(passesInside(session, "DELETE FROM archive")).isFalse();
         assertThat(passesInside(session, "INSERT INTO archive VALUES (1)")).isTrue();
         assertThat(passes(session, "DELETE FROM archive")).isTrue();

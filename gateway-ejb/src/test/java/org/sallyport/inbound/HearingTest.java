@@ -654,6 +654,52 @@ class HearingTest {
         assertThat(catalogReads).hasValue(2);
     }
 
+    /** What others see does not change before the transaction ends. */
+    @Test
+    void readsTheCatalogAnewOnlyWhereATransactionThatDefinesEnds() {
+        var deputy = new SessionDeputy(session, hearing, catalogs, docket, counted::add);
+        judge("CREATE TABLE brief (id int)").join();
+        finish(deputy);
+        int reads = catalogReads.get();
+
+        for (int i = 0; i < 3; i++) {
+            judge(Phase.EXECUTE, "INSERT INTO orders VALUES (1)", TransactionStatus.IN_TRANSACTION)
+                    .join();
+            finish(deputy);
+            deputy.synced(false, TransactionStatus.IN_TRANSACTION);
+        }
+        assertThat(catalogReads).hasValue(reads + 1);
+
+        judge(Phase.EXECUTE, "COMMIT", TransactionStatus.IN_TRANSACTION).join();
+        finish(deputy);
+        judge("SELECT total FROM orders").join();
+        assertThat(catalogReads).hasValue(reads + 2);
+    }
+
+    private void finish(SessionDeputy deputy) {
+        deputy.finished(new StatementOutcome(asked, "DONE", Optional.empty(), 0, 0, Duration.ZERO))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** Whoever keeps the Sync back has others read a catalog without it. */
+    @Test
+    void whatWasReadBetweenADefinitionAndItsCommitIsNotKept() {
+        var deputy = new SessionDeputy(session, hearing, catalogs, docket, counted::add);
+        judge(Phase.EXECUTE, "CREATE TABLE brief (id int)", TransactionStatus.IDLE)
+                .join();
+        finish(deputy);
+        catalogs.current("shop").toCompletableFuture().join();
+        assertThat(catalogs.atHand("shop")).isPresent();
+
+        deputy.synced(false, TransactionStatus.IDLE);
+        assertThat(catalogs.atHand("shop")).isEmpty();
+
+        catalogs.current("shop").toCompletableFuture().join();
+        deputy.synced(false, TransactionStatus.IDLE);
+        assertThat(catalogs.atHand("shop")).isPresent();
+    }
+
     @Test
     void refusesToReadWhatOnlyTheSessionCanSeeYet() {
         session = enter("writing-agents");
