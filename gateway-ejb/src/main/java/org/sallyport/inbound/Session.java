@@ -206,8 +206,9 @@ final class Session {
     /** A statement of these kinds was permitted to run. */
     void onRun(long statement, String sql, List<String> kinds) {
         making.onRun(statement, sql, kinds);
-        if (definesInTransaction && SearchPath.mayTakeBack(kinds)) {
-            // It may end the transaction, and then others see what that has defined.
+        boolean mayEnd = definesInTransaction && SearchPath.mayTakeBack(kinds);
+        if (mayEnd || kinds.contains("COMMIT PREPARED")) {
+            // Others see then what a transaction has defined: its own, or one that was prepared.
             defining.add(statement);
         }
         pathDoubtful |= pathMovedInTransaction && SearchPath.mayTakeBack(kinds);

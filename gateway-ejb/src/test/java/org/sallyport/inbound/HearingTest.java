@@ -682,6 +682,15 @@ class HearingTest {
                 .join();
     }
 
+    @Test
+    void readsTheCatalogAnewWhereAPreparedTransactionIsCommitted() {
+        session = enter("operators");
+
+        judge("COMMIT PREPARED 'of somebody'").join();
+
+        finish(asked);
+    }
+
     /** Whoever keeps the Sync back has others read a catalog without it. */
     @Test
     void whatWasReadBetweenADefinitionAndItsCommitIsNotKept() {
