@@ -64,10 +64,12 @@ final class Counter {
     }
 
     void ended(String caller, SessionId id, SessionEnd end) {
-        if (sessionOf(caller, id).isEmpty()) {
+        Optional<Session> session = sessionOf(caller, id);
+        if (session.isEmpty()) {
             return;
         }
         sessions.leave(id);
+        hearing.left(session.get());
         LOG.log(Level.INFO, "session ended sessionId={0} reason={1}", id, end);
         docket.end(id, end).whenComplete((recorded, failure) -> {
             if (failure != null) {

@@ -130,6 +130,13 @@ final class Hearing {
         return matter.answer();
     }
 
+    /** A session is over. Whether what it defined is committed, its server may not have told. */
+    void left(Session session) {
+        if (session.hasOpenDefinitions()) {
+            catalogs.stale(session.connection());
+        }
+    }
+
     private CompletionStage<Verdict> verdict(Matter matter) {
         if (matter.session().isExpired(matter.asked())) {
             Finding finding = new Finding(

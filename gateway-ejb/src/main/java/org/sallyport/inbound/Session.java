@@ -28,7 +28,10 @@ final class Session {
     private final boolean timed;
     private volatile Access access;
     private final SessionHandle handle;
+
+    /** Statements after which others may see another catalog. */
     private final Set<Long> defining = ConcurrentHashMap.newKeySet();
+
     private final Map<Long, ResultPlan> plans = new ConcurrentHashMap<>();
     private final Set<Long> screened = ConcurrentHashMap.newKeySet();
     private final Map<Long, List<Granted>> resting = new ConcurrentHashMap<>();
@@ -139,9 +142,14 @@ final class Session {
         if (status == TransactionStatus.IDLE) {
             untoldInTransaction = false;
         }
-        if (status == TransactionStatus.IDLE && defining.isEmpty()) {
-            definesInTransaction = false;
+        if (status == TransactionStatus.IDLE && definesInTransaction) {
+            settleDefinitions();
         }
+    }
+
+    /** No transaction is open; a definition that is permitted meanwhile, on another thread, is not overlooked. */
+    private synchronized void settleDefinitions() {
+        definesInTransaction = !defining.isEmpty();
     }
 
     /** In its open transaction the server could not be asked: it may be the session itself that holds the lock. */
@@ -237,8 +245,8 @@ final class Session {
         making.onSynced(failed, status);
         boolean over = status == TransactionStatus.IDLE;
         boolean defined = over && definesInTransaction;
-        if (over && defining.isEmpty()) {
-            definesInTransaction = false;
+        if (defined) {
+            settleDefinitions();
         }
         pathDoubtful |= pathMovedInTransaction && (failed || over);
         pathMovedInTransaction &= !over;
@@ -305,7 +313,7 @@ final class Session {
     }
 
     /** A statement that changes the catalog was permitted. */
-    void onDefining(long statement) {
+    synchronized void onDefining(long statement) {
         defining.add(statement);
         definesInTransaction = true;
     }

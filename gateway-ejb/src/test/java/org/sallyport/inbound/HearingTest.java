@@ -115,6 +115,7 @@ class HearingTest {
                         Duration.ofSeconds(30),
                         clock),
                 task -> {
+                    // What is read is begun after it was asked for.
                     clock.advance(Duration.ofMillis(1));
                     executor.execute(task);
                 });
@@ -706,7 +707,21 @@ class HearingTest {
 
         catalogs.current("shop").toCompletableFuture().join();
         deputy.synced(false, TransactionStatus.IDLE);
+        hearing.left(session);
         assertThat(catalogs.atHand("shop")).isPresent();
+    }
+
+    /** Whoever sends the Sync and leaves is not told of its end. */
+    @Test
+    void norWhereTheSessionEndsBeforeItsServerIsReady() {
+        judge(Phase.EXECUTE, "CREATE TABLE brief (id int)", TransactionStatus.IDLE)
+                .join();
+        finish(asked);
+        catalogs.current("shop").toCompletableFuture().join();
+
+        hearing.left(session);
+
+        assertThat(catalogs.atHand("shop")).isEmpty();
     }
 
     @Test
