@@ -86,15 +86,45 @@ public final class CatalogReader {
 
     private final StructureReader structures = new StructureReader();
 
+    /** What was read, and how the catalogs stood then. */
+    record Marked(Catalog catalog, CatalogMark mark) {}
+
+    /** What is read in one transaction. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(Statement statement) throws SQLException;
+    }
+
     /** Blocks; the connection's transaction is over when it returns. */
     public Catalog read(Connection connection) throws SQLException {
+        return inOneSnapshot(connection, statement -> whole(connection, statement));
+    }
+
+    /** Like {@link #read(Connection)}. */
+    Marked readMarked(Connection connection) throws SQLException {
+        return inOneSnapshot(connection, statement -> {
+            CatalogMark mark = CatalogMark.of(statement);
+            return new Marked(whole(connection, statement), mark);
+        });
+    }
+
+    /** Whether another reading would give the same; blocks. */
+    boolean holds(Connection connection, Marked read) throws SQLException {
+        return inOneSnapshot(connection, read.mark()::holds);
+    }
+
+    private Catalog whole(Connection connection, Statement statement) throws SQLException {
+        return read(Line.of(statement)).inUtf8(isUtf8(connection));
+    }
+
+    private static <T> T inOneSnapshot(Connection connection, Reading<T> reading) throws SQLException {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         try (Statement statement = connection.createStatement()) {
             // Of thousands of tables the server would take longer to compile these queries than to run them.
             statement.execute("set local jit = off");
-            return read(Line.of(statement)).inUtf8(isUtf8(connection));
+            return reading.read(statement);
         } finally {
             connection.rollback();
         }

@@ -1,6 +1,5 @@
 package org.sallyport.catalog;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,12 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * The newest snapshot of each connection's catalog. Thread-safe.
+ * The newest snapshot of each connection's catalog, and a connection to its database that stays open to tell whether it still holds.
+ * Thread-safe.
  *
  * <p>A snapshot is used for at most {@code maximumAge}: DDL that went another way than through the gateway is noticed
  * within that time.
  */
-public final class Catalogs {
+public final class Catalogs implements AutoCloseable {
 
     public static final Duration DEFAULT_MAXIMUM_AGE = Duration.ofSeconds(30);
 
@@ -26,6 +26,7 @@ public final class Catalogs {
     private final Duration maximumAge;
     private final Clock clock;
     private final CatalogReader reader = new CatalogReader();
+    private final Map<String, KeptCatalog> kept = new ConcurrentHashMap<>();
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Long> eras = new ConcurrentHashMap<>();
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
@@ -61,15 +62,16 @@ public final class Catalogs {
     }
 
     /**
-     * Reads a new snapshot; blocks.
+     * Reads a new snapshot, or learns that nothing has changed since the last was read; blocks.
      *
      * @throws CatalogUnavailable if the database does not answer
      */
     public Catalog load(String connection) {
         Instant begun = clock.instant();
         long era = eras.getOrDefault(connection, 0L);
-        try (Connection open = source.open(connection)) {
-            Catalog read = reader.read(open);
+        try {
+            Catalog read = kept.computeIfAbsent(connection, name -> new KeptCatalog(name, source, reader, clock))
+                    .read(era);
             Snapshot before = snapshots.get(connection);
             Catalog catalog = before != null && before.catalog().sameAs(read) ? before.catalog() : read;
             // What was read before a change was announced may be from before the change: used once, not kept.
@@ -89,6 +91,11 @@ public final class Catalogs {
     public void stale(String connection) {
         eras.merge(connection, 1L, Long::sum);
         snapshots.remove(connection);
+    }
+
+    @Override
+    public void close() {
+        kept.values().forEach(KeptCatalog::close);
     }
 
     private void refresh(String connection) {

@@ -75,6 +75,7 @@ public class GatewayHouse {
     private Counter counter;
     private Explainer explainer;
     private Meanings meanings;
+    private Catalogs catalogs;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init")
@@ -91,7 +92,7 @@ public class GatewayHouse {
         tokens = new TokenVerifier(Issuers.trusted(bundle), clock);
         Judge judge = new Judge(bundle, clock);
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
-        Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
+        catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor, answer -> tally.count(happening(answer)));
         Judgements judgements = new Judgements(judge, meanings, executor, clock, grants.book());
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
@@ -149,6 +150,7 @@ public class GatewayHouse {
     @PreDestroy
     void close() {
         meanings.close();
+        catalogs.close();
     }
 
     /** A policy that cannot be used stops the application: nothing is decided without one. */

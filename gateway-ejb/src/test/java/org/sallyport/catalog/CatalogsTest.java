@@ -38,6 +38,7 @@ class CatalogsTest {
 
     @AfterAll
     void stop() throws IOException {
+        catalogs.close();
         postgres.close();
     }
 

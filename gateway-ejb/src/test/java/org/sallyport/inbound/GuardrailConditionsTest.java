@@ -80,6 +80,7 @@ class GuardrailConditionsTest {
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final AtomicInteger asked = new AtomicInteger();
     private final Meanings meanings = new Meanings(connection -> open(), executor, answer -> asked.incrementAndGet());
+    private Catalogs snapshots = newSnapshots();
     private final TestRecord record = TestRecord.open();
     private final AdjustableClock clock = new AdjustableClock(DAY);
 
@@ -100,6 +101,10 @@ class GuardrailConditionsTest {
 
     private long statements;
 
+    private Catalogs newSnapshots() {
+        return new Catalogs(name -> open(), executor, Duration.ofMinutes(5), Clock.systemUTC());
+    }
+
     private Connection open() throws SQLException {
         return postgres.getPostgresDatabase().getConnection();
     }
@@ -118,6 +123,7 @@ class GuardrailConditionsTest {
 
     @AfterAll
     void stop() throws IOException {
+        snapshots.close();
         meanings.close();
         executor.shutdownNow();
         record.close();
@@ -134,8 +140,9 @@ class GuardrailConditionsTest {
         bundle = PolicyBundle.load(Files.writeString(
                 folder.resolve("policy.yaml"), BUNDLE + "  - {name: it, do: deny, " + guardrail + "}\n"));
         Judge judge = new Judge(bundle, clock);
-        catalogs = new CatalogLoads(
-                new Catalogs(name -> open(), executor, Duration.ofMinutes(5), Clock.systemUTC()), executor);
+        snapshots.close();
+        snapshots = newSnapshots();
+        catalogs = new CatalogLoads(snapshots, executor);
         docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         Judgements judgements = new Judgements(judge, meanings, executor, clock, new GrantBook(clock));
         WaitingRoom waitingRoom = new WaitingRoom(

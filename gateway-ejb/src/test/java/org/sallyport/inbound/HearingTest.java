@@ -74,6 +74,7 @@ class HearingTest {
     private final AtomicInteger catalogReads = new AtomicInteger();
     private final TestRecord record = TestRecord.open();
     private volatile boolean databaseAway;
+    private Catalogs snapshots;
     private CatalogLoads catalogs;
     private Meanings meanings;
     private ApprovalDesk desk;
@@ -102,23 +103,22 @@ class HearingTest {
         execute("DROP VIEW IF EXISTS current_orders");
         execute("CREATE VIEW current_orders AS SELECT id, total FROM orders WHERE id > 0");
         desk = StoredDesk.on(store.factory(), executor, clock);
-        catalogs = new CatalogLoads(
-                new Catalogs(
-                        connection -> {
-                            catalogReads.incrementAndGet();
-                            if (databaseAway) {
-                                throw new SQLException("connection refused", "08001");
-                            }
-                            return store.dataSource().getConnection();
-                        },
-                        executor,
-                        Duration.ofSeconds(30),
-                        clock),
-                task -> {
-                    // What is read is begun after it was asked for.
-                    clock.advance(Duration.ofMillis(1));
-                    executor.execute(task);
-                });
+        snapshots = new Catalogs(
+                connection -> {
+                    if (databaseAway) {
+                        throw new SQLException("connection refused", "08001");
+                    }
+                    return store.dataSource().getConnection();
+                },
+                executor,
+                Duration.ofSeconds(30),
+                clock);
+        catalogs = new CatalogLoads(snapshots, task -> {
+            catalogReads.incrementAndGet();
+            // What is read is begun after it was asked for.
+            clock.advance(Duration.ofMillis(1));
+            executor.execute(task);
+        });
         docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         meanings = new Meanings(connection -> store.dataSource().getConnection(), executor);
         hearing = hearing(new Judge(Shop.bundle()));
@@ -134,6 +134,7 @@ class HearingTest {
 
     @AfterEach
     void close() {
+        snapshots.close();
         meanings.close();
         record.close();
     }
@@ -614,6 +615,7 @@ class HearingTest {
         CompletableFuture<Verdict> verdict = judge("DELETE FROM orders");
         UUID approval = approval(verdict);
         databaseAway = true;
+        snapshots.close();
 
         approve(approval);
 

@@ -86,6 +86,9 @@ class SearchPathTest {
     private PolicyBundle bundle;
 
     @SuppressWarnings("NullAway.Init")
+    private Catalogs snapshots;
+
+    @SuppressWarnings("NullAway.Init")
     private Hearing hearing;
 
     @SuppressWarnings("NullAway.Init")
@@ -129,8 +132,8 @@ class SearchPathTest {
         client = open();
         Clock clock = Clock.systemUTC();
         Judge judge = new Judge(bundle);
-        CatalogLoads catalogs =
-                new CatalogLoads(new Catalogs(connection -> open(), executor, Duration.ofSeconds(30), clock), executor);
+        snapshots = new Catalogs(connection -> open(), executor, Duration.ofSeconds(30), clock);
+        CatalogLoads catalogs = new CatalogLoads(snapshots, executor);
         Docket docket = new Docket(record.recorder(), "policy", new Discretion(List.of()), clock);
         Judgements judgements = new Judgements(judge, meanings, executor, clock, new GrantBook(clock));
         ApprovalDesk desk = StoredDesk.inMemory(executor, clock);
@@ -151,6 +154,7 @@ class SearchPathTest {
 
     @AfterEach
     void leave() throws SQLException {
+        snapshots.close();
         client.close();
     }
 

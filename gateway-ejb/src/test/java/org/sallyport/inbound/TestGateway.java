@@ -57,6 +57,7 @@ public final class TestGateway implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(4);
     private final Journal journal;
     private final Meanings meanings;
+    private final Catalogs catalogs;
     private final ApprovalDesk desk;
     private final TestGrants grants;
     private final Listener listener;
@@ -82,7 +83,7 @@ public final class TestGateway implements AutoCloseable {
         Sessions sessions = new Sessions(executor, clock);
         Judge judge = new Judge(bundle);
         CatalogLogin login = new CatalogLogin(bundle.connections(), credentials);
-        Catalogs catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
+        catalogs = new Catalogs(login, executor, Catalogs.DEFAULT_MAXIMUM_AGE, clock);
         meanings = new Meanings(login::openToAsk, executor);
         Judgements judgements = new Judgements(judge, meanings, executor, clock, book);
         CatalogLoads loads = new CatalogLoads(catalogs, executor);
@@ -220,6 +221,7 @@ public final class TestGateway implements AutoCloseable {
     public void close() {
         listener.close();
         meanings.close();
+        catalogs.close();
         executor.shutdownNow();
         journal.close();
     }
