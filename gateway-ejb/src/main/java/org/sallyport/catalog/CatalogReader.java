@@ -17,6 +17,9 @@ public final class CatalogReader {
 
     private static final AtomicLong VERSIONS = new AtomicLong();
 
+    /** Rows that the driver holds of an answer. */
+    private static final int AT_ONCE = 10_000;
+
     private static final String SEARCH_PATH =
             "select schema from pg_catalog.unnest(pg_catalog.current_schemas(true)) with ordinality t (schema, number) order by number";
 
@@ -124,6 +127,7 @@ public final class CatalogReader {
         try (Statement statement = connection.createStatement()) {
             // Of thousands of tables the server would take longer to compile these queries than to run them.
             statement.execute("set local jit = off");
+            statement.setFetchSize(AT_ONCE);
             return reading.read(statement);
         } finally {
             connection.rollback();
@@ -189,10 +193,13 @@ public final class CatalogReader {
 
     private static Map<Integer, List<Relation.Column>> columns(Line line) throws SQLException {
         Map<Integer, List<Relation.Column>> columns = new HashMap<>();
+        // Of thousands of tables many have the same: most are partitions.
+        Map<Relation.Column, Relation.Column> same = new HashMap<>();
         try (Rows rows = line.ask(COLUMNS)) {
             while (rows.next()) {
+                Relation.Column column = new Relation.Column(rows.getInt(2), rows.getString(3), (int) rows.getLong(4));
                 columns.computeIfAbsent((int) rows.getLong(1), oid -> new ArrayList<>())
-                        .add(new Relation.Column(rows.getInt(2), rows.getString(3), (int) rows.getLong(4)));
+                        .add(same.computeIfAbsent(column, first -> first));
             }
         }
         return columns;
