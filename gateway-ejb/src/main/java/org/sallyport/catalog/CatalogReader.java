@@ -65,7 +65,7 @@ public final class CatalogReader {
 
     /** The server's own views stay as they are; reading them too would take longer than all the rest. */
     private static final String DEFINITIONS = """
-            select d.relation, pg_catalog.md5(pg_catalog.string_agg(d.part, ';' order by d.part))
+            select d.relation, pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(d.part, ';' order by d.part), 'SQL_ASCII'))
               from (select r.ev_class, pg_catalog.concat(r.ev_enabled, r.ev_action::pg_catalog.text, r.ev_qual::pg_catalog.text)
                       from pg_catalog.pg_rewrite r where r.ev_class >= 16384::pg_catalog.oid
                     union all
