@@ -2,6 +2,7 @@ package org.sallyport.inbound;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.contract.Visibility;
@@ -39,6 +40,7 @@ final class Deliberation {
     private final Trace trace;
     private final Touched touched;
     private Optional<ResultPlan> plan = Optional.empty();
+    private Set<String> showing = Set.of();
 
     Deliberation(Rules rules, Access access, Labelling labelling, Brief brief, Evidence evidence, Trace trace) {
         this.rules = rules;
@@ -74,6 +76,7 @@ final class Deliberation {
                 relying,
                 plan,
                 followsCursors() ? CursorStep.of(script) : new CursorStep.None(),
+                access.shadow() && !labelling.masks() ? Set.of() : showing,
                 evidence.timed());
     }
 
@@ -143,6 +146,7 @@ final class Deliberation {
         if (cascadesBehindDefinitions() && relies()) {
             return cascadeNotKnown();
         }
+        showing = grants.showing();
         String rule = grants.granting().isEmpty() ? access.name() : String.join("+", new TreeSet<>(grants.granting()));
         return masked(rule, grants.partly());
     }
@@ -247,9 +251,11 @@ final class Deliberation {
     /** The refusal of what nobody has reviewed, whatever relations the roles give. */
     private Optional<Ruling.Deny> reviewed() {
         Grants grants = new Grants(access.withEveryRelation(), catalog, Trace.NONE);
-        return script.statements().stream()
+        Optional<Ruling.Deny> refusal = script.statements().stream()
                 .flatMap(statement -> refusal(grants, statement).stream())
                 .findFirst();
+        showing = grants.showing();
+        return refusal;
     }
 
     private static Ruling shadowed(Ruling masked, String rule) {

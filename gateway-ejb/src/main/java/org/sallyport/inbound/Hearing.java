@@ -30,6 +30,7 @@ import org.sallyport.policy.Access;
 import org.sallyport.policy.Granted;
 import org.sallyport.policy.Guardrail;
 import org.sallyport.policy.Ruling;
+import org.sallyport.policy.ShownSettings;
 import org.sallyport.record.StatementRecord;
 import org.sallyport.sql.StatementKinds;
 
@@ -243,6 +244,11 @@ final class Hearing {
             Finding finding = judged.finding("masking", Optional.empty());
             return deny(matter, finding, LabelledReading.WRITTEN_BACK.refusal());
         }
+        Optional<Ruling.Deny> unshown = unshown(matter, judged);
+        if (unshown.isPresent()) {
+            Finding finding = judged.finding(unshown.get().rule(), Optional.empty());
+            return deny(matter, finding, unshown.get().refusal());
+        }
         if (readsWhatIsBeingDefined(matter.session(), judged)) {
             Finding finding = judged.finding("masking", Optional.empty());
             return deny(matter, finding, Refusals.NOT_COMMITTED_YET);
@@ -279,6 +285,17 @@ final class Hearing {
         }
         prepareToKeep(matter, judged);
         return permit(matter, judged, Optional.empty());
+    }
+
+    /** SQL's EXECUTE runs with the values in its text, whatever it is given besides. */
+    private static Optional<Ruling.Deny> unshown(Matter matter, Judged judged) {
+        return matter.runs()
+                ? ShownSettings.refusal(
+                        judged.judgement().showing(),
+                        matter.prepare().isPresent()
+                                ? List.of()
+                                : matter.attempt().parameters())
+                : Optional.empty();
     }
 
     /**

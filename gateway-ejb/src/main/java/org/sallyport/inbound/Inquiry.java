@@ -32,7 +32,9 @@ final class Inquiry {
         Map<String, Question> questions = new LinkedHashMap<>();
         for (QueryText query : text.queries()) {
             questions.putIfAbsent(
-                    query.key(), new Question(query.text(), query.types(), query.named(), query.places(), text.path()));
+                    query.key(),
+                    new Question(
+                            query.text(), query.types(), query.named(), query.places(), query.apart(), text.path()));
         }
         Map<String, Answer> answers = new LinkedHashMap<>();
         CompletionStage<Void> asked = CompletableFuture.completedFuture(null);

@@ -27,6 +27,7 @@ import org.sallyport.record.StatementRecord;
  *                    its transaction has not committed
  * @param plan        how its result is shown, where that was told by its meaning
  * @param cursor      what it does to the session's cursors, where some of their rows may have to be masked
+ * @param showing     the parameters that name settings which it shows: their values decide, too
  * @param timed       the guardrails that might say something else at another time, so that it holds for this time only
  */
 public record Judgement(
@@ -44,12 +45,14 @@ public record Judgement(
         boolean relying,
         Optional<ResultPlan> plan,
         CursorStep cursor,
+        Set<String> showing,
         List<Guardrail> timed) {
 
     public Judgement {
         kinds = List.copyOf(kinds);
         relations = List.copyOf(relations);
         oids = Set.copyOf(oids);
+        showing = Set.copyOf(showing);
         timed = List.copyOf(timed);
     }
 
@@ -76,6 +79,7 @@ public record Judgement(
                 false,
                 Optional.empty(),
                 new CursorStep.None(),
+                Set.of(),
                 List.of());
     }
 
@@ -96,6 +100,7 @@ public record Judgement(
                 relying,
                 its,
                 cursor,
+                showing,
                 timed);
     }
 
@@ -121,6 +126,7 @@ public record Judgement(
                 relying,
                 plan,
                 cursor,
+                showing,
                 timed);
     }
 
@@ -134,7 +140,8 @@ public record Judgement(
                 && !unknown
                 && path == SearchPath.Effect.KEPT
                 && !takesPathBack
-                && !relying;
+                && !relying
+                && showing.isEmpty();
     }
 
     /** The guardrail that holds it, or may not let it run at another time, and would not know it by its name. */

@@ -184,7 +184,8 @@ final class SessionInquiry {
         }
         QueryText query = queries.get(0);
         Meaning meaning = new SessionReader(commands -> rows(asked.session().handle(), commands))
-                .ask(new Question(query.text(), query.types(), query.named(), query.places(), List.of()));
+                .ask(new Question(
+                        query.text(), query.types(), query.named(), query.places(), query.apart(), List.of()));
         return new Meant(Map.of(query.key(), meaning), false, true, true);
     }
 

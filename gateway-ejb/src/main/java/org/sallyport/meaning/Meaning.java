@@ -16,7 +16,8 @@ import java.util.Set;
  * @param types     of whatever occurs in it
  * @param casts     the types among them to which something is cast otherwise than by a function: by text, or into a domain
  * @param inputs    the types among them that literals and parameters have: their input functions read text
- * @param settings  those whose values it asks {@code current_setting} for, in lower case; one without a name where that is not a literal
+ * @param settings  those whose values it asks {@code current_setting} for, in lower case; {@code $1} where a parameter names it, and one
+ *                  without a name where that is neither a parameter nor a literal
  * @param columns   of its result, or of its RETURNING
  * @param flow      where the columns of its relations go
  */
@@ -32,6 +33,9 @@ public record Meaning(
         Set<String> settings,
         List<Column> columns,
         Flow flow) {
+
+    /** Before the number of a parameter that names a setting; no setting's name begins with it. */
+    public static final String PARAMETER = "$";
 
     public Meaning {
         relations = Map.copyOf(relations);

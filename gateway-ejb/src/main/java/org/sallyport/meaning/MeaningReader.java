@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sallyport.meaning.Meaning.Kind;
 import org.sallyport.meaning.Meaning.Use;
@@ -38,6 +39,12 @@ final class MeaningReader {
     /** {@code current_setting} of one argument and of two, in every version of PostgreSQL. */
     private static final Set<Integer> SHOWING = Set.of(2077, 3294);
 
+    /** PARAM_EXTERN of PostgreSQL's ParamKind. */
+    private static final int EXTERNAL = 0;
+
+    /** PostgreSQL's OIDs of text and varchar. */
+    private static final Set<Integer> TEXTS = Set.of(25, 1043);
+
     /** RTE_RELATION of PostgreSQL's RTEKind. */
     private static final String PLAIN_RELATION = "0";
 
@@ -61,17 +68,22 @@ final class MeaningReader {
     private final Set<Integer> inputs = new HashSet<>();
     private final Set<String> settings = new HashSet<>();
 
-    private MeaningReader() {}
+    private final boolean apart;
+
+    private MeaningReader(boolean apart) {
+        this.apart = apart;
+    }
 
     /**
      * @param body {@code prosqlbody} of a function whose body is the one statement
+     * @param apart whether each parameter has the number that the client gave it
      * @throws UnreadableTree where it is not understood
      * @throws SQLException where {@code notNull} does
      */
-    static Meaning read(String body, NotNull notNull) throws SQLException {
+    static Meaning read(String body, boolean apart, NotNull notNull) throws SQLException {
         Tree whole = TreeReader.read(body);
         Tree.Node query = query(whole);
-        MeaningReader reader = new MeaningReader();
+        MeaningReader reader = new MeaningReader(apart);
         reader.walk(whole);
         return new Meaning(
                 Kind.of(query.number("commandType")),
@@ -147,13 +159,29 @@ final class MeaningReader {
         });
     }
 
-    private static String setting(Tree.Node call) {
+    private String setting(Tree.Node call) {
         return call.nodes("args").stream()
                 .limit(1)
-                .flatMap(name -> TextConstant.of(name).stream())
+                .flatMap(
+                        name -> TextConstant.of(name)
+                                .filter(literal -> !literal.startsWith(Meaning.PARAMETER))
+                                .or(() -> parameter(name))
+                                .stream())
                 .findFirst()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .orElse("");
+    }
+
+    /** {@code $1} of a parameter that is a text, or a varchar, whose characters are the same. */
+    private Optional<String> parameter(Tree.Node name) {
+        Tree inner = name.tag().equals("RELABELTYPE") ? name.field("arg") : name;
+        return apart
+                        && inner instanceof Tree.Node node
+                        && node.tag().equals("PARAM")
+                        && node.number("paramkind") == EXTERNAL
+                        && TEXTS.contains(node.number("paramtype"))
+                ? Optional.of(Meaning.PARAMETER + node.number("paramid"))
+                : Optional.empty();
     }
 
     /** Of an operator that stands in an expression its function is known. */

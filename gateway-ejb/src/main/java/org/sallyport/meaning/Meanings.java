@@ -103,6 +103,7 @@ public final class Meanings implements AutoCloseable {
                     TextDigest.of(question.statement()),
                     question.types(),
                     question.named(),
+                    question.apart(),
                     question.path());
         }
     }
@@ -114,6 +115,7 @@ public final class Meanings implements AutoCloseable {
             TextDigest statement,
             List<Integer> types,
             List<String> named,
+            boolean apart,
             List<String> path) {}
 
     /** The connections to one server. */

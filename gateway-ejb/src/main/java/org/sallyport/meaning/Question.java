@@ -10,10 +10,16 @@ import java.util.List;
  * @param types     the OIDs that the client gave for its parameters {@code $1}, {@code $2}, …, all of them; zero where it left one open
  * @param named     for each of them what a PREPARE calls its type, empty where it does not; no member where it calls none
  * @param places    where the parameters stand in the statement; none where they are few enough to be told apart
+ * @param apart     whether each parameter has the number that the client gave it
  * @param path      the schemas of the search path under which it will run; none for the one that sessions begin with
  */
 public record Question(
-        String statement, List<Integer> types, List<String> named, List<Integer> places, List<String> path) {
+        String statement,
+        List<Integer> types,
+        List<String> named,
+        List<Integer> places,
+        boolean apart,
+        List<String> path) {
     /** A PostgreSQL function's arguments end there. */
     static final int MOST_PARAMETERS = 100;
 
@@ -29,7 +35,7 @@ public record Question(
 
     /** Under the path that sessions begin with. */
     public Question(String statement, List<Integer> types) {
-        this(statement, types, List.of(), List.of(), List.of());
+        this(statement, types, List.of(), List.of(), true, List.of());
     }
 
     /** Whether a function can have its parameters as arguments, or those of one type can be made one. */
@@ -37,17 +43,21 @@ public record Question(
         return types.size() <= MOST_PARAMETERS || !places.isEmpty();
     }
 
-    /** A statement and its parameters' types, by their names. */
-    record Typed(String statement, List<String> types) {}
+    /**
+     * A statement and its parameters' types, by their names.
+     *
+     * @param apart as the question's
+     */
+    record Typed(String statement, List<String> types, boolean apart) {}
 
     /**
-     * With as many parameters as a function may have arguments: what two of one type stand for, no fact depends on.
+     * With as many parameters as a function may have arguments: two of one type are one then.
      *
      * @param known the types of all of them
      */
     Typed typed(List<String> known) {
         if (known.size() <= MOST_PARAMETERS) {
-            return new Typed(statement, known);
+            return new Typed(statement, known, apart);
         }
         List<String> types = known.stream().distinct().toList();
         StringBuilder text = new StringBuilder();
@@ -61,7 +71,7 @@ public record Question(
             text.append(statement, at, place).append('$').append(types.indexOf(known.get(number - 1)) + 1);
             at = end;
         }
-        return new Typed(text.append(statement, at, statement.length()).toString(), types);
+        return new Typed(text.append(statement, at, statement.length()).toString(), types, false);
     }
 
     private static boolean isDigit(char character) {

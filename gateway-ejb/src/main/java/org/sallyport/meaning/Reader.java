@@ -66,8 +66,11 @@ public final class Reader {
             boolean open = connection.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
             statement.execute((open ? "SAVEPOINT reading;" : "BEGIN;") + LIMITS + path(question));
             try {
+                Question.Typed typed = question.typed(types(statement, question));
                 return MeaningReader.read(
-                        tree(statement, question), (relation, attribute) -> isNotNull(statement, relation, attribute));
+                        tree(statement, typed),
+                        typed.apart(),
+                        (relation, attribute) -> isNotNull(statement, relation, attribute));
             } catch (UnreadableTree e) {
                 throw Unanswered.unreadable("the server's tree is not understood: " + e.getMessage(), e);
             } finally {
@@ -101,8 +104,7 @@ public final class Reader {
         }
     }
 
-    private String tree(Statement statement, Question question) throws Unanswered, SQLException {
-        Question.Typed typed = question.typed(types(statement, question));
+    private static String tree(Statement statement, Question.Typed typed) throws Unanswered, SQLException {
         put(statement, FUNCTION.formatted("pg_temp." + NAME, String.join(", ", typed.types()), typed.statement()));
         try (ResultSet row = statement.executeQuery(tree(NAME))) {
             if (!row.next()) {

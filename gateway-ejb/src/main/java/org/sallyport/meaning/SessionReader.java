@@ -65,7 +65,7 @@ public final class SessionReader {
             String function =
                     Reader.FUNCTION.formatted("pg_temp." + name, String.join(", ", typed.types()), typed.statement());
             String tree = only(commands(List.of(function, OUR_PATH, Reader.tree(name))));
-            return MeaningReader.read(tree, this::isNotNull);
+            return MeaningReader.read(tree, typed.apart(), this::isNotNull);
         } catch (UnreadableTree e) {
             throw Unanswered.unreadable("the server's tree is not understood: " + e.getMessage(), e);
         } catch (SQLException e) {

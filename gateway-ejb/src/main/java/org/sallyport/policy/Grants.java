@@ -29,6 +29,7 @@ public final class Grants {
     private final Catalog catalog;
     private final Trace trace;
     private final Set<String> granting = new HashSet<>();
+    private final Set<String> showing = new HashSet<>();
     private boolean partly;
 
     /** @param trace is told which role gave what */
@@ -41,6 +42,11 @@ public final class Grants {
     private void given(Role role, String what) {
         granting.add(role.name());
         trace.note(role.name(), "gives " + what);
+    }
+
+    /** The parameters that name settings which the statements show; see {@link ShownSettings}. */
+    public Set<String> showing() {
+        return showing;
     }
 
     /** Whether a right on some columns of a table was all that was given, so that errors and notices must not show the others. */
@@ -125,6 +131,7 @@ public final class Grants {
         MeaningCheck check = new MeaningCheck(access, catalog, statement.kind(), this::given);
         Optional<Ruling.Deny> refusal = outer.or(() -> check.refusal(meaning));
         partly |= check.isPartly();
+        showing.addAll(check.showing());
         boolean copies = check.isPartly() && statement.kind().startsWith("COPY");
         return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty())
                 .or(() -> hidden(statement))

@@ -1,6 +1,7 @@
 package org.sallyport.policy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class MeaningCheck {
     private final Catalog catalog;
     private final String command;
     private final BiConsumer<Role, String> granting;
+    private final Set<String> showing = new HashSet<>();
     private boolean partly;
 
     /**
@@ -38,6 +40,11 @@ final class MeaningCheck {
     /** Whether some of a table's columns are all that was given: an error's or a notice's text may show the others. */
     boolean isPartly() {
         return partly;
+    }
+
+    /** The parameters that name settings, and must name some that it may see; see {@link ShownSettings}. */
+    Set<String> showing() {
+        return showing;
     }
 
     Optional<Ruling.Deny> refusal(Meaning meaning) {
@@ -120,9 +127,14 @@ final class MeaningCheck {
                 .anyMatch(use -> !use.changes().isEmpty());
         for (int oid : meaning.functions()) {
             Optional<Function> function = catalog.function(oid);
-            if (function.isEmpty()
-                    || !(mayCall(function.get(), changes)
-                            || RestrictedSettings.mayShow(function.get(), meaning.settings()))) {
+            if (function.isPresent() && mayCall(function.get(), changes)) {
+                continue;
+            }
+            if (function.isPresent() && RestrictedSettings.mayShow(function.get(), meaning.settings())) {
+                meaning.settings().stream()
+                        .filter(name -> name.startsWith(Meaning.PARAMETER))
+                        .forEach(showing::add);
+            } else {
                 return Optional.of(Denials.function(function.map(found -> ObjectName.of(found.schema(), found.name()))
                         .orElseGet(() -> ObjectName.of(Integer.toUnsignedString(oid)))));
             }

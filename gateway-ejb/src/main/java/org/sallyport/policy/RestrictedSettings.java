@@ -3,6 +3,8 @@ package org.sallyport.policy;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.catalog.Function;
+import org.sallyport.meaning.Meaning;
+import org.sallyport.sql.ObjectName;
 import org.sallyport.sql.Reading;
 
 /** The settings that restricted identities may use. */
@@ -55,12 +57,19 @@ final class RestrictedSettings {
                 "Leave the setting as it is; SET search_path takes schemas by their names."));
     }
 
-    /** Whether a function is {@code current_setting}, and asked for nothing that SHOW would not show. */
+    /**
+     * Whether a function is {@code current_setting}, and asked for nothing that SHOW would not show, as far as that is known before it
+     * runs; see {@link ShownSettings}.
+     */
     static boolean mayShow(Function function, Set<String> settings) {
-        return function.schema().equals("pg_catalog")
-                && function.name().equals("current_setting")
+        return ShownSettings.FUNCTION.equals(ObjectName.of(function.schema(), function.name()))
                 && !settings.isEmpty()
-                && settings.stream().allMatch(name -> SHOWABLE.contains(name) || SETTABLE.contains(name));
+                && settings.stream().allMatch(name -> name.startsWith(Meaning.PARAMETER) || mayShow(name));
+    }
+
+    /** @param setting in lower case */
+    static boolean mayShow(String setting) {
+        return SHOWABLE.contains(setting) || SETTABLE.contains(setting);
     }
 
     private static boolean isHarmless(Reading.Setting setting) {

@@ -19,8 +19,10 @@ import java.util.TreeSet;
  * @param places where its parameters stand in the text, where they are very many and some of their types are open, so that those of one
  *               type can be made one once they are known; else none
  * @param kind  by its words
+ * @param apart whether each parameter has the number that the client gave it
  */
-public record QueryText(String text, List<Integer> types, List<String> named, List<Integer> places, String kind) {
+public record QueryText(
+        String text, List<Integer> types, List<String> named, List<Integer> places, String kind, boolean apart) {
 
     /** More than a function may have arguments are asked about as one for each type: what they stand for, no fact depends on. */
     private static final int MOST_APART = 100;
@@ -81,13 +83,17 @@ public record QueryText(String text, List<Integer> types, List<String> named, Li
             text.append(text.isEmpty() ? "" : " ");
             put(sql, piece, renumbered, text, places);
         }
+        boolean apart = !shared
+                && renumbered.entrySet().stream()
+                        .allMatch(number -> number.getKey().equals(number.getValue()));
         boolean open = !shared && numbers.size() > MOST_APART;
         return Optional.of(new QueryText(
                 text.toString(),
                 types,
                 named,
                 open ? places : List.of(),
-                StatementKinds.of(tokens).get(0)));
+                StatementKinds.of(tokens).get(0),
+                apart));
     }
 
     private static void put(

@@ -25,6 +25,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sallyport.approval.Approval;
 import org.sallyport.approval.ApprovalDesk;
 import org.sallyport.approval.Outcome;
@@ -655,6 +659,89 @@ class HearingTest {
 
         judge("SELECT id FROM nowhere").join();
         assertThat(catalogReads).hasValue(2);
+    }
+
+    /** As SQLAlchemy asks where it looks at tables. */
+    @ParameterizedTest(name = "{0} [{1}]")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT current_setting($1) | default_table_access_method",
+                "SELECT pg_catalog.current_setting($1, true) | TimeZone",
+                "SELECT id FROM orders WHERE total::text <> current_setting($1::varchar) | server_version",
+                "SELECT current_setting($1), current_setting($1), current_setting('timezone') | datestyle",
+            })
+    void showsSettingsThatParametersName(String sql, String value) {
+        for (int i = 0; i < 2; i++) {
+            assertThat(shown(Phase.PARSE, sql, List.of(new Parameter(0, false, null))))
+                    .isInstanceOf(Verdict.Permit.class);
+            assertThat(shown(Phase.EXECUTE, sql, List.of(text(value)))).isInstanceOf(Verdict.Permit.class);
+            assertThat(shown(Phase.EXECUTE, sql, List.of(text("app.secret")))).isInstanceOf(Verdict.Deny.class);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1} [{2}]")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "NULL",
+            value = {
+                "EXECUTE | SELECT current_setting($1) | app.secret",
+                "EXECUTE | SELECT current_setting($1, true) | data_directory",
+                "EXECUTE | SELECT current_setting($1) | NULL",
+                "EXECUTE | SELECT current_setting($1) | ''",
+                "EXECUTE | SELECT current_setting($1) | $1",
+                "EXECUTE | SELECT current_setting('$1', true), $1 | timezone",
+                "EXECUTE | SELECT current_setting('$1', true), current_setting($1) | timezone",
+                "EXECUTE | SELECT current_setting(lower($1)) | timezone",
+                "EXECUTE | SELECT current_setting($1::varchar(3)) | timezone",
+                "EXECUTE | SELECT current_setting(s, true), $1 FROM (VALUES ('app.secret')) v (s) | timezone",
+                "EXECUTE | SELECT current_setting($2, true) | timezone",
+                "EXECUTE | SELECT v FROM (VALUES (current_setting($1)), (current_setting($1)), (current_setting($2))) t (v) | timezone",
+                "QUERY | PREPARE p AS SELECT current_setting($1) | NULL",
+            })
+    void showsNoOthers(Phase phase, String sql, @Nullable String value) {
+        List<Parameter> values = phase == Phase.QUERY ? List.of() : List.of(text(value), text("app.secret"));
+
+        assertThat(shown(phase, sql, values))
+                .isInstanceOfSatisfying(
+                        Verdict.Deny.class,
+                        deny -> assertThat(deny.refusal().message())
+                                .isEqualTo("permission denied for function current_setting"));
+    }
+
+    /** Beside a value that its PREPARE has been given and nobody uses. */
+    @Test
+    void showsNoSettingThatAnExecuteNames() {
+        String prepare = "PREPARE p (text) AS SELECT current_setting($1)";
+        assertThat(shown(Phase.EXECUTE, prepare, List.of(text("timezone")))).isInstanceOf(Verdict.Permit.class);
+        finish(new SessionDeputy(session, hearing, catalogs, docket, counted::add));
+
+        assertThat(shown(Phase.EXECUTE, "EXECUTE p ('app.secret')", List.of(text("timezone"))))
+                .isInstanceOf(Verdict.Deny.class);
+        assertThat(shown(Phase.QUERY, "EXECUTE p ('timezone')", List.of())).isInstanceOf(Verdict.Deny.class);
+    }
+
+    /** The server is asked about fewer then, and numbers them otherwise. */
+    @Test
+    void showsNoSettingThatOneOfTooManyParametersNames() {
+        String list = IntStream.rangeClosed(1, 101).mapToObj(n -> "$" + n).collect(Collectors.joining(", "));
+        List<Parameter> values = IntStream.rangeClosed(1, 101)
+                .mapToObj(n -> new Parameter(25, false, "timezone".getBytes(StandardCharsets.UTF_8)))
+                .toList();
+
+        assertThat(shown(Phase.EXECUTE, "SELECT " + list, values)).isInstanceOf(Verdict.Permit.class);
+        assertThat(shown(Phase.EXECUTE, "SELECT current_setting($101), " + list, values))
+                .isInstanceOf(Verdict.Deny.class);
+    }
+
+    private Verdict shown(Phase phase, String sql, List<Parameter> values) {
+        StatementAttempt attempt = new StatementAttempt(++asked, phase, sql, values, TransactionStatus.IDLE);
+        CompletableFuture<Verdict> repeated = hearing.repeat(session, attempt);
+        return (repeated == null ? hearing.judge(session, attempt) : repeated).join();
+    }
+
+    private static Parameter text(@Nullable String value) {
+        return new Parameter(0, false, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What others see does not change before the transaction ends. */

@@ -99,7 +99,7 @@ class AgentSqlTest {
     }
 
     private static Question question(QueryText query, AgentSql.Text text) {
-        return new Question(query.text(), query.types(), query.named(), query.places(), List.of());
+        return new Question(query.text(), query.types(), query.named(), query.places(), query.apart(), List.of());
     }
 
     /** What the server says against the question; nothing where it answers. */

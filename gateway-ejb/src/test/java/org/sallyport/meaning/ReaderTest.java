@@ -194,7 +194,8 @@ class ReaderTest {
         QueryText open = SqlReader.queries(sql.toString(), List.of(0, 23)).get(0);
         QueryText given = SqlReader.queries(sql.toString(), known).get(0);
 
-        Meaning meaning = reader.ask(new Question(open.text(), open.types(), open.named(), open.places(), List.of()));
+        Meaning meaning = reader.ask(
+                new Question(open.text(), open.types(), open.named(), open.places(), open.apart(), List.of()));
 
         assertThat(open.types()).hasSize(300);
         assertThat(meaning).isEqualTo(reader.ask(new Question(given.text(), given.types())));

@@ -86,6 +86,7 @@ public final class RecordedDatabase {
         answer(NOT_NULL).forEach(row -> notNull.add(List.copyOf(row)));
         return MeaningReader.read(
                 tree,
+                true,
                 (relation, attribute) ->
                         notNull.contains(List.of(Integer.toUnsignedString(relation), String.valueOf(attribute))));
     }

@@ -100,6 +100,7 @@ record RecordedTrees(Map<String, Object> names, List<Object> notNull, Map<String
     Meaning meaning(String statement) throws SQLException {
         return MeaningReader.read(
                 Objects.requireNonNull(trees.get(statement)),
+                true,
                 (relation, attribute) -> notNull.contains(Integer.toUnsignedString(relation) + "." + attribute));
     }
 

@@ -100,7 +100,7 @@ class RegressionSuiteTest {
     }
 
     private static Question question(QueryText query) {
-        return new Question(query.text(), query.types(), query.named(), query.places(), List.of());
+        return new Question(query.text(), query.types(), query.named(), query.places(), query.apart(), List.of());
     }
 
     private static String cause(Unanswered e) {
