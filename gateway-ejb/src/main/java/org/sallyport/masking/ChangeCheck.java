@@ -26,6 +26,7 @@ final class ChangeCheck {
     private final Catalog catalog;
     private final Set<Kind> kinds;
     private final Set<Change> seen = new HashSet<>();
+    private boolean reaches;
 
     /** @param kinds of the statement; a lock of rows is an UPDATE of the whole row in the rights that it needs only */
     ChangeCheck(Labelling labelling, Catalog catalog, Set<Kind> kinds) {
@@ -56,6 +57,11 @@ final class ChangeCheck {
         return Optional.empty();
     }
 
+    /** Whether what had no objection changes rows with masked values in them: if it fails, PostgreSQL shows the whole row. */
+    boolean reaches() {
+        return reaches;
+    }
+
     /**
      * Whether it is more than a lock of rows, which needs the right to UPDATE the whole row. What ON CONFLICT writes is no UPDATE of the
      * statement's kinds, but has its columns.
@@ -75,7 +81,9 @@ final class ChangeCheck {
         if (!seen.add(change)) {
             return Optional.empty();
         }
-        if (labelling.touches(relation) && family.stream().anyMatch(member -> !isPlain(member))) {
+        reaches |= family.stream().anyMatch(labelling::touches);
+        if (family.stream()
+                .anyMatch(member -> !isPlain(member) && (labelling.touches(relation) || labelling.touches(member)))) {
             return Optional.of(relation.qualifiedName()
                     + " has labelled columns, and what else a change of it does is not known: it is a view or a foreign table, or has"
                     + " triggers or rules.");

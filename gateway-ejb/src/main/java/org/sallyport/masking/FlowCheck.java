@@ -142,10 +142,22 @@ final class FlowCheck {
                 .orElse("something");
     }
 
+    /** Whether masked values are in the rows that it changes in the end. */
+    boolean reaches() {
+        ChangeCheck check = changeCheck();
+        return changes(check).isPresent() || check.reaches();
+    }
+
     /** What stands against what it changes. */
     Optional<String> changes() {
-        ChangeCheck check =
-                new ChangeCheck(labelling, catalog, meaning.changes().kinds());
+        return changes(changeCheck());
+    }
+
+    private ChangeCheck changeCheck() {
+        return new ChangeCheck(labelling, catalog, meaning.changes().kinds());
+    }
+
+    private Optional<String> changes(ChangeCheck check) {
         return relations().stream()
                 .flatMap(relation -> Optional.ofNullable(meaning.relations().get(relation.oid()))
                         .flatMap(use -> check.objection(relation, use.changes()))

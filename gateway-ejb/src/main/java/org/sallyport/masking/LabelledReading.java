@@ -164,7 +164,21 @@ public final class LabelledReading {
             return refused("labelled table " + hidden.get() + " is named in a place that cannot be judged.");
         }
         // What the server names is known, and not labelled: what is not known is what the statement makes.
-        return meaning.isPresent() ? Finding.Clear.NOW : unknown(reading, touched);
+        Finding rest = meaning.isPresent() ? Finding.Clear.NOW : unknown(reading, touched);
+        return rest instanceof Finding.Clear && reaches(reading, meaning)
+                ? new Finding.Shaped(meaning.map(told -> ResultPlan.ofNothingLabelled()))
+                : rest;
+    }
+
+    /** Whether the query that it runs changes labelled tables in turn, whose rows an error would show; what defines shows none. */
+    private boolean reaches(Reading reading, Optional<Meaning> meaning) {
+        if (meaning.isPresent()) {
+            return new FlowCheck(labelling, catalog, meaning.get()).reaches();
+        }
+        ChangeCheck check = new ChangeCheck(labelling, catalog, ChangeCheck.ANY.keySet());
+        return reading.query().map(QueryFacts::changes).orElse(Set.of()).stream()
+                .flatMap(name -> ResolvedName.of(name, catalog).relation().stream())
+                .anyMatch(relation -> check.objection(relation, ChangeCheck.ANY).isPresent() || check.reaches());
     }
 
     /** Whether what is permitted on one relation may not be on another of its name, whatever comes between being judged and run. */
@@ -241,7 +255,7 @@ public final class LabelledReading {
             return refused(objection.get());
         }
         ResultPlan plan = check.plan();
-        if (!check.touches()) {
+        if (!check.touches() && !check.reaches()) {
             boolean kept = statement.kind().equals("DECLARE") || (!alone && statement.isQuery());
             return kept ? new Finding.Clear(Optional.of(plan)) : Finding.Clear.NOW;
         }

@@ -49,7 +49,7 @@ public final class Grants {
         return showing;
     }
 
-    /** Whether a right on some columns of a table was all that was given, so that errors and notices must not show the others. */
+    /** Whether not all of a table's columns may be read, so that errors and notices must not show the others. */
     public boolean partly() {
         return partly;
     }
@@ -130,12 +130,20 @@ public final class Grants {
                 : Optional.empty();
         MeaningCheck check = new MeaningCheck(access, catalog, statement.kind(), this::given);
         Optional<Ruling.Deny> refusal = outer.or(() -> check.refusal(meaning));
-        partly |= check.isPartly();
+        boolean part = check.isPartly() || changesUnread(meaning);
+        partly |= part;
         showing.addAll(check.showing());
-        boolean copies = check.isPartly() && statement.kind().startsWith("COPY");
+        boolean copies = part && statement.kind().startsWith("COPY");
         return refusal.or(() -> copies ? Optional.of(Denials.copyOfColumns(access)) : Optional.empty())
                 .or(() -> hidden(statement))
                 .or(() -> new ViewCheck(access, catalog).byMeaning(statement, meaning));
+    }
+
+    /** Whether rows change in turn that no role lets be read. */
+    private boolean changesUnread(Meaning meaning) {
+        return CarriedChanges.of(meaning, catalog).stream()
+                .anyMatch(relation -> access.grantor(Right.READ, ANY, relation.schema(), relation.name())
+                        .isEmpty());
     }
 
     /** Whether it is given only for what the snapshot says depends on what; see {@link Consequences}. */

@@ -43,6 +43,10 @@ class RightsTest {
             create table people (id int primary key, name text, ssn text, email text);
             create table orders (id int primary key, status text, total int);
             create table log (at int, what text);
+            create table shops (id int primary key, name text);
+            create table tills (id int primary key, shop int references shops on delete cascade);
+            create table takings (
+              till int not null references tills on delete set null on update cascade check (till < 100), amount int);
             create function order_value(int) returns int language plpgsql as 'begin return 1; end';
             create function other_value(int) returns int language plpgsql as 'begin return 1; end';
             create schema calc;
@@ -69,6 +73,8 @@ class RightsTest {
                   - read: ["public.people(id, name)", public.orders]
                   - change: ["public.orders(status)", "public.people(name)"]
                   - {change: [public.log], commands: [INSERT]}
+                  - read: [public.shops, public.tills]
+                  - change: [public.shops, public.tills]
                   - {define: [public.*], commands: [DROP INDEX, CREATE INDEX]}
                   - call: [public.order_value, calc.*, pg_catalog.pg_sleep]
                 unmask: [pii.secret]
@@ -218,6 +224,20 @@ class RightsTest {
         assertThat(ruling("clerks", "SELECT id FROM orders", true))
                 .isEqualTo(new Ruling.Permit("clerk", Visibility.CLEAR));
         assertThat(ruling("clerks", "COPY (SELECT id FROM people) TO STDOUT", true))
+                .isInstanceOf(Ruling.Deny.class);
+    }
+
+    /** The keys of whose rows change with others': where that fails the row is shown. */
+    @Test
+    void errorsDoNotShowRowsThatChangeInTurn() throws SQLException {
+        for (String sql : List.of("DELETE FROM shops", "DELETE FROM tills", "UPDATE tills SET id = 500 WHERE id = 1")) {
+            assertThat(ruling("clerks", sql, true)).as(sql).isEqualTo(new Ruling.Permit("clerk", Visibility.SHAPED));
+        }
+        for (String sql :
+                List.of("UPDATE shops SET id = 500", "UPDATE tills SET shop = 1", "INSERT INTO tills VALUES (1, 1)")) {
+            assertThat(ruling("clerks", sql, true)).as(sql).isEqualTo(new Ruling.Permit("clerk", Visibility.CLEAR));
+        }
+        assertThat(ruling("clerks", "COPY (DELETE FROM tills RETURNING id) TO STDOUT", true))
                 .isInstanceOf(Ruling.Deny.class);
     }
 

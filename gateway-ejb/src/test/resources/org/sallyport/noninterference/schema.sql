@@ -46,3 +46,18 @@ CREATE FUNCTION taxed(customer) RETURNS taxed LANGUAGE sql STABLE RETURN ROW(tax
 CREATE CAST (customer AS taxed) WITH FUNCTION taxed(customer) AS IMPLICIT;
 CREATE TABLE queue (id int PRIMARY KEY, who customer, paid taxed);
 INSERT INTO queue SELECT i, ROW(i)::customer, ROW('none')::taxed FROM generate_series(1, 6) i;
+-- Rows with something to hide that change where others do.
+CREATE TABLE depots (id int PRIMARY KEY);
+INSERT INTO depots SELECT i FROM generate_series(1, 4) i;
+CREATE TABLE yards (id int PRIMARY KEY, depot int REFERENCES depots ON UPDATE CASCADE ON DELETE CASCADE);
+INSERT INTO yards SELECT i, i FROM generate_series(1, 4) i;
+CREATE TABLE drivers (
+    id int PRIMARY KEY,
+    yard int NOT NULL CONSTRAINT near CHECK (yard < 100) REFERENCES yards ON UPDATE CASCADE ON DELETE SET NULL,
+    ssn text);
+INSERT INTO drivers SELECT i, i FROM generate_series(1, 4) i;
+CREATE TABLE guests (id int PRIMARY KEY, name text);
+CREATE TABLE lodgers (ssn text) INHERITS (guests);
+INSERT INTO lodgers SELECT i, 'guest ' || i FROM generate_series(1, 4) i;
+CREATE FUNCTION announce() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE WARNING '%', NEW.ssn; RETURN NEW; END $$;
+CREATE TRIGGER announce BEFORE UPDATE ON lodgers FOR EACH ROW EXECUTE FUNCTION announce();

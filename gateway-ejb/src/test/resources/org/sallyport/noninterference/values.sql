@@ -14,3 +14,5 @@ UPDATE accounts SET
     iban = 'DE' || CASE WHEN $side = 0 THEN lpad((100 + id)::text, 8, '0') ELSE lpad((900 - id)::text, 8, '7') END,
     balance = CASE WHEN $side = 0 THEN id - 1 ELSE 5000 - 7 * id END;
 UPDATE cards SET iban = (SELECT iban FROM accounts a WHERE a.id = CASE WHEN $side = 0 THEN 1 + cards.id % 3 ELSE cards.id END);
+UPDATE drivers SET ssn = (ARRAY['300-01-', '700-99-'])[1 + (id + $side) % 2] || (1000 + id)::text;
+UPDATE lodgers SET ssn = (ARRAY['300-01-', '700-99-'])[1 + (id + $side) % 2] || (1000 + id)::text;

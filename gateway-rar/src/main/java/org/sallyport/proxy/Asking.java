@@ -94,7 +94,10 @@ final class Asking {
 
     private void sendWhereIdle() {
         Question question = open;
-        if (question == null || !session.replies().idle()) {
+        // A cancel on its way to the server was not meant for this.
+        if (question == null
+                || !session.replies().idle()
+                || session.clientSide().isCanceling()) {
             return;
         }
         if (session.transaction() == TransactionStatus.FAILED) {

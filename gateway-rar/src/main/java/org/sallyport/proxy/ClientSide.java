@@ -85,6 +85,8 @@ final class ClientSide implements FrameReader.Sink {
 
     void cancelArrived() {
         cancels--;
+        session.asking().ready();
+        judging.goOn();
         resume();
     }
 

@@ -55,6 +55,9 @@ final class Judging {
     private int kept;
     private boolean withdrawable = true;
 
+    /** What an answer lets go, where it waits for a cancel to arrive that was meant for something else. */
+    private @Nullable Runnable late;
+
     /** @param resume called after an answer that came late */
     Judging(Session session, Runnable resume) {
         this.session = session;
@@ -85,6 +88,16 @@ final class Judging {
     void close() {
         if (open != null) {
             open.cancel(true);
+        }
+        goOn();
+    }
+
+    /** No cancel is on its way to the server any more. */
+    void goOn() {
+        Runnable waiting = late;
+        late = null;
+        if (waiting != null) {
+            waiting.run();
         }
     }
 
@@ -132,20 +145,26 @@ final class Judging {
         forVerdict = isVerdict;
         withdrawable = true;
         session.flush();
-        answer.whenComplete((done, failure) -> Burst.execute(session.client().eventLoop(), () -> {
-            open = null;
-            kept = 0;
-            try {
-                if (!session.ending()) {
-                    then.run();
-                    resume.run();
-                }
-            } catch (RuntimeException e) {
-                session.failed(e);
-            } finally {
-                frame.release();
+        answer.whenComplete((done, failure) -> Burst.execute(session.client().eventLoop(), () -> goOn(frame, then)));
+    }
+
+    private void goOn(ByteBuf frame, Runnable then) {
+        if (session.clientSide().isCanceling() && !session.ending()) {
+            late = () -> goOn(frame, then);
+            return;
+        }
+        open = null;
+        kept = 0;
+        try {
+            if (!session.ending()) {
+                then.run();
+                resume.run();
             }
-        }));
+        } catch (RuntimeException e) {
+            session.failed(e);
+        } finally {
+            frame.release();
+        }
     }
 
     /** Waits until the server has answered what another message depends on, and goes on unless it has failed something meanwhile. */

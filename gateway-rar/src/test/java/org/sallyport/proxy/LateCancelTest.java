@@ -9,12 +9,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.client.Message;
 import org.sallyport.client.RawClient;
+import org.sallyport.contract.Verdict;
+import org.sallyport.contract.Visibility;
 
 /** A cancel that the server hears only after the statement it was meant for is over (threat 110). */
 class LateCancelTest {
@@ -87,12 +90,17 @@ class LateCancelTest {
         }
     }
 
-    @Test
-    void neverHitsTheNextStatement() throws Exception {
+    /** What goes on while the first statement's cancel has not arrived yet, and that statement is over. */
+    private interface Sequel {
+        void check(RawClient client, ScriptedApplication application, CountDownLatch allowed) throws Exception;
+    }
+
+    private static void cancelTooLate(String behind, Sequel sequel) throws Exception {
         try (RealServer server = RealServer.start(folder);
                 HoldingRelay relay = new HoldingRelay(server.port())) {
             var application = new ScriptedApplication(
                     () -> RealServer.target(relay.listening.getLocalPort(), RealServer.PASSWORD));
+            application.questions = List.of("SELECT pg_sleep(1), 'asked'");
             try (Listener listener = Listener.bind(
                             new ListenerSettings("127.0.0.1", 0, true, RealServer.keyStore(folder), RealServer.LIMITS),
                             application);
@@ -107,19 +115,53 @@ class LateCancelTest {
                             .equals("0")) {
                         Thread.onSpinWait();
                     }
+                    if (!behind.isEmpty()) {
+                        client.query(behind).flush();
+                        while (application.attempts.size() < 2) {
+                            Thread.onSpinWait();
+                        }
+                    }
                     cancel(listener.address().getPort(), key);
                     relay.held.await();
                 }
                 assertThat(client.answers()).contains("D:[, first]");
-
-                client.query("SELECT pg_sleep(1), 'second'").flush();
-                assertThat(application.attempts)
-                        .noneMatch(attempt -> attempt.sql().contains("second"));
-                relay.allowed.countDown();
-
-                assertThat(client.answers()).contains("D:[, second]");
+                sequel.check(client, application, relay.allowed);
             }
         }
+    }
+
+    @Test
+    void neverHitsTheNextStatement() throws Exception {
+        cancelTooLate("", (client, application, allowed) -> {
+            client.query("SELECT pg_sleep(1), 'second'").flush();
+            assertThat(application.attempts).noneMatch(attempt -> attempt.sql().contains("second"));
+            allowed.countDown();
+
+            assertThat(client.answers()).contains("D:[, second]");
+        });
+    }
+
+    /** As long as one was not released it was not cancelled: who approved it has done so for one run. */
+    @Test
+    void neverHitsWhatIsApprovedMeanwhile() throws Exception {
+        cancelTooLate("SELECT pg_sleep(1), 'second' /*hold*/", (client, application, allowed) -> {
+            application.held.values().forEach(verdict -> verdict.complete(new Verdict.Permit(Visibility.CLEAR, false)));
+            Thread.sleep(200);
+            allowed.countDown();
+
+            assertThat(client.answers()).contains("D:[, second]");
+        });
+    }
+
+    /** That is put to the server between the client's statements. */
+    @Test
+    void neverHitsWhatTheGatewayAsks() throws Exception {
+        cancelTooLate("SELECT 'second' /*ask*/", (client, application, allowed) -> {
+            allowed.countDown();
+
+            assertThat(client.answers()).contains("D:[second]");
+            assertThat(application.shown).containsExactly("[[, asked]]");
+        });
     }
 
     private static void cancel(int port, Message key) throws IOException {

@@ -74,6 +74,23 @@ class SessionShapesTest {
     /** {@code query_to_xml}, which the scripted application refuses. */
     private static final int DENIED_FUNCTION = 2924;
 
+    /** An aggregate, what makes rows, and a trigger's function: by a FunctionCall none can be called. */
+    private static final int COUNT = 2803;
+
+    private static final int GENERATE_SERIES = 1067;
+
+    private static final int TRIGGER = 1644;
+
+    /** A FunctionCall with this behind the function's OID. */
+    private static RawClient length(RawClient client, int... halves) {
+        return client.message('F', data -> {
+            data.writeInt(LENGTH);
+            for (int half : halves) {
+                data.writeShort(half);
+            }
+        });
+    }
+
     static Stream<Shape> shapes() {
         return Stream.of(
                 shape(
@@ -186,6 +203,28 @@ class SessionShapesTest {
                         c -> run(c, "INSERT INTO t VALUES (1, 'x')").call(LENGTH, "four"),
                         c -> c.sync(),
                         c -> c.query("SELECT count(*) FROM t")),
+                shape(
+                        "functions called in forms that no client sends (threat 106)",
+                        c -> length(c, 0, 1, 0xffff, 0xfffe, 0),
+                        c -> length(c, 0, 1, 0x7fff, 0xffff, 0),
+                        c -> length(c, 2, 0, 0, 1, 0xffff, 0xffff, 0),
+                        c -> length(c, 1, 7, 1, 0, 2, 0x7878, 0),
+                        c -> length(c, 0, 1, 0, 2, 0x7878, 7),
+                        c -> length(c, 0, 0xffff, 0),
+                        c -> length(c, 0, 1, 0xffff, 0xffff, 1, 0),
+                        c -> c.call(COUNT),
+                        c -> c.call(GENERATE_SERIES, "1", "2"),
+                        c -> c.call(TRIGGER),
+                        c -> c.call(0),
+                        c -> c.query("BEGIN"),
+                        c -> c.query("SELECT 1/0"),
+                        c -> length(c),
+                        c -> c.query("ROLLBACK"),
+                        c -> run(c, "SELECT 1/0").call(LENGTH, "skipped").sync(),
+                        c -> c.parse("", "nonsense").call(LENGTH, "skipped").sync(),
+                        c -> c.call(LENGTH, "a").call(INT4IN, "b").query("SELECT count(*) FROM t"),
+                        c -> {},
+                        c -> {}),
                 shape(
                         "Terminate behind work that is not answered yet (threat 113)",
                         c -> run(c, "INSERT INTO t VALUES (1, 'kept')")
