@@ -33,7 +33,11 @@ final class FlowCheck {
 
     /** What stands against the query, as a sentence. */
     Optional<String> objection() {
-        return closed().or(this::uses).or(this::functions).or(this::virtual).or(this::changes);
+        return closed().or(this::uses)
+                .or(this::functions)
+                .or(this::converted)
+                .or(this::virtual)
+                .or(this::changes);
     }
 
     /** How its result is shown. */
@@ -119,6 +123,18 @@ final class FlowCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** A database in another encoding has texts that the server fails to send in UTF-8: also whether it does would tell something. */
+    private Optional<String> converted() {
+        return meaning.flow().outputs().stream()
+                .filter(output -> !catalog.isUtf8())
+                .flatMap(output -> output.derived().stream())
+                .filter(source -> labelling.forbids(source, Set.of(Use.PREDICATE)))
+                .findFirst()
+                .map(source -> name(source)
+                        + " is labelled and something is made of it, in a database whose encoding is not UTF8:"
+                        + " sending that may fail for some values.");
     }
 
     /** Of such columns nobody here knows whether they can be computed. */
