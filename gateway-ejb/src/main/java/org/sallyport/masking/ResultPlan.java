@@ -89,7 +89,7 @@ public record ResultPlan(
     /** Whether texts stand in a type's binary form as they are; the client may have left the type to the server. */
     private static boolean mayHoldText(int typeOid) {
         return typeOid == 0
-                || typeOid >= FIRST_OWN_OID
+                || Integer.compareUnsigned(typeOid, FIRST_OWN_OID) >= 0
                 || MaskedType.of(typeOid)
                         .or(() -> MaskedType.ofElements(typeOid))
                         .filter(type -> type.isText() || type == MaskedType.JSON || type == MaskedType.JSONB)
