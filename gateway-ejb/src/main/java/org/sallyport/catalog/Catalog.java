@@ -32,7 +32,7 @@ public final class Catalog {
     private final Map<Integer, Type> types;
     private final Map<String, Set<String>> functionSchemas;
     private final Dependencies dependencies;
-    private final boolean utf8;
+    private final ServerTraits traits;
 
     /** Of a database in which nothing depends on anything. */
     public Catalog(
@@ -56,7 +56,7 @@ public final class Catalog {
             Collection<Type> types,
             Dependencies dependencies) {
         this.dependencies = dependencies;
-        this.utf8 = true;
+        this.traits = ServerTraits.USUAL;
         this.version = version;
         this.searchPath = List.copyOf(searchPath);
         this.byOid = new HashMap<>();
@@ -82,8 +82,8 @@ public final class Catalog {
             List<String> searchPath,
             Map<Integer, Relation> byOid,
             Map<String, Map<String, Relation>> bySchema,
-            boolean utf8) {
-        this.utf8 = utf8;
+            ServerTraits traits) {
+        this.traits = traits;
         version = same.version;
         this.searchPath = List.copyOf(searchPath);
         this.byOid = byOid;
@@ -112,7 +112,7 @@ public final class Catalog {
             path.add(BUILT_IN);
         }
         schemas.stream().filter(this::hasSchema).distinct().forEach(path::add);
-        return new Catalog(this, path, byOid, bySchema, utf8);
+        return new Catalog(this, path, byOid, bySchema, traits);
     }
 
     /** PostgreSQL passes over the others. */
@@ -126,7 +126,7 @@ public final class Catalog {
 
     /** The same, as a session sees it that looks names up there by itself: {@code current_schemas(true)} of another. */
     public Catalog withSearchPath(List<String> path) {
-        return new Catalog(this, path, byOid, bySchema, utf8);
+        return new Catalog(this, path, byOid, bySchema, traits);
     }
 
     /**
@@ -147,12 +147,16 @@ public final class Catalog {
         schemas.put(OWN, own);
         List<String> path = new ArrayList<>(List.of(OWN));
         searchPath.stream().filter(one -> !one.startsWith(TEMPORARY)).forEach(path::add);
-        return new Catalog(this, path, relations, schemas, utf8);
+        return new Catalog(this, path, relations, schemas, traits);
     }
 
-    /** The same, of a database that keeps names in UTF-8, or does not. */
-    public Catalog inUtf8(boolean encoded) {
-        return new Catalog(this, searchPath, byOid, bySchema, encoded);
+    /** The same, of a server that is such a one. */
+    public Catalog of(ServerTraits server) {
+        return new Catalog(this, searchPath, byOid, bySchema, server);
+    }
+
+    public ServerTraits traits() {
+        return traits;
     }
 
     /**
@@ -160,12 +164,12 @@ public final class Catalog {
      * two of a client's names may be one of its own.
      */
     public boolean isUtf8() {
-        return utf8;
+        return traits.utf8();
     }
 
     /** Whether both say the same, so that what was decided under one holds under the other. */
     boolean sameAs(Catalog other) {
-        return utf8 == other.utf8
+        return traits.equals(other.traits)
                 && searchPath.equals(other.searchPath)
                 && byOid.equals(other.byOid)
                 && functions.equals(other.functions)

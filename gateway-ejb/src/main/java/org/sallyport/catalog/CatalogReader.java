@@ -87,6 +87,9 @@ public final class CatalogReader {
              where t.typrelid = 0 and (t.typelem = 0 or not exists
                    (select 1 from pg_catalog.pg_type e where e.oid = t.typelem and e.typrelid <> 0))""";
 
+    /** Version 15. */
+    private static final int FIRST_WITH_ALL_INTERVALS = 15;
+
     private final StructureReader structures = new StructureReader();
 
     /** What was read, and how the catalogs stood then. */
@@ -117,7 +120,7 @@ public final class CatalogReader {
     }
 
     private Catalog whole(Connection connection, Statement statement) throws SQLException {
-        return read(Line.of(statement)).inUtf8(isUtf8(connection));
+        return read(Line.of(statement)).of(traits(connection));
     }
 
     private static <T> T inOneSnapshot(Connection connection, Reading<T> reading) throws SQLException {
@@ -135,8 +138,11 @@ public final class CatalogReader {
     }
 
     /** The server says it at login: no query is needed. */
-    private static boolean isUtf8(Connection connection) throws SQLException {
-        return "UTF8".equals(connection.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
+    private static ServerTraits traits(Connection connection) throws SQLException {
+        String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+        return new ServerTraits(
+                "UTF8".equals(encoding),
+                connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_ALL_INTERVALS);
     }
 
     /** What the database shows at each of the queries; it is taken for one in UTF-8. */

@@ -198,7 +198,7 @@ final class SessionInquiry {
         }
         Catalog read = catalogs.read(sql -> Rows.of(rows(asked.session().handle(), List.of(OUR_PATH, sql))))
                 .withSearchPath(asked.catalog().searchPath())
-                .inUtf8(asked.catalog().isUtf8());
+                .of(asked.catalog().traits());
         asked.session().making().onTold(new Making.Definitions(asked.age(), snapshot, read));
         return read;
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
 import org.sallyport.catalog.Relation;
+import org.sallyport.catalog.Type;
 import org.sallyport.meaning.Flow.Call;
 import org.sallyport.meaning.Flow.Source;
 import org.sallyport.meaning.Flow.Use;
@@ -16,6 +17,12 @@ import org.sallyport.meaning.Meaning.Kind;
 
 /** Checks by its meaning that a query shows masked columns and does nothing else with them. */
 final class FlowCheck {
+    /** {@code interval}, and arrays of it. */
+    private static final Set<Integer> INTERVALS = Set.of(1186, 1187);
+
+    /** FirstNormalObjectId. */
+    private static final int FIRST_OWN_OID = 16_384;
+
     private final Labelling labelling;
     private final Catalog catalog;
     private final Meaning meaning;
@@ -33,7 +40,11 @@ final class FlowCheck {
 
     /** What stands against the query, as a sentence. */
     Optional<String> objection() {
-        return closed().or(this::uses).or(this::functions).or(this::virtual).or(this::changes);
+        return closed().or(this::uses)
+                .or(this::functions)
+                .or(this::unsent)
+                .or(this::virtual)
+                .or(this::changes);
     }
 
     /** How its result is shown. */
@@ -119,6 +130,38 @@ final class FlowCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** There are values that some servers fail to send: whether one of them was made of a labelled one would tell something of that. */
+    private Optional<String> unsent() {
+        if (!catalog.traits().utf8()) {
+            return made("in a database whose encoding is not UTF8");
+        }
+        return catalog.traits().intervals() || !mayHoldInterval()
+                ? Optional.empty()
+                : made("beside intervals, or what may hold some, by a server before PostgreSQL 15");
+    }
+
+    private boolean mayHoldInterval() {
+        return meaning.types().stream().anyMatch(type -> INTERVALS.contains(type) || isMadeOfOthers(type))
+                || meaning.relations().values().stream()
+                        .anyMatch(use -> use.read().contains(0));
+    }
+
+    /** Somebody's composite, range or domain. */
+    private boolean isMadeOfOthers(int type) {
+        return Integer.compareUnsigned(type, FIRST_OWN_OID) >= 0
+                && catalog.type(type).filter(Type::enumeration).isEmpty();
+    }
+
+    private Optional<String> made(String where) {
+        return meaning.flow().outputs().stream()
+                .flatMap(output -> output.derived().stream())
+                .filter(source -> labelling.forbids(source, Set.of(Use.PREDICATE)))
+                .findFirst()
+                .map(source -> name(source)
+                        + " is labelled and something is made of it " + where
+                        + ": sending that may fail for some values.");
     }
 
     /** Of such columns nobody here knows whether they can be computed. */

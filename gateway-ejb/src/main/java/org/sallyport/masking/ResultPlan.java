@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Mask;
+import org.sallyport.contract.MaskedType;
 import org.sallyport.contract.MaskingPlan;
 import org.sallyport.contract.Parameter;
 import org.sallyport.contract.ResultShape;
@@ -71,8 +71,8 @@ public record ResultPlan(
     /** What masks leave in values, three in a row: no honest value has it, and it would take the true one's place. */
     private static final String SENTINEL = String.valueOf(Mask.SENTINEL).repeat(3);
 
-    /** Types whose binary form is their text, and those that the client left to the server. */
-    private static final Set<Integer> TEXTS = Set.of(0, 25, 1042, 1043);
+    /** FirstNormalObjectId: from here on types are somebody's, domains over text among them. */
+    private static final int FIRST_OWN_OID = 16_384;
 
     /** Whether somebody writes back what they were shown in a value's place. */
     public boolean isWrittenBack(List<Parameter> parameters) {
@@ -82,8 +82,18 @@ public record ResultPlan(
     private static boolean isMasked(Parameter parameter) {
         byte[] value = parameter.value();
         return value != null
-                && (!parameter.binary() || TEXTS.contains(parameter.typeOid()))
+                && (!parameter.binary() || mayHoldText(parameter.typeOid()))
                 && isMasked(new String(value, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whether texts stand in a type's binary form as they are; the client may have left the type to the server. */
+    private static boolean mayHoldText(int typeOid) {
+        return typeOid == 0
+                || Integer.compareUnsigned(typeOid, FIRST_OWN_OID) >= 0
+                || MaskedType.of(typeOid)
+                        .or(() -> MaskedType.ofElements(typeOid))
+                        .filter(type -> type.isText() || type == MaskedType.JSON || type == MaskedType.JSONB)
+                        .isPresent();
     }
 
     static boolean isMasked(String value) {

@@ -1,7 +1,6 @@
 package org.sallyport.record;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,7 +25,7 @@ final class BinaryValue {
     static Optional<String> text(int typeOid, byte[] value) {
         ByteBuffer bytes = ByteBuffer.wrap(value);
         return switch (typeOid) {
-            case TEXT, VARCHAR -> Optional.of(new String(value, StandardCharsets.UTF_8));
+            case TEXT, VARCHAR -> SentText.read(value, value.length);
             case BOOL -> value.length == 1 ? Optional.of(value[0] == 0 ? "f" : "t") : Optional.empty();
             case INT2 -> value.length == 2 ? Optional.of(Short.toString(bytes.getShort())) : Optional.empty();
             case INT4 -> value.length == 4 ? Optional.of(Integer.toString(bytes.getInt())) : Optional.empty();

@@ -30,7 +30,7 @@ public record RecordedResults(List<Result> results, Optional<Integer> next, bool
      * A result's columns and rows.
      *
      * @param columns    empty but for rows
-     * @param rows       values as text, or as hexadecimal digits after {@code \x}; null is SQL NULL. COPY data has a row for each message,
+     * @param rows       values as text, or, binary or not in UTF-8, as hexadecimal digits after {@code \x}; null is SQL NULL. COPY data has a row for each message,
      *                   of one value
      * @param commandTag absent where another page has its end, or it has none
      */

@@ -1,10 +1,8 @@
 package org.sallyport.record;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -180,9 +178,8 @@ final class ResultReader {
 
     private static String text(byte[] value, boolean binary, int type) {
         return binary
-                ? BinaryValue.text(type, value)
-                        .orElseGet(() -> "\\x" + HexFormat.of().formatHex(value))
-                : new String(value, StandardCharsets.UTF_8);
+                ? BinaryValue.text(type, value).orElseGet(() -> SentText.digits(value, value.length))
+                : SentText.of(value);
     }
 
     private static List<Column> columns(ByteBuffer payload) {
@@ -206,7 +203,7 @@ final class ResultReader {
         byte[] text = new byte[end - payload.position()];
         payload.get(text);
         payload.get();
-        return new String(text, StandardCharsets.UTF_8);
+        return SentText.of(text);
     }
 
     private static byte[] bytes(ByteBuffer payload) {

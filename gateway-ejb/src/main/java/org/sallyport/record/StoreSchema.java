@@ -12,7 +12,10 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -62,6 +65,7 @@ public class StoreSchema {
             return;
         }
         try {
+            requireUtf8(store);
             migrate(store);
             int unused = StoreCalendar.addDays(store, StoreCalendar.DAYS_AHEAD);
             StoreGrants.give(store, ConfigProvider.getConfig().getValue("store.user", String.class));
@@ -70,6 +74,19 @@ public class StoreSchema {
         } catch (RuntimeException | SQLException e) {
             LOG.log(Level.WARNING, "store''s schema not brought up to date, trying again reason={0}", e.getMessage());
             executor.schedule(this::attempt, RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A store in another encoding refuses some records' texts, or, in SQL_ASCII, fails to cut one for those that it is exported to, for ever. */
+    static void requireUtf8(DataSource store) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet encoding = statement.executeQuery("SHOW server_encoding")) {
+            encoding.next();
+            if (!encoding.getString(1).equals("UTF8")) {
+                throw new IllegalStateException(
+                        "the store's database must be in UTF8, and is in " + encoding.getString(1));
+            }
         }
     }
 

@@ -1,8 +1,6 @@
 package org.sallyport.record;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,7 +46,7 @@ public final class Transcript {
                 .collect(Collectors.toList());
     }
 
-    /** Parameters as text, binary ones of rare types as hexadecimal digits after {@code \x}; null is SQL NULL. */
+    /** Parameters as text, binary ones of rare types and texts not in UTF-8 as hexadecimal digits after {@code \x}; null is SQL NULL. */
     public static List<@Nullable String> of(List<Parameter> parameters) {
         List<@Nullable String> kept = new ArrayList<>(parameters.size());
         int length = 0;
@@ -97,7 +95,7 @@ public final class Transcript {
         long length = 0;
         for (Parameter parameter : parameters) {
             byte[] value = parameter.value();
-            int bytes = value == null ? 0 : value.length * (parameter.binary() ? 2 : 1);
+            int bytes = value == null ? 0 : value.length * (isOfDigits(parameter, value) ? 2 : 1);
             if (bytes > LONGEST_PARAMETER) {
                 return false;
             }
@@ -106,16 +104,22 @@ public final class Transcript {
         return length <= LONGEST_PARAMETERS;
     }
 
+    private static boolean isOfDigits(Parameter parameter, byte[] value) {
+        return parameter.binary()
+                || (value.length <= LONGEST_PARAMETER
+                        && SentText.read(value, value.length).isEmpty());
+    }
+
     private static String text(boolean binary, byte[] value) {
-        if (binary) {
-            int shown = Math.min(value.length, LONGEST_PARAMETER / 2);
-            String digits = "\\x" + HexFormat.of().formatHex(value, 0, shown);
-            return shown == value.length ? digits : digits + marker(value.length, "bytes");
-        }
         // One byte more than characters are kept, four times: so that the end cannot be cut inside a character.
         int read = Math.min(value.length, 4 * (LONGEST_PARAMETER + 1));
-        String text = new String(value, 0, read, StandardCharsets.UTF_8);
-        String kept = storable(text);
+        Optional<String> text = binary ? Optional.empty() : SentText.read(value, read);
+        if (text.isEmpty()) {
+            int shown = Math.min(value.length, LONGEST_PARAMETER / 2);
+            String digits = SentText.digits(value, shown);
+            return shown == value.length ? digits : digits + marker(value.length, "bytes");
+        }
+        String kept = storable(text.get());
         return kept.length() <= LONGEST_PARAMETER ? kept : cut(kept, LONGEST_PARAMETER) + marker(value.length, "bytes");
     }
 

@@ -183,13 +183,16 @@ public final class TestGateway implements AutoCloseable {
 
     /** A server that it may log in to: one that asks all but {@code postgres} for a password. */
     public static EmbeddedPostgres database(Path folder) throws IOException {
+        return database(folder, EmbeddedPostgres.builder());
+    }
+
+    static EmbeddedPostgres database(Path folder, EmbeddedPostgres.Builder builder) throws IOException {
         Path rules = Files.writeString(
                 folder.resolve("hba.conf"),
                 "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
         folder.toFile().setExecutable(true, false);
         rules.toFile().setReadable(true, false);
-        return EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
+        return builder.setServerConfig("fsync", "off")
                 .setServerConfig("hba_file", rules.toString())
                 .start();
     }

@@ -58,6 +58,15 @@ class ResultPlanTest {
         "**, 25, false, false",
         "900-01-4321, 25, false, false",
         "****, 20, true, false",
+        "a text[] ********, 1009, true, true",
+        "a varchar[] ***4321, 1015, true, true",
+        "***, 19, true, true",
+        "{\"ssn\":\"********\"}, 114, true, true",
+        "\u0001{\"ssn\":\"********\"}, 3802, true, true",
+        "a jsonb[] ********, 3807, true, true",
+        "a domain's ***4321, 16385, true, true",
+        "an int8[] ****, 1016, true, false",
+        "****, 17, true, false",
     })
     void knowsAMaskThatComesBack(String value, int type, boolean binary, boolean back) {
         List<Parameter> parameters = List.of(

@@ -50,6 +50,19 @@ class ResultReaderTest {
         assertThat(page(0, 10).results().get(0).rows()).containsExactly(List.of("42", "\\xab01"));
     }
 
+    /** As in a session with another client_encoding. */
+    @Test
+    void readsTheBytesOfTextsThatAreNotInUtf8() {
+        byte[] latin = {'f', (byte) 0xfc, 'r'};
+        messages.columns(new Column("text", TEXT, false), new Column("binary", TEXT, true));
+        messages.values(latin, latin).tag("SELECT 1");
+        messages.message('H', new byte[] {0, 0, 0}).message('d', latin).tag("COPY 1");
+
+        assertThat(page(0, 10).results())
+                .flatExtracting(Result::rows)
+                .containsExactly(List.of("\\x66fc72", "\\x66fc72"), List.of("\\x66fc72"));
+    }
+
     @Test
     void readsCopiesAndFunctionResults() {
         messages.message('H', new byte[] {0, 0, 0})

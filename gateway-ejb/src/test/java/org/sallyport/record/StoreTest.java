@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.sallyport.contract.ResultChunk;
 import org.sallyport.contract.StatementOutcome;
 import org.sallyport.journal.Seal;
@@ -51,6 +55,23 @@ class StoreTest {
     @Test
     void migratesAgainWithoutChange() {
         StoreSchema.migrate(store.dataSource());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SQL_ASCII", "LATIN1"})
+    void aStoreThatIsNotInUtf8IsNone(String encoding) throws SQLException {
+        String url = store.url().replace("/postgres?", "/" + encoding.toLowerCase(Locale.ROOT) + "?");
+        try (Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + encoding + " ENCODING '" + encoding
+                    + "' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+        }
+        PGSimpleDataSource other = new PGSimpleDataSource();
+        other.setUrl(url);
+
+        assertThatThrownBy(() -> StoreSchema.requireUtf8(other))
+                .hasMessage("the store's database must be in UTF8, and is in " + encoding);
+        StoreSchema.requireUtf8(store.dataSource());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.sallyport.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,6 +61,38 @@ class TranscriptTest {
     void showsTheBytesOfBinaryParametersThatDoNotFitTheirType() {
         assertThat(Transcript.of(List.of(new Parameter(23, true, new byte[] {1, 2}))))
                 .containsExactly("\\x0102");
+    }
+
+    /** As in a session with another client_encoding: a character in place of what cannot be read would lose it. */
+    @Test
+    void showsTheBytesOfTextsThatAreNotInUtf8() {
+        Parameter latin = new Parameter(25, false, new byte[] {'G', 'r', (byte) 0xf6, (byte) 0xdf, 'e'});
+        Parameter binary = new Parameter(25, true, new byte[] {(byte) 0xe9});
+        Parameter cut = new Parameter(25, false, new byte[] {'a', (byte) 0xc3});
+
+        assertThat(Transcript.of(List.of(latin, binary, cut, text("\uFFFD"))))
+                .containsExactly("\\x4772f6df65", "\\xe9", "\\x61c3", "\uFFFD");
+    }
+
+    @Test
+    void ofALongTextThatIsNotInUtf8AsMuchIsKeptAsOfABinaryValue() {
+        byte[] value = new byte[Transcript.LONGEST_PARAMETER - 1];
+        Arrays.fill(value, (byte) 0xe9);
+        Parameter parameter = new Parameter(25, false, value);
+
+        assertThat(Transcript.of(List.of(parameter)).get(0))
+                .hasSizeLessThan(Transcript.LONGEST_PARAMETER + 40)
+                .endsWith("[… 4095 bytes]");
+        assertThat(Transcript.isWhole(List.of(parameter))).isFalse();
+        assertThat(Transcript.isWhole(List.of(text("x".repeat(value.length))))).isTrue();
+    }
+
+    @Test
+    void aTextThatIsCutInsideACharacterStaysText() {
+        String kept = String.valueOf(
+                Transcript.of(List.of(text("a" + "😀".repeat(10_000)))).get(0));
+
+        assertThat(kept).startsWith("a😀").doesNotContain("\uFFFD").endsWith("[… 40001 bytes]");
     }
 
     @Test
