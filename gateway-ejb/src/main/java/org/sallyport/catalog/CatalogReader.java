@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Reads snapshots from PostgreSQL's own catalogs; what was understood of a view once is not read again. Thread-safe. */
 public final class CatalogReader {
 
     private static final AtomicLong VERSIONS = new AtomicLong();
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     /** Rows that the driver holds of an answer. */
     private static final int AT_ONCE = 10_000;
@@ -92,8 +95,8 @@ public final class CatalogReader {
 
     private final StructureReader structures = new StructureReader();
 
-    /** What was read, and how the catalogs stood then. */
-    record Marked(Catalog catalog, CatalogMark mark) {}
+    /** What was read, and how the catalogs stood then; no mark where the login may not read all that it takes. */
+    record Marked(Catalog catalog, @Nullable CatalogMark mark) {}
 
     /** What is read in one transaction. */
     @FunctionalInterface
@@ -108,15 +111,23 @@ public final class CatalogReader {
 
     /** Like {@link #read(Connection)}. */
     Marked readMarked(Connection connection) throws SQLException {
-        return inOneSnapshot(connection, statement -> {
-            CatalogMark mark = CatalogMark.of(statement);
-            return new Marked(whole(connection, statement), mark);
-        });
+        try {
+            return inOneSnapshot(connection, statement -> {
+                CatalogMark mark = CatalogMark.of(statement);
+                return new Marked(whole(connection, statement), mark);
+            });
+        } catch (SQLException refused) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(refused.getSQLState())) {
+                throw refused;
+            }
+            return new Marked(read(connection), null);
+        }
     }
 
     /** Whether another reading would give the same; blocks. */
     boolean holds(Connection connection, Marked read) throws SQLException {
-        return inOneSnapshot(connection, read.mark()::holds);
+        CatalogMark mark = read.mark();
+        return mark != null && inOneSnapshot(connection, mark::holds);
     }
 
     private Catalog whole(Connection connection, Statement statement) throws SQLException {

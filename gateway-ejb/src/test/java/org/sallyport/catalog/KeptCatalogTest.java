@@ -249,6 +249,17 @@ class KeptCatalogTest {
     }
 
     @Test
+    void readsAllAgainWhereItMayNotLook() throws SQLException {
+        execute("revoke select on pg_catalog.pg_auth_members from public");
+
+        Catalog first = kept.read(0);
+
+        assertThat(kept.read(0).sameAs(first)).isTrue();
+        assertThat(opened).hasSize(2);
+        execute("grant select on pg_catalog.pg_auth_members to public");
+    }
+
+    @Test
     void readsAllAgainInAnotherEra() throws SQLException {
         Catalog first = kept.read(1);
 
