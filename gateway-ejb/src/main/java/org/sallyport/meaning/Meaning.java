@@ -16,8 +16,7 @@ import java.util.Set;
  * @param types     of whatever occurs in it
  * @param casts     the types among them to which something is cast otherwise than by a function: by text, or into a domain
  * @param inputs    the types among them that literals and parameters have: their input functions read text
- * @param settings  those whose values it asks {@code current_setting} for, in lower case; {@code $1} where a parameter names it, and one
- *                  without a name where that is neither a parameter nor a literal
+ * @param settings  that functions show and change
  * @param columns   of its result, or of its RETURNING
  * @param flow      where the columns of its relations go
  */
@@ -30,12 +29,9 @@ public record Meaning(
         Set<Integer> types,
         Set<Integer> casts,
         Set<Integer> inputs,
-        Set<String> settings,
+        Settings settings,
         List<Column> columns,
         Flow flow) {
-
-    /** Before the number of a parameter that names a setting; no setting's name begins with it. */
-    public static final String PARAMETER = "$";
 
     public Meaning {
         relations = Map.copyOf(relations);
@@ -44,8 +40,25 @@ public record Meaning(
         types = Set.copyOf(types);
         casts = Set.copyOf(casts);
         inputs = Set.copyOf(inputs);
-        settings = Set.copyOf(settings);
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * Settings by their names, in lower case; one without a name where that is not a literal.
+     *
+     * @param shown   those whose values it asks {@code current_setting} for; {@code $1} where a parameter names one
+     * @param changed those that {@code set_config} gives a literal or a parameter; one without a name where it gives something else
+     */
+    public record Settings(Set<String> shown, Set<String> changed) {
+        public static final Settings NONE = new Settings(Set.of(), Set.of());
+
+        /** Before the number of a parameter that names a setting; no setting's name begins with it. */
+        public static final String PARAMETER = "$";
+
+        public Settings {
+            shown = Set.copyOf(shown);
+            changed = Set.copyOf(changed);
+        }
     }
 
     /** PostgreSQL's CmdType, as far as a statement has one. */

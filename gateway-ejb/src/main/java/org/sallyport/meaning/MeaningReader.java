@@ -39,6 +39,10 @@ final class MeaningReader {
     /** {@code current_setting} of one argument and of two, in every version of PostgreSQL. */
     private static final Set<Integer> SHOWING = Set.of(2077, 3294);
 
+    private static final int SET_CONFIG = 2078;
+
+    private static final Set<String> VALUES = Set.of("CONST", "PARAM");
+
     /** PARAM_EXTERN of PostgreSQL's ParamKind. */
     private static final int EXTERNAL = 0;
 
@@ -66,7 +70,8 @@ final class MeaningReader {
     private final Set<Integer> types = new HashSet<>();
     private final Set<Integer> casts = new HashSet<>();
     private final Set<Integer> inputs = new HashSet<>();
-    private final Set<String> settings = new HashSet<>();
+    private final Set<String> shown = new HashSet<>();
+    private final Set<String> changed = new HashSet<>();
 
     private final boolean apart;
 
@@ -94,7 +99,7 @@ final class MeaningReader {
                 reader.types,
                 reader.casts,
                 reader.inputs,
-                reader.settings,
+                new Meaning.Settings(reader.shown, reader.changed),
                 columns(query),
                 FlowReader.read(query));
     }
@@ -149,7 +154,9 @@ final class MeaningReader {
             if (FUNCTIONS.contains(name)) {
                 addTo(functions, value);
                 if (SHOWING.contains(node.number(name))) {
-                    settings.add(setting(node));
+                    shown.add(shown(node));
+                } else if (node.number(name) == SET_CONFIG) {
+                    changed.add(changed(node));
                 }
             } else if (OPERATORS.contains(name) && !isCalled(node, name)) {
                 addTo(operators, value);
@@ -159,28 +166,42 @@ final class MeaningReader {
         });
     }
 
-    private String setting(Tree.Node call) {
+    private String shown(Tree.Node call) {
         return call.nodes("args").stream()
                 .limit(1)
-                .flatMap(
-                        name -> TextConstant.of(name)
-                                .filter(literal -> !literal.startsWith(Meaning.PARAMETER))
-                                .or(() -> parameter(name))
-                                .stream())
+                .flatMap(name -> literal(name).or(() -> parameter(name)).stream())
                 .findFirst()
-                .map(name -> name.toLowerCase(Locale.ROOT))
                 .orElse("");
+    }
+
+    private static String changed(Tree.Node call) {
+        List<Tree.Node> arguments = call.nodes("args");
+        boolean given = arguments.size() == 3
+                && arguments.stream()
+                        .map(MeaningReader::bare)
+                        .allMatch(value -> value instanceof Tree.Node node && VALUES.contains(node.tag()));
+        return given ? literal(arguments.get(0)).orElse("") : "";
+    }
+
+    private static Optional<String> literal(Tree.Node name) {
+        return TextConstant.of(name)
+                .filter(literal -> !literal.startsWith(Meaning.Settings.PARAMETER))
+                .map(literal -> literal.toLowerCase(Locale.ROOT));
+    }
+
+    /** What has another type by its name only. */
+    private static Tree bare(Tree.Node value) {
+        return value.tag().equals("RELABELTYPE") ? value.field("arg") : value;
     }
 
     /** {@code $1} of a parameter that is a text, or a varchar, whose characters are the same. */
     private Optional<String> parameter(Tree.Node name) {
-        Tree inner = name.tag().equals("RELABELTYPE") ? name.field("arg") : name;
         return apart
-                        && inner instanceof Tree.Node node
+                        && bare(name) instanceof Tree.Node node
                         && node.tag().equals("PARAM")
                         && node.number("paramkind") == EXTERNAL
                         && TEXTS.contains(node.number("paramtype"))
-                ? Optional.of(Meaning.PARAMETER + node.number("paramid"))
+                ? Optional.of(Meaning.Settings.PARAMETER + node.number("paramid"))
                 : Optional.empty();
     }
 

@@ -127,12 +127,17 @@ final class MeaningCheck {
                 .anyMatch(use -> !use.changes().isEmpty());
         for (int oid : meaning.functions()) {
             Optional<Function> function = catalog.function(oid);
-            if (function.isPresent() && mayCall(function.get(), changes)) {
+            if (function.isPresent()
+                    && (mayCall(function.get(), changes)
+                            || RestrictedSettings.mayChange(
+                                    function.get(), meaning.settings().changed()))) {
                 continue;
             }
-            if (function.isPresent() && RestrictedSettings.mayShow(function.get(), meaning.settings())) {
-                meaning.settings().stream()
-                        .filter(name -> name.startsWith(Meaning.PARAMETER))
+            if (function.isPresent()
+                    && RestrictedSettings.mayShow(
+                            function.get(), meaning.settings().shown())) {
+                meaning.settings().shown().stream()
+                        .filter(name -> name.startsWith(Meaning.Settings.PARAMETER))
                         .forEach(showing::add);
             } else {
                 return Optional.of(Denials.function(function.map(found -> ObjectName.of(found.schema(), found.name()))

@@ -10,6 +10,9 @@ import org.sallyport.sql.Reading;
 /** The settings that restricted identities may use. */
 final class RestrictedSettings {
 
+    /** Asyncpg switches it off by set_config, and on again, where it reads the database's types; it decides how long a statement takes. */
+    private static final String JIT = "jit";
+
     private static final Set<String> SETTABLE = Set.of(
             "application_name",
             "extra_float_digits",
@@ -21,6 +24,7 @@ final class RestrictedSettings {
             "idle_in_transaction_session_timeout",
             "client_min_messages",
             "bytea_output",
+            JIT,
             "client_encoding",
             "standard_conforming_strings");
     private static final Set<String> SHOWABLE = Set.of(
@@ -64,7 +68,14 @@ final class RestrictedSettings {
     static boolean mayShow(Function function, Set<String> settings) {
         return ShownSettings.FUNCTION.equals(ObjectName.of(function.schema(), function.name()))
                 && !settings.isEmpty()
-                && settings.stream().allMatch(name -> name.startsWith(Meaning.PARAMETER) || mayShow(name));
+                && settings.stream().allMatch(name -> name.startsWith(Meaning.Settings.PARAMETER) || mayShow(name));
+    }
+
+    /** Whether a function is {@code set_config}, and changes nothing else than {@code jit}. */
+    static boolean mayChange(Function function, Set<String> settings) {
+        return function.schema().equals("pg_catalog")
+                && function.name().equals("set_config")
+                && settings.equals(Set.of(JIT));
     }
 
     /** @param setting in lower case */

@@ -18,7 +18,7 @@ public final class ShownSettings {
     /**
      * Where one of the parameters names nothing that SHOW would show.
      *
-     * @param named  their numbers, as in {@link Meaning#settings}
+     * @param named  their numbers, as in {@link Meaning.Settings#shown}
      * @param values that the statement runs with, in order; none where they are not known
      */
     public static Optional<Ruling.Deny> refusal(Set<String> named, List<Parameter> values) {
@@ -28,7 +28,7 @@ public final class ShownSettings {
     }
 
     private static boolean isShown(String parameter, List<Parameter> values) {
-        int number = Integer.parseInt(parameter, Meaning.PARAMETER.length(), parameter.length(), 10);
+        int number = Integer.parseInt(parameter, Meaning.Settings.PARAMETER.length(), parameter.length(), 10);
         byte[] value = number <= values.size() ? values.get(number - 1).value() : null;
         // Of a text the binary form is the same, and what is ASCII is so in every encoding of a client.
         return value != null

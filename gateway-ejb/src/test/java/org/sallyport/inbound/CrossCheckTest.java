@@ -32,7 +32,7 @@ class CrossCheckTest {
                 Set.of(),
                 Set.of(),
                 Set.of(),
-                Set.of(),
+                Meaning.Settings.NONE,
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }

@@ -154,6 +154,7 @@ class RightsTest {
                 "blind | SELECT current_setting('server_version_num')::int, version()",
                 "blind | SELECT pg_catalog.current_setting('TimeZone', true) WHERE EXISTS (SELECT 1 FROM orders)",
                 "blind | SELECT current_setting('search_path'::text)",
+                "blind | SELECT current_setting('jit') AS cur, set_config('jit', 'off', false) AS new",
                 "clerks | CREATE INDEX i ON orders (id)",
                 "clerks | DROP INDEX i",
                 "clerks mailers | SELECT id, email FROM people",
@@ -206,6 +207,13 @@ class RightsTest {
                 "blind | SELECT current_setting(n) FROM (VALUES ('timezone'), ('app.secret')) v (n) | pg_catalog.current_setting",
                 "blind | SELECT current_setting('timezone'), OPERATOR(calc.!#) 'app.secret' | pg_catalog.current_setting",
                 "blind | SELECT OPERATOR(calc.!#) 'app.secret' | pg_catalog.current_setting",
+                "blind | SELECT set_config('jit', 'off', false), set_config('work_mem', '1GB', false) | pg_catalog.set_config",
+                "blind | SELECT set_config('app.secret', 'x', false) | pg_catalog.set_config",
+                "blind | SELECT set_config('jit', status, false) FROM orders | pg_catalog.set_config",
+                "blind | SELECT set_config(lower('jit'), 'off', false) | reading settings",
+                "blind | SELECT set_config(n, 'x', false) FROM (VALUES ('jit'), ('role')) v (n) | reading settings",
+                "blind | SELECT set_config('jit', (SELECT max(status) FROM orders), false) | pg_catalog.set_config",
+                "blind | SELECT set_config('jit', 'off', id = 1) FROM orders | pg_catalog.set_config",
             })
     void refusesWhatIsNot(String groups, String sql, String because) throws SQLException {
         assertThat(ruling(groups, sql, true))

@@ -133,7 +133,7 @@ class ExtentTest {
                 types,
                 Set.of(),
                 Set.of(),
-                Set.of(),
+                Meaning.Settings.NONE,
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
@@ -245,7 +245,7 @@ class ExtentTest {
                 Set.of(),
                 casts,
                 inputs,
-                Set.of(),
+                Meaning.Settings.NONE,
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }

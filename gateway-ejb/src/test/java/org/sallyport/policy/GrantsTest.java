@@ -109,7 +109,7 @@ class GrantsTest {
                 Set.of(),
                 Set.of(),
                 Set.of(inputs),
-                Set.of(),
+                Meaning.Settings.NONE,
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
@@ -194,7 +194,7 @@ class GrantsTest {
                 Set.of(),
                 Set.of(),
                 Set.of(),
-                Set.of(),
+                Meaning.Settings.NONE,
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
         assertThat(some.refusal(statement("SELECT 1"), nothing)).isEmpty();

@@ -132,7 +132,7 @@ class MeaningCheckTest {
                 types,
                 casts,
                 inputs,
-                Set.of(),
+                Meaning.Settings.NONE,
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
     }
@@ -234,7 +234,7 @@ class MeaningCheckTest {
                 Set.of(),
                 Set.of(),
                 Set.of(),
-                Set.of(),
+                Meaning.Settings.NONE,
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
 

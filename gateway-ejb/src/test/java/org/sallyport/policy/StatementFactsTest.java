@@ -69,7 +69,7 @@ class StatementFactsTest {
                 Set.of(),
                 Set.of(),
                 Set.of(),
-                Set.of(),
+                Meaning.Settings.NONE,
                 List.of(),
                 new Flow(List.of(), Map.of(), Map.of(), Set.of()));
         return StatementFacts.of(statement(sql), Optional.of(meaning), CATALOG, true);

@@ -28,6 +28,7 @@ final class StartupParameters {
             "intervalstyle",
             "extra_float_digits",
             "bytea_output",
+            "jit",
             "statement_timeout",
             "lock_timeout",
             "idle_in_transaction_session_timeout");
