@@ -14,6 +14,14 @@ public record CatalogObject(int catalog, int oid, int column) {
     static final int SCHEMAS = 2615;
     static final int EXTENSIONS = 3079;
 
+    /** PostgreSQL's FirstNormalObjectId. */
+    private static final int FIRST_OF_SOMEBODY = 16_384;
+
+    /** Whether something of this number came with the server. */
+    public static boolean isBuiltIn(int oid) {
+        return Integer.compareUnsigned(oid, FIRST_OF_SOMEBODY) < 0;
+    }
+
     public static CatalogObject relation(int oid) {
         return new CatalogObject(RELATIONS, oid, 0);
     }

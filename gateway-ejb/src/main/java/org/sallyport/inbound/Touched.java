@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.CatalogObject;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.policy.Consequences;
@@ -23,8 +24,6 @@ import org.sallyport.sql.Statement;
  * @param unknown whether one that must exist, or a column that is read, is not in the snapshot
  */
 record Touched(List<String> names, Set<Integer> oids, boolean unknown) {
-    /** PostgreSQL's FirstNormalObjectId. */
-    private static final int FIRST_USER_OID = 16384;
 
     static Touched of(Script script, Meant meant, Catalog catalog) {
         Set<String> names = new TreeSet<>();
@@ -43,7 +42,7 @@ record Touched(List<String> names, Set<Integer> oids, boolean unknown) {
                         .forEach(reached -> names.add(reached.qualifiedName()));
             }
             meant.of(statement).map(Meaning::functions).orElse(Set.of()).stream()
-                    .filter(function -> Integer.compareUnsigned(function, FIRST_USER_OID) >= 0)
+                    .filter(function -> !CatalogObject.isBuiltIn(function))
                     .forEach(oids::add);
             for (Map.Entry<Integer, Meaning.Use> used :
                     meant.of(statement).map(Meaning::relations).orElse(Map.of()).entrySet()) {

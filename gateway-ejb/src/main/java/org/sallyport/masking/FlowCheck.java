@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.CatalogObject;
 import org.sallyport.catalog.Relation;
 import org.sallyport.catalog.Type;
 import org.sallyport.meaning.Flow.Call;
@@ -19,9 +20,6 @@ import org.sallyport.meaning.Meaning.Kind;
 final class FlowCheck {
     /** {@code interval}, and arrays of it. */
     private static final Set<Integer> INTERVALS = Set.of(1186, 1187);
-
-    /** FirstNormalObjectId. */
-    private static final int FIRST_OWN_OID = 16_384;
 
     private final Labelling labelling;
     private final Catalog catalog;
@@ -150,7 +148,7 @@ final class FlowCheck {
 
     /** Somebody's composite, range or domain. */
     private boolean isMadeOfOthers(int type) {
-        return Integer.compareUnsigned(type, FIRST_OWN_OID) >= 0
+        return !CatalogObject.isBuiltIn(type)
                 && catalog.type(type).filter(Type::enumeration).isEmpty();
     }
 

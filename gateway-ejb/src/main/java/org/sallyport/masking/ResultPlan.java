@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sallyport.catalog.CatalogObject;
 import org.sallyport.contract.CopyTo;
 import org.sallyport.contract.Mask;
 import org.sallyport.contract.MaskedType;
@@ -71,9 +72,6 @@ public record ResultPlan(
     /** What masks leave in values, three in a row: no honest value has it, and it would take the true one's place. */
     private static final String SENTINEL = String.valueOf(Mask.SENTINEL).repeat(3);
 
-    /** FirstNormalObjectId: from here on types are somebody's, domains over text among them. */
-    private static final int FIRST_OWN_OID = 16_384;
-
     /** Whether somebody writes back what they were shown in a value's place. */
     public boolean isWrittenBack(List<Parameter> parameters) {
         return writes && parameters.stream().anyMatch(ResultPlan::isMasked);
@@ -86,10 +84,10 @@ public record ResultPlan(
                 && isMasked(new String(value, StandardCharsets.ISO_8859_1));
     }
 
-    /** Whether texts stand in a type's binary form as they are; the client may have left the type to the server. */
+    /** Whether texts stand in a type's binary form as they are, as in somebody's domains; the client may have left the type to the server. */
     private static boolean mayHoldText(int typeOid) {
         return typeOid == 0
-                || Integer.compareUnsigned(typeOid, FIRST_OWN_OID) >= 0
+                || !CatalogObject.isBuiltIn(typeOid)
                 || MaskedType.of(typeOid)
                         .or(() -> MaskedType.ofElements(typeOid))
                         .filter(type -> type.isText() || type == MaskedType.JSON || type == MaskedType.JSONB)

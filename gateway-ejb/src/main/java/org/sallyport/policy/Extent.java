@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.CatalogObject;
 import org.sallyport.catalog.Dependencies;
 import org.sallyport.catalog.Relation;
 import org.sallyport.catalog.Ties;
@@ -103,7 +104,7 @@ public record Extent(Set<Integer> relations, boolean opaque) {
     private static boolean calls(Meaning meaning, Catalog catalog) {
         Set<Integer> types = catalog.dependencies().ties().types();
         return meaning.functions().stream().anyMatch(oid -> !Unreaching.function(oid, catalog))
-                || meaning.operators().stream().anyMatch(oid -> !Reviewed.builtIn(oid))
+                || meaning.operators().stream().anyMatch(oid -> !CatalogObject.isBuiltIn(oid))
                 || meaning.casts().stream().anyMatch(types::contains)
                 || meaning.inputs().stream().anyMatch(types::contains);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.CatalogObject;
 import org.sallyport.catalog.Relation;
 import org.sallyport.meaning.Meaning;
 import org.sallyport.sql.ObjectName;
@@ -73,7 +74,7 @@ public final class Grants {
         boolean casts = statement.reading() instanceof Reading.Containing containing
                 && containing.outer() instanceof Reading.Execution execution
                 && !execution.texts();
-        return casts && !types.stream().allMatch(type -> type != 0 && Reviewed.builtIn(type))
+        return casts && !types.stream().allMatch(type -> type != 0 && CatalogObject.isBuiltIn(type))
                 ? Optional.of(Refusals.unreadable(
                         Ruling.Ground.UNREVIEWED,
                         "EXECUTE with arguments that are no texts, to what may be a type of somebody's"))

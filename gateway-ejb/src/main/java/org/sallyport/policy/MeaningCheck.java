@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.sallyport.catalog.Catalog;
+import org.sallyport.catalog.CatalogObject;
 import org.sallyport.catalog.Function;
 import org.sallyport.catalog.Relation;
 import org.sallyport.catalog.Type;
@@ -145,7 +146,7 @@ final class MeaningCheck {
             }
         }
         return meaning.operators().stream()
-                .filter(operator -> !Reviewed.builtIn(operator))
+                .filter(operator -> !CatalogObject.isBuiltIn(operator))
                 .findFirst()
                 .map(operator -> Denials.function(ObjectName.of("of operator " + Integer.toUnsignedString(operator))));
     }
@@ -168,7 +169,7 @@ final class MeaningCheck {
                 .map(Relation.Column::typeOid)
                 .collect(Collectors.toSet());
         return meaning.types().stream()
-                .filter(type -> !(Reviewed.builtIn(type)
+                .filter(type -> !(CatalogObject.isBuiltIn(type)
                         ? isHarmlessHere(type, meaning)
                         : isOfColumn(type, meaning, ofColumns)))
                 .findFirst()

@@ -18,9 +18,6 @@ final class Reviewed {
 
     private static final String BUILT_IN = "pg_catalog";
 
-    /** PostgreSQL's FirstNormalObjectId. */
-    private static final int FIRST_USER_OID = 16384;
-
     private static final Set<String> FUNCTIONS = read("reviewed-functions.txt");
     private static final Set<String> OPERATORS = read("reviewed-operators.txt");
     private static final Set<String> TYPES = read("reviewed-types.txt");
@@ -55,11 +52,6 @@ final class Reviewed {
                 && (FUNCTIONS.contains(function.name())
                         || OPERATORS.contains(function.name())
                         || (changes && OF_CHANGES.contains(function.name())));
-    }
-
-    /** Whether an operator, an operator class or a type is PostgreSQL's own. */
-    static boolean builtIn(int oid) {
-        return Integer.compareUnsigned(oid, FIRST_USER_OID) < 0;
     }
 
     /** Whether the name can only mean PostgreSQL's own function: overloads elsewhere might fit better. */
