@@ -53,17 +53,21 @@ final class Room {
     private synchronized void count(Session session, long bytes) {
         Long before = kept.put(session, bytes);
         all += bytes - (before == null ? 0 : before);
-        if (all > limit) {
-            kept.entrySet().stream().max(Map.Entry.comparingByValue()).ifPresent(most -> end(most.getKey()));
+        // What is on its way out gives room soon: nobody else is ended for it.
+        long leaving =
+                ending.stream().mapToLong(ended -> kept.getOrDefault(ended, 0L)).sum();
+        if (all - leaving > limit) {
+            kept.entrySet().stream()
+                    .filter(other -> !ending.contains(other.getKey()))
+                    .max(Map.Entry.comparingByValue())
+                    .ifPresent(most -> end(most.getKey()));
         }
     }
 
-    /** It keeps its place here until it has ended: nobody else is ended meanwhile. */
     private void end(Session session) {
-        if (ending.add(session)) {
-            LOG.log(Level.WARNING, "session ended for want of memory sessionId={0}", session.id());
-            session.end(NONE_LEFT);
-        }
+        ending.add(session);
+        LOG.log(Level.WARNING, "session ended for want of memory sessionId={0}", session.id());
+        session.end(NONE_LEFT);
     }
 
     /** A session keeps nothing any more. */
